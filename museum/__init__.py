@@ -1,0 +1,1 @@
+"""An open content server for virtual museum tours."""

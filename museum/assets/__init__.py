@@ -1,0 +1,1 @@
+"""Originals and their derivatives: panoramas, image pyramids, models; and the store they lie in."""

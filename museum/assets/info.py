@@ -1,0 +1,57 @@
+"""What is known of a finished derivative: the `info` of an asset, by its kind.
+
+Level 0 of every pyramid is the coarsest; the last is the full size. A level halves the one after it (rounding up, as libvips
+does), and is cut into tiles of `tile` pixels from the top left; the tiles at the right and lower edges may be smaller.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+FACES = "frblud"
+"""Front, right, back, left, up, down: the order of pages in a panorama's file and of squares in its strip."""
+
+TILE = 512
+
+
+class PanoramaInfo(msgspec.Struct, frozen=True, rename="camel"):
+    """A cube pyramid.
+
+    `levels` are face sizes in pixels, coarsest first. `strip` is the size of one face in the strip, a JPEG of the six faces side by
+    side in the order of `FACES`; it has the blob role `strip`. `preview` is a flat view of the front, role `preview`.
+    `hash` is base64 of 6 × 4 × 4 RGB bytes: each face in four rows of four pixels.
+    `coverage` is what the photograph covered, `[yaw from, yaw to, pitch from, pitch to]` in degrees; None is the whole sphere.
+    """
+
+    levels: list[int]
+    strip: int
+    hash: str
+    tile: int = TILE
+    coverage: tuple[float, float, float, float] | None = None
+    heading: float | None = None
+    """Heading of the panorama's forward direction in degrees from north, where the original stated one."""
+    source_width: int = 0
+    source_height: int = 0
+    notes: list[str] = []  # noqa: RUF012
+    """Codes of what was done to the original that the curator should know, e.g. `partial-filled`, `oriented`."""
+
+
+class ImageInfo(msgspec.Struct, frozen=True, rename="camel"):
+    """An image pyramid. `levels` are [width, height], coarsest first; `color` is the mean colour, `#rrggbb`.
+
+    Blob roles: `pyramid`; `preview`, a JPEG of at most 640 × 640 px.
+    """
+
+    width: int
+    height: int
+    levels: list[tuple[int, int]]
+    color: str
+    tile: int = TILE
+    notes: list[str] = []  # noqa: RUF012
+
+
+class ModelInfo(msgspec.Struct, frozen=True, rename="camel"):
+    """A light model. `bounds` are its extents in metres (x, y up, z). Blob roles: `model` (GLB), `poster` (JPEG or WebP)."""
+
+    triangles: int
+    bounds: tuple[float, float, float]

@@ -1,0 +1,1 @@
+"""Artifacts, exhibitions, activities, periods and dates, search, records in and out."""

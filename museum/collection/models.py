@@ -1,0 +1,240 @@
+"""Artifacts, images, models, exhibitions and activities, and the texts they carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from museum.assets.models import Asset
+from museum.database.base import (
+    LANGUAGES,
+    PUBLICATION_STATES,
+    TEXT_STATES,
+    Base,
+    BigId,
+    Identified,
+    Published,
+    Sluggish,
+    TextColumns,
+    between,
+    one_of,
+)
+
+GRADES = ("first", "second", "third", "general", "ungraded")
+"""級別 of a Chinese museum: 一級, 二級, 三級, 一般, 未定級."""
+STEP_KINDS = ("look", "read", "find", "answer", "draw")
+
+
+class Artifact(Identified, Sluggish, Published, Base):
+    """A collection record. Its texts are title, period, material, dimensions, source, condition, description."""
+
+    __tablename__ = "artifact"
+
+    accession_number: Mapped[str] = mapped_column(String(64), unique=True)
+    """總登記號."""
+    category: Mapped[str] = mapped_column(String(32))
+    """Kind of object, e.g. porcelain, coin, bronze, seal, jade, painting, calligraphy, photograph, map, poster."""
+    edtf: Mapped[str | None] = mapped_column(String(64))
+    """The date in Extended Date/Time Format (ISO 8601-2), e.g. `1736/1795` or `-0220~`."""
+    year_from: Mapped[int | None]
+    year_to: Mapped[int | None]
+    grade: Mapped[str] = mapped_column(String(16), default="ungraded")
+
+    texts: Mapped[list[ArtifactText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    images: Mapped[list[Image]] = relationship(order_by="Image.position", lazy="raise")
+    models: Mapped[list[Model]] = relationship(lazy="raise")
+
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        one_of("grade", GRADES),
+        CheckConstraint("year_from <= year_to", name="years"),
+        Index("ix_artifact_years", "year_from", "year_to"),
+    )
+
+
+class Image(Identified, Sluggish, Published, Base):
+    """A display image (展圖), or a photograph of an artifact where `artifact_id` is set. Sizes of the thing in millimetres."""
+
+    __tablename__ = "image"
+
+    artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="SET NULL"), index=True)
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    category: Mapped[str] = mapped_column(String(32))
+    position: Mapped[int] = mapped_column(default=0)
+    rights: Mapped[str | None] = mapped_column(String(500))
+    """Address of a licence or rights statement."""
+    width_mm: Mapped[float | None]
+    height_mm: Mapped[float | None]
+
+    texts: Mapped[list[ImageText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    asset: Mapped[Asset | None] = relationship(lazy="raise")
+    artifact: Mapped[Artifact | None] = relationship(back_populates="images", lazy="raise")
+
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
+    )
+
+
+class Model(Identified, Sluggish, Published, Base):
+    """A 3D model, of an artifact where `artifact_id` is set; `height_m` is the thing's real height in metres."""
+
+    __tablename__ = "model"
+
+    artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="SET NULL"), index=True)
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    height_m: Mapped[float | None]
+    rights: Mapped[str | None] = mapped_column(String(500))
+
+    texts: Mapped[list[ModelText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    asset: Mapped[Asset | None] = relationship(lazy="raise")
+    artifact: Mapped[Artifact | None] = relationship(back_populates="models", lazy="raise")
+
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
+    )
+
+
+class Exhibition(Identified, Sluggish, Published, Base):
+    """An online exhibition: sections of items."""
+
+    __tablename__ = "exhibition"
+
+    position: Mapped[int] = mapped_column(default=0)
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"))
+
+    texts: Mapped[list[ExhibitionText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    cover: Mapped[Image | None] = relationship(lazy="raise")
+    sections: Mapped[list[ExhibitionSection]] = relationship(
+        cascade="all, delete-orphan", order_by="ExhibitionSection.position", lazy="raise"
+    )
+
+    __table_args__ = (one_of("state", PUBLICATION_STATES),)
+
+
+class ExhibitionSection(Identified, Base):
+    """A chapter of an exhibition."""
+
+    __tablename__ = "exhibition_section"
+
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    texts: Mapped[list[ExhibitionSectionText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    items: Mapped[list[ExhibitionItem]] = relationship(
+        cascade="all, delete-orphan", order_by="ExhibitionItem.position", lazy="raise"
+    )
+
+
+class ExhibitionItem(Identified, Base):
+    """One artifact or one image in a section."""
+
+    __tablename__ = "exhibition_item"
+
+    section_id: Mapped[int] = mapped_column(ForeignKey("exhibition_section.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="CASCADE"), index=True)
+    image_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
+
+    artifact: Mapped[Artifact | None] = relationship(lazy="raise")
+    image: Mapped[Image | None] = relationship(lazy="raise")
+
+    __table_args__ = (CheckConstraint("(artifact_id IS NULL) <> (image_id IS NULL)", name="one_thing"),)
+
+
+class Activity(Identified, Sluggish, Published, Base):
+    """Steps for learners."""
+
+    __tablename__ = "activity"
+
+    position: Mapped[int] = mapped_column(default=0)
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"))
+
+    texts: Mapped[list[ActivityText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    cover: Mapped[Image | None] = relationship(lazy="raise")
+    steps: Mapped[list[ActivityStep]] = relationship(
+        cascade="all, delete-orphan", order_by="ActivityStep.position", lazy="raise"
+    )
+
+    __table_args__ = (one_of("state", PUBLICATION_STATES),)
+
+
+class ActivityStep(Identified, Base):
+    """One step: look at a picture or scene, read, find, answer, draw. `data` holds what its kind needs, e.g. choices."""
+
+    __tablename__ = "activity_step"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(String(16))
+    image_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"))
+    scene_id: Mapped[int | None] = mapped_column(ForeignKey("scene.id", ondelete="SET NULL"))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    texts: Mapped[list[ActivityStepText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    image: Mapped[Image | None] = relationship(lazy="raise")
+
+    __table_args__ = (one_of("kind", STEP_KINDS),)
+
+
+def _text_checks() -> tuple[CheckConstraint, CheckConstraint]:
+    return one_of("language", LANGUAGES), one_of("state", TEXT_STATES)
+
+
+class ArtifactText(TextColumns, Base):
+    """Fields: title, period, material, dimensions, source, condition, description."""
+
+    __tablename__ = "artifact_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("artifact.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ImageText(TextColumns, Base):
+    """Fields: title, caption, alt."""
+
+    __tablename__ = "image_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("image.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ModelText(TextColumns, Base):
+    """Fields: title, alt."""
+
+    __tablename__ = "model_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("model.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ExhibitionText(TextColumns, Base):
+    """Fields: title, subtitle, description."""
+
+    __tablename__ = "exhibition_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("exhibition.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ExhibitionSectionText(TextColumns, Base):
+    """Fields: title, body."""
+
+    __tablename__ = "exhibition_section_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("exhibition_section.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ActivityText(TextColumns, Base):
+    """Fields: title, description."""
+
+    __tablename__ = "activity_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ActivityStepText(TextColumns, Base):
+    """Fields: title, body."""
+
+    __tablename__ = "activity_step_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("activity_step.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()

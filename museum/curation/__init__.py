@@ -1,0 +1,1 @@
+"""People, roles, sessions, review and publication, uploads."""

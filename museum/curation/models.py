@@ -1,0 +1,81 @@
+"""People, their sessions, throttled log-ins and uploads under way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from museum.database.base import Base, BigId, Identified, now, one_of
+
+ROLES = ("contributor", "curator", "editor", "administrator")
+"""From the least to the most that a person may do; each may do what those before it may."""
+
+
+class Person(Identified, Base):
+    """Somebody who may log in. `name` is what she logs in with, folded; a disabled person keeps what she made."""
+
+    __tablename__ = "person"
+
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    display_name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    disabled_at: Mapped[datetime | None]
+
+    __table_args__ = (one_of("role", ROLES),)
+
+
+class LoginSession(Base):
+    """A browser that is logged in. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "login_session"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(64), default="")
+    agent: Mapped[str] = mapped_column(String(300), default="")
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class LoginThrottle(Base):
+    """Failed log-ins of one account or one address; `key` is `account:…` or `address:…`."""
+
+    __tablename__ = "login_throttle"
+
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    first_at: Mapped[datetime] = mapped_column(default=now)
+    blocked_until: Mapped[datetime | None]
+
+
+class Upload(Base):
+    """A resumable upload. Its bytes lie in a file of its own until all are there; then it becomes an original."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    length: Mapped[int] = mapped_column(BigId)
+    received: Mapped[int] = mapped_column(BigId, default=0)
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(80), default="application/octet-stream")
+    state: Mapped[str] = mapped_column(String(16), default="receiving")
+    original_id: Mapped[int | None] = mapped_column(ForeignKey("original.id"))
+    owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (
+        one_of("state", ("receiving", "complete")),
+        CheckConstraint("received <= length", name="received"),
+    )

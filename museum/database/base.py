@@ -1,0 +1,100 @@
+"""The mapped base that every domain's tables share: names of constraints, column types and the texts in languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+"""BCP 47 tags of the languages that the museum speaks, the first being the one it falls back to."""
+
+TEXT_STATES = ("source", "draft", "reviewed", "stale")
+PUBLICATION_STATES = ("draft", "published")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. SQLite has no time zones, so they are taken off on the way in and put on again."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs a time zone: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UTCDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """A check that `column` holds one of `values`, named after the column."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+
+
+def between(column: str, low: float, high: float) -> CheckConstraint:
+    """A check that `column` is null or lies in [low, high], named after the column."""
+    return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)
+
+
+class Identified:
+    """A surrogate key that never leaves the server: addresses hold slugs."""
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+
+
+class Sluggish:
+    """A unique name in addresses: lower-case Latin letters, digits and hyphens."""
+
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+
+
+class Published:
+    """What visitors may see. `version` counts saves, so that a form can tell that it has been overtaken."""
+
+    state: Mapped[str] = mapped_column(String(16), default="draft")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    published_at: Mapped[datetime | None]
+
+
+class TextColumns:
+    """One text in one language: a row per (record, field, language). `folded` is what search compares with."""
+
+    field: Mapped[str] = mapped_column(String(32), primary_key=True)
+    language: Mapped[str] = mapped_column(String(16), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), default="source")
+    value: Mapped[str]
+    folded: Mapped[str] = mapped_column(default="")

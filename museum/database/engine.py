@@ -1,0 +1,85 @@
+"""Engines, their settings per dialect, and the two kinds of transaction: reading and writing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 20000",
+    "PRAGMA cache_size = -32000",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite:///path` or `postgresql+psycopg://…`, set up for this server.
+
+    On SQLite the driver's own transaction handling is off (`isolation_level=None`): it begins too late and loses
+    updates between processes. A connection with the execution option `writes` begins with BEGIN IMMEDIATE.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": 20})
+        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.get_backend_name() == "postgresql":
+        return create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+    raise ValueError(f"MUSEUM_DATABASE_URL must begin with sqlite+aiosqlite:// or postgresql://, not {url!r}")
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """Transactions on one database. Records stay usable after their session has closed."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing_engine = self.engine.execution_options(writes=True)
+        self._write_lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A consistent snapshot to read from; nothing done in it is kept."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits at the end of the block, or rolls back if the block raises.
+
+        On SQLite writers of this process wait here for each other in turn rather than in the database's busy loop.
+        """
+        if not self.is_sqlite:
+            async with AsyncSession(self._writing_engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            return
+        async with (
+            self._write_lock,
+            AsyncSession(self._writing_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()

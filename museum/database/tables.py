@@ -1,0 +1,12 @@
+"""Every table of the museum: importing this module fills `Base.metadata`, which migrations and checks compare with."""
+
+from museum.assets import models as assets
+from museum.collection import models as collection
+from museum.curation import models as curation
+from museum.database.base import Base
+from museum.jobs import models as jobs
+from museum.scenes import models as scenes
+
+metadata = Base.metadata
+
+__all__ = ["assets", "collection", "curation", "jobs", "metadata", "scenes"]

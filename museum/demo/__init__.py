@@ -1,0 +1,1 @@
+"""The demonstration museum, computed from a seed."""

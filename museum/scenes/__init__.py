@@ -1,0 +1,1 @@
+"""Venues, scenes, links, hotspots and places; the tour graph; tours in and out."""

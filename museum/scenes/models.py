@@ -1,0 +1,232 @@
+"""Venues, places, scenes, links and hotspots, and the texts they carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from museum.assets.models import Asset
+from museum.database.base import (
+    LANGUAGES,
+    PUBLICATION_STATES,
+    TEXT_STATES,
+    Base,
+    BigId,
+    Identified,
+    Published,
+    Sluggish,
+    TextColumns,
+    between,
+    one_of,
+)
+
+VENUE_KINDS = ("hall", "site")
+LINK_KINDS = ("walk", "time", "portal")
+HOTSPOT_KINDS = ("artifact", "image", "model", "text", "audio", "video", "exhibition", "web")
+
+
+class Venue(Identified, Sluggish, Published, Base):
+    """A hall of the museum, or a site in the real world; holds scenes."""
+
+    __tablename__ = "venue"
+
+    kind: Mapped[str] = mapped_column(String(16), default="hall")
+    position: Mapped[int] = mapped_column(default=0)
+    plan: Mapped[dict[str, Any] | None]
+    """Floor plan, in metres, x east and y north: `{"width", "depth", "rooms": [{"key", "title", "outline": [[x, y]…]}],
+    "doors": [{"x", "y", "width"}]}`."""
+    entrance_id: Mapped[int | None] = mapped_column(ForeignKey("scene.id", ondelete="SET NULL", use_alter=True))
+
+    texts: Mapped[list[VenueText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    entrance: Mapped[Scene | None] = relationship(foreign_keys=entrance_id, post_update=True, lazy="raise")
+
+    __table_args__ = (one_of("kind", VENUE_KINDS), one_of("state", PUBLICATION_STATES))
+
+
+class Place(Identified, Sluggish, Published, Base):
+    """A spot seen at several times; its scenes are its moments, ordered by the year they depict."""
+
+    __tablename__ = "place"
+
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+
+    texts: Mapped[list[PlaceText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+    __table_args__ = (one_of("state", PUBLICATION_STATES),)
+
+
+class Scene(Identified, Sluggish, Published, Base):
+    """One standing point with one panorama.
+
+    `north` is the heading, in degrees clockwise from true north, of the panorama's own forward direction, so that
+    heading = yaw + north. `initial_*` is the first view: yaw, pitch and vertical field of view in degrees.
+    """
+
+    __tablename__ = "scene"
+
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"), index=True)
+    year: Mapped[int | None]
+    """The year that the scene depicts, astronomical (221 BCE = -220)."""
+    panorama_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    room: Mapped[str | None] = mapped_column(String(64))
+    position: Mapped[int] = mapped_column(default=0)
+    north: Mapped[float] = mapped_column(default=0.0)
+    initial_yaw: Mapped[float] = mapped_column(default=0.0)
+    initial_pitch: Mapped[float] = mapped_column(default=0.0)
+    initial_fov: Mapped[float] = mapped_column(default=75.0)
+    plan_x: Mapped[float | None]
+    plan_y: Mapped[float | None]
+
+    venue: Mapped[Venue] = relationship(foreign_keys=venue_id, lazy="raise")
+    place: Mapped[Place | None] = relationship(lazy="raise")
+    panorama: Mapped[Asset | None] = relationship(lazy="raise")
+    texts: Mapped[list[SceneText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    links: Mapped[list[Link]] = relationship(
+        foreign_keys="Link.source_id", cascade="all, delete-orphan", order_by="Link.position", lazy="raise"
+    )
+    hotspots: Mapped[list[Hotspot]] = relationship(
+        cascade="all, delete-orphan", order_by="Hotspot.position", lazy="raise"
+    )
+
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        CheckConstraint("north >= 0 AND north < 360", name="north"),
+        between("initial_yaw", -180, 180),
+        between("initial_pitch", -90, 90),
+        between("initial_fov", 5, 120),
+        between("year", -100000, 10000),
+        CheckConstraint("place_id IS NULL OR year IS NOT NULL", name="moment_has_year"),
+        CheckConstraint("state <> 'published' OR panorama_id IS NOT NULL", name="published_has_panorama"),
+    )
+
+
+class Link(Identified, Base):
+    """A way from one scene to another, seen at `yaw`, `pitch` of the source.
+
+    `arrival_*` is the view on arriving; where it is null the heading is kept. `target_url` leads to a scene on another
+    museum's server.
+    """
+
+    __tablename__ = "link"
+
+    source_id: Mapped[int] = mapped_column(ForeignKey("scene.id", ondelete="CASCADE"))
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("scene.id", ondelete="CASCADE"), index=True)
+    target_url: Mapped[str | None] = mapped_column(String(2000))
+    kind: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int] = mapped_column(default=0)
+    yaw: Mapped[float]
+    pitch: Mapped[float] = mapped_column(default=0.0)
+    arrival_yaw: Mapped[float | None]
+    arrival_pitch: Mapped[float | None]
+    arrival_fov: Mapped[float | None]
+
+    texts: Mapped[list[LinkText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    target: Mapped[Scene | None] = relationship(foreign_keys=target_id, lazy="raise")
+
+    __table_args__ = (
+        one_of("kind", LINK_KINDS),
+        between("yaw", -180, 180),
+        between("pitch", -90, 90),
+        between("arrival_yaw", -180, 180),
+        between("arrival_pitch", -90, 90),
+        between("arrival_fov", 5, 120),
+        CheckConstraint("(target_id IS NULL) <> (target_url IS NULL)", name="one_target"),
+        CheckConstraint("target_url IS NULL OR kind = 'portal'", name="only_portals_leave"),
+        CheckConstraint("source_id <> target_id", name="leads_on"),
+        Index("ix_link_source_id", "source_id", "position"),
+    )
+
+
+class Hotspot(Identified, Base):
+    """Something to open at a direction, or on a polygon, of a scene. Exactly the reference of its kind is set."""
+
+    __tablename__ = "hotspot"
+
+    scene_id: Mapped[int] = mapped_column(ForeignKey("scene.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int] = mapped_column(default=0)
+    yaw: Mapped[float]
+    pitch: Mapped[float] = mapped_column(default=0.0)
+    polygon: Mapped[list[Any] | None]
+    """Corners as `[[yaw, pitch], …]`, clockwise from the top left as the visitor sees them."""
+    artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="CASCADE"), index=True)
+    image_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("model.id", ondelete="CASCADE"), index=True)
+    exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="CASCADE"), index=True)
+    url: Mapped[str | None] = mapped_column(String(2000))
+    """Address of audio, video or a web page."""
+
+    texts: Mapped[list[HotspotText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+    __table_args__ = (
+        one_of("kind", HOTSPOT_KINDS),
+        between("yaw", -180, 180),
+        between("pitch", -90, 90),
+        CheckConstraint("(kind = 'artifact') = (artifact_id IS NOT NULL)", name="artifact"),
+        CheckConstraint("(kind = 'image') = (image_id IS NOT NULL)", name="image"),
+        CheckConstraint("(kind = 'model') = (model_id IS NOT NULL)", name="model"),
+        CheckConstraint("(kind = 'exhibition') = (exhibition_id IS NOT NULL)", name="exhibition"),
+        CheckConstraint("(kind IN ('audio', 'video', 'web')) = (url IS NOT NULL)", name="url"),
+        Index("ix_hotspot_scene_id", "scene_id", "position"),
+    )
+
+
+def _text_checks() -> tuple[CheckConstraint, CheckConstraint]:
+    return one_of("language", LANGUAGES), one_of("state", TEXT_STATES)
+
+
+class VenueText(TextColumns, Base):
+    """Fields: title, description."""
+
+    __tablename__ = "venue_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("venue.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class PlaceText(TextColumns, Base):
+    """Fields: title, description."""
+
+    __tablename__ = "place_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("place.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class SceneText(TextColumns, Base):
+    """Fields: title, description."""
+
+    __tablename__ = "scene_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("scene.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class LinkText(TextColumns, Base):
+    """Field: title, where the target's own title would not do."""
+
+    __tablename__ = "link_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("link.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class HotspotText(TextColumns, Base):
+    """Fields: title, description; where they are missing those of the thing it opens serve."""
+
+    __tablename__ = "hotspot_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("hotspot.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+__all__ = [
+    "Hotspot",
+    "HotspotText",
+    "Link",
+    "LinkText",
+    "Place",
+    "PlaceText",
+    "Scene",
+    "SceneText",
+    "Venue",
+    "VenueText",
+]

@@ -1,0 +1,151 @@
+"""`tour.json`: all that the viewer needs for one scene, with its neighbours' first paint. The viewer's `tour/types.ts` mirrors it.
+
+Angles are degrees: yaw clockwise from the scene's own forward direction, pitch up. heading = yaw + north.
+Addresses are relative to the server that answered, so that another museum's viewer resolves them against this file's address.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+Texts = dict[str, str]
+"""One text by language tag: `{"zh-Hans": …, "zh-Hant": …, "en": …}`. A language may be missing."""
+
+
+class TourStruct(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    pass
+
+
+class TourView(TourStruct):
+    """A direction and a vertical field of view."""
+
+    yaw: float
+    pitch: float = 0.0
+    fov: float = 75.0
+
+
+class TourPanorama(TourStruct):
+    """See `museum.assets.info.PanoramaInfo`. `tiles` has the placeholders {level} {face} {row} {column}."""
+
+    tiles: str
+    strip: str
+    levels: list[int]
+    strip_size: int
+    hash: str
+    tile: int = 512
+    coverage: tuple[float, float, float, float] | None = None
+
+
+class TourVenue(TourStruct):
+    slug: str
+    kind: str
+    title: Texts
+    url: str
+    plan: dict[str, Any] | None = None
+
+
+class TourMoment(TourStruct):
+    """One scene of a place. `era` is the name of the period in languages, e.g. 民國 26 年."""
+
+    scene: str
+    year: int
+    era: Texts
+    title: Texts
+
+
+class TourPlace(TourStruct):
+    slug: str
+    title: Texts
+    moments: list[TourMoment]
+
+
+class TourLink(TourStruct):
+    """A way on. `scene` names a neighbour of this server; `tour` is the address of the target's tour.json, here or elsewhere.
+
+    `arrival` is the view on arriving; without it the heading is kept: yaw' = yaw + north - north'.
+    `distance` is metres on the floor plan, where both scenes stand on one.
+    """
+
+    id: int
+    kind: str
+    yaw: float
+    pitch: float
+    title: Texts
+    tour: str
+    url: str
+    scene: str | None = None
+    arrival: TourView | None = None
+    distance: float | None = None
+    year: int | None = None
+
+
+class TourHotspot(TourStruct):
+    """Something to open. What `target` holds depends on `kind`: see `TourTarget`."""
+
+    id: int
+    kind: str
+    yaw: float
+    pitch: float
+    title: Texts
+    polygon: list[tuple[float, float]] | None = None
+    description: Texts = {}
+    target: TourTarget | None = None
+
+
+class TourTarget(TourStruct):
+    """What a hotspot opens. `record` is its JSON in the API, `page` its page for readers, `iiif` the base of an image service,
+    `model` a GLB, `thumbnail` a small picture, `href` an outside address (web page, audio, video). `width` and `height` are pixels of
+    the image."""
+
+    slug: str | None = None
+    record: str | None = None
+    page: str | None = None
+    iiif: str | None = None
+    width: int | None = None
+    height: int | None = None
+    model: str | None = None
+    thumbnail: str | None = None
+    color: str | None = None
+    href: str | None = None
+
+
+class TourNeighbour(TourStruct):
+    """First paint of a scene that a link leads to."""
+
+    title: Texts
+    north: float
+    view: TourView
+    panorama: TourPanorama
+    venue: str
+    year: int | None = None
+    plan: tuple[float, float] | None = None
+
+
+class TourScene(TourStruct):
+    slug: str
+    url: str
+    title: Texts
+    venue: TourVenue
+    north: float
+    view: TourView
+    panorama: TourPanorama
+    links: list[TourLink]
+    hotspots: list[TourHotspot]
+    description: Texts = {}
+    place: TourPlace | None = None
+    year: int | None = None
+    era: Texts | None = None
+    room: str | None = None
+    plan: tuple[float, float] | None = None
+
+
+class Tour(TourStruct):
+    """The whole answer. `museum` is the museum's title; `home` its address."""
+
+    museum: Texts
+    home: str
+    scene: TourScene
+    neighbours: dict[str, TourNeighbour]
+    version: int = 1

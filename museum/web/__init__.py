@@ -1,0 +1,1 @@
+"""HTTP only: visitor pages, API, tiles, curators' pages."""
