@@ -1,0 +1,93 @@
+"""Texts in languages: reading them by field, writing them with their folded form, and falling back between languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Protocol
+
+from museum.database.base import LANGUAGES
+
+
+class TextRow(Protocol):
+    """A row of any `…_text` table."""
+
+    field: Any
+    language: Any
+    value: Any
+
+
+class Texted(Protocol):
+    """A record with loaded texts."""
+
+    texts: Any
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    """Traditional characters and the simplified ones they fold to, one to one.
+
+    By character, since by phrase OpenCC leaves 乾隆 and turns 乾 alone into 干: a search must treat both alike.
+    """
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    table: dict[int, str] = {}
+    for first, last in ((0x3400, 0x9FFF), (0xF900, 0xFAFF)):
+        for code in range(first, last + 1):
+            simple = convert(chr(code))
+            if len(simple) == 1 and simple != chr(code):
+                table[code] = simple
+    return table
+
+
+def fold(text: str) -> str:
+    """The form in which texts are compared: NFKC, Traditional to Simplified by character, case folded, one space between words."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_simplified()).casefold().split())
+
+
+def texts_by_field(rows: Iterable[TextRow]) -> dict[str, dict[str, str]]:
+    """`{field: {language: value}}` of the text rows of one record."""
+    texts: dict[str, dict[str, str]] = {}
+    for row in rows:
+        texts.setdefault(row.field, {})[row.language] = row.value
+    return texts
+
+
+def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str = "source") -> None:
+    """Make `values` the texts of `field`. An empty value removes that language; languages not named stay as they are.
+
+    `record.texts` must be loaded, or the record be new.
+    """
+    row_class = type(record).texts.property.mapper.class_
+    present = {row.language: row for row in record.texts if row.field == field}
+    for language, value in values.items():
+        value = value.strip()
+        row = present.get(language)
+        if not value:
+            if row is not None:
+                record.texts.remove(row)
+        elif row is None:
+            record.texts.append(
+                row_class(field=field, language=language, value=value, folded=fold(value), state=state)
+            )
+        elif row.value != value:
+            row.value, row.folded, row.state = value, fold(value), state
+
+
+FALLBACKS = {"zh-Hans": ("zh-Hant", "en"), "zh-Hant": ("zh-Hans", "en"), "en": ("zh-Hans", "zh-Hant")}
+
+
+def pick_language(texts: Mapping[str, str], language: str) -> str | None:
+    """The language in which to show `texts` to a reader of `language`; None where there is no text."""
+    for candidate in (language, *FALLBACKS.get(language, LANGUAGES)):
+        if texts.get(candidate):
+            return candidate
+    return None
+
+
+def pick(texts: Mapping[str, str], language: str) -> str:
+    """The text for a reader of `language`, in another language where it is missing, empty where there is none."""
+    found = pick_language(texts, language)
+    return texts[found] if found else ""

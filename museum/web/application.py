@@ -1,0 +1,24 @@
+"""The web application: every module of pages, API and tiles registers its routes here."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.assets.store import Store
+from museum.assets.tiles import TileReader
+from museum.database import Database
+from museum.settings import Settings
+from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
+from museum.web.keys import DATABASE, SETTINGS, STORE, TILES
+
+
+def build_application(settings: Settings, database: Database, store: Store) -> web.Application:
+    """An application that answers every public address from `database` and `store`."""
+    app = web.Application(client_max_size=2 * 1024**2)
+    app[SETTINGS] = settings
+    app[DATABASE] = database
+    app[STORE] = store
+    app[TILES] = TileReader(store)
+    for module in (monitoring, middleware, bundle, api, tiles, iiif, admin, pages):
+        module.register(app)
+    return app

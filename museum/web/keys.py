@@ -1,0 +1,15 @@
+"""Keys under which the application holds what its handlers need."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.assets.store import Store
+from museum.assets.tiles import TileReader
+from museum.database import Database
+from museum.settings import Settings
+
+SETTINGS = web.AppKey("settings", Settings)
+DATABASE = web.AppKey("database", Database)
+STORE = web.AppKey("store", Store)
+TILES = web.AppKey("tiles", TileReader)
