@@ -1,0 +1,163 @@
+"""People who may log in, and their passwords.
+
+Passwords are kept as Argon2id in the library's recommended strength; a hash of an older strength is replaced at the next log-in.
+Hashing takes 64 MiB and tens of milliseconds, so it runs in two threads of its own: more at once would only starve the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import ROLES, LoginSession, Person
+from museum.database.base import now
+from museum.database.engine import Database
+
+T = TypeVar("T")
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 1024
+
+_hasher = PasswordHasher()
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="password")
+_NAME = re.compile(r"[^\s:/\x00-\x1f\x7f]{1,80}")
+
+
+def fold_name(name: str) -> str:
+    """The form in which names are kept and compared, so that `Mei`, `mei` and full-width `ｍｅｉ` are one person."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def check_password(name: str, password: str) -> None:
+    """Raise Refused where `password` is shorter than 12 characters, far too long, or the name itself."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused("password-short", least=SHORTEST_PASSWORD)
+    if len(password) > LONGEST_PASSWORD:
+        raise Refused("password-long", most=LONGEST_PASSWORD)
+    if fold_name(password) == fold_name(name):
+        raise Refused("password-is-name")
+
+
+async def _in_thread(function: Callable[..., T], *arguments: str) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_threads, function, *arguments)
+
+
+async def hash_password(password: str) -> str:
+    """The Argon2id hash of `password`, with its salt and strength."""
+    return await _in_thread(_hasher.hash, password)
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return _hasher.hash(secrets.token_urlsafe(32))
+
+
+async def authenticate(database: Database, name: str, password: str) -> Person | None:
+    """The person of `name` if `password` is hers and she is not disabled.
+
+    An unknown name takes as long as a wrong password, so that the answer's time does not tell who has an account.
+    """
+    async with database.read() as session:
+        person = await session.scalar(select(Person).where(Person.name == fold_name(name)))
+    if len(password) > LONGEST_PASSWORD:
+        return None
+    if person is None or person.disabled_at is not None:
+        await _in_thread(lambda: _verify(_hash_of_nobody(), password))
+        return None
+    if not await _in_thread(_verify, person.password_hash, password):
+        return None
+    if _hasher.check_needs_rehash(person.password_hash):
+        renewed = await hash_password(password)
+        async with database.write() as session:
+            # Only over the hash just verified: a password changed meanwhile must stay changed.
+            await session.execute(
+                update(Person)
+                .where(Person.id == person.id, Person.password_hash == person.password_hash)
+                .values(password_hash=renewed)
+            )
+    return person
+
+
+async def add_person(
+    database: Database, name: str, password: str, *, role: str, display_name: str = "", language: str | None = None
+) -> Person:
+    """A new person. Raises Refused for a name that is taken or malformed, an unknown role or a weak password."""
+    folded = fold_name(name)
+    if not _NAME.fullmatch(folded):
+        raise Refused("name-malformed")
+    if role not in ROLES:
+        raise Refused("role-unknown", role=role)
+    check_password(name, password)
+    password_hash = await hash_password(password)
+    async with database.write() as session:
+        if await session.scalar(select(Person.id).where(Person.name == folded)):
+            raise Refused("name-taken", name=folded)
+        person = Person(
+            name=folded,
+            display_name=display_name.strip() or name.strip(),
+            password_hash=password_hash,
+            role=role,
+            language=language,
+        )
+        session.add(person)
+    return person
+
+
+async def list_people(session: AsyncSession) -> list[Person]:
+    """Everybody, disabled or not, by name."""
+    return list(await session.scalars(select(Person).order_by(Person.name)))
+
+
+async def _person(session: AsyncSession, name: str) -> Person:
+    person = await session.scalar(select(Person).where(Person.name == fold_name(name)))
+    if person is None:
+        raise NotFound("no-such-person", name=name)
+    return person
+
+
+async def _revoke_sessions(session: AsyncSession, person: Person) -> None:
+    await session.execute(
+        update(LoginSession)
+        .where(LoginSession.person_id == person.id, LoginSession.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
+async def disable_person(database: Database, name: str, *, disabled: bool = True) -> Person:
+    """Shut a person out at once, her open sessions included, or let her in again. What she made stays."""
+    async with database.write() as session:
+        person = await _person(session, name)
+        person.disabled_at = now() if disabled else None
+        if disabled:
+            await _revoke_sessions(session, person)
+    return person
+
+
+async def set_password(database: Database, name: str, password: str) -> Person:
+    """Give a person a new password, and log her out everywhere."""
+    check_password(name, password)
+    password_hash = await hash_password(password)
+    async with database.write() as session:
+        person = await _person(session, name)
+        person.password_hash = password_hash
+        await _revoke_sessions(session, person)
+    return person

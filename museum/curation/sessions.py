@@ -1,0 +1,101 @@
+"""Sessions of logged-in browsers, kept on the server so that each can be revoked.
+
+The cookie holds 256 random bits; the database only their SHA-256, so that a leaked backup opens no session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.curation.errors import NotFound
+from museum.curation.models import LoginSession, Person
+from museum.database.base import now
+from museum.database.engine import Database
+
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=7)
+TOUCH_EVERY = timedelta(minutes=5)
+"""How often `seen_at` is written: not with every tile that a curator looks at."""
+
+HANDLE_LENGTH = 24
+
+
+def digest_token(token: str) -> str:
+    """What the database keeps of `token`."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def handle(login: LoginSession) -> str:
+    """Names a session in forms and addresses; nothing can be logged in with it."""
+    return login.token_digest[:HANDLE_LENGTH]
+
+
+async def open_session(database: Database, person: Person, *, address: str = "", agent: str = "") -> str:
+    """Log `person` in; returns the token for the cookie. Sessions long over are swept on the way."""
+    token = secrets.token_urlsafe(32)
+    moment = now()
+    async with database.write() as session:
+        await session.execute(delete(LoginSession).where(LoginSession.expires_at < moment - ABSOLUTE))
+        session.add(
+            LoginSession(
+                token_digest=digest_token(token),
+                person_id=person.id,
+                created_at=moment,
+                seen_at=moment,
+                expires_at=moment + ABSOLUTE,
+                address=address[:64],
+                agent=agent[:300],
+            )
+        )
+    return token
+
+
+async def find_session(database: Database, token: str) -> LoginSession | None:
+    """The session of `token` with its person, or None where it is unknown, revoked, over, idle too long or its person disabled."""
+    moment = now()
+    async with database.read() as session:
+        login = await session.get(LoginSession, digest_token(token))
+    if login is None or login.revoked_at is not None or login.person.disabled_at is not None:
+        return None
+    if moment >= login.expires_at or moment - login.seen_at >= IDLE:
+        return None
+    if moment - login.seen_at >= TOUCH_EVERY:
+        async with database.write() as session:
+            await session.execute(
+                update(LoginSession).where(LoginSession.token_digest == login.token_digest).values(seen_at=moment)
+            )
+    return login
+
+
+async def list_sessions(session: AsyncSession, person_id: int | None = None) -> list[LoginSession]:
+    """Open sessions of one person, or of everybody, the latest seen first."""
+    moment = now()
+    query = select(LoginSession).where(
+        LoginSession.revoked_at.is_(None), LoginSession.expires_at > moment, LoginSession.seen_at > moment - IDLE
+    )
+    if person_id is not None:
+        query = query.where(LoginSession.person_id == person_id)
+    return list(await session.scalars(query.order_by(LoginSession.seen_at.desc())))
+
+
+async def revoke_session(session: AsyncSession, named: str, person_id: int | None = None) -> None:
+    """End the session with this handle; with `person_id` only if it is hers. Raises NotFound."""
+    if len(named) == HANDLE_LENGTH:
+        for login in await list_sessions(session, person_id):
+            if handle(login) == named:
+                login.revoked_at = now()
+                return
+    raise NotFound("no-such-session")
+
+
+async def revoke_token(database: Database, token: str) -> None:
+    """Log the browser that holds `token` out."""
+    async with database.write() as session:
+        await session.execute(
+            update(LoginSession).where(LoginSession.token_digest == digest_token(token)).values(revoked_at=now())
+        )
