@@ -1,0 +1,147 @@
+"""Short forms of records for lists and pages: what a card shows of anything that has a title and a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import selectinload
+
+from museum.assets.models import Asset
+from museum.collection.models import Artifact, Exhibition, Image, Model
+from museum.database.texts import texts_by_field
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of pyramid `digest`, whose `preview` is a small JPEG of its own digest. `slug` names the image record.
+
+    `width` and `height` are pixels of the whole; `color` is the mean colour, `#rrggbb`.
+    """
+
+    digest: str
+    preview: str | None
+    slug: str | None = None
+    width: int = 0
+    height: int = 0
+    color: str | None = None
+    alt: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Card:
+    """Anything with a page of its own. `kind` is the word for it, as in addresses; `note` is a line below the title."""
+
+    kind: str
+    slug: str
+    title: Texts
+    note: Texts = field(default_factory=dict)
+    picture: Picture | None = None
+    count: int | None = None
+    years: tuple[int, ...] = ()
+
+
+def is_ready(asset: Asset | None) -> bool:
+    """Whether what was uploaded has been made into something to show."""
+    return asset is not None and asset.state == "ready" and asset.digest is not None
+
+
+def picture_of(image: Image | None) -> Picture | None:
+    """The picture of a loaded image record; None where visitors may not see it or it is not ready."""
+    if image is None or image.state != "published":
+        return None
+    asset = image.asset
+    if asset is None or asset.digest is None or asset.state != "ready":
+        return None
+    texts = texts_by_field(image.texts)
+    return Picture(
+        digest=asset.digest,
+        preview=_blob(asset, "preview"),
+        slug=image.slug,
+        width=int(asset.info.get("width", 0)),
+        height=int(asset.info.get("height", 0)),
+        color=asset.info.get("color"),
+        alt=texts.get("alt") or texts.get("title") or {},
+    )
+
+
+def panorama_picture(asset: Asset | None, alt: Texts) -> Picture | None:
+    """The flat view of a panorama's front; None where it is not ready."""
+    if asset is None or asset.digest is None or asset.state != "ready":
+        return None
+    return Picture(digest=asset.digest, preview=_blob(asset, "preview"), alt=alt)
+
+
+def _blob(asset: Asset, role: str) -> str | None:
+    return next((blob.digest for blob in asset.blobs if blob.role == role), None)
+
+
+def image_options() -> Any:
+    """What `picture_of` needs loaded of an image."""
+    return (selectinload(Image.texts), selectinload(Image.asset).selectinload(Asset.blobs))
+
+
+def artifact_options() -> Any:
+    """What `artifact_card` needs loaded of an artifact."""
+    return (selectinload(Artifact.texts), selectinload(Artifact.images).options(*image_options()))
+
+
+def exhibition_options() -> Any:
+    """What `exhibition_card` needs loaded of an exhibition."""
+    return (selectinload(Exhibition.texts), selectinload(Exhibition.cover).options(*image_options()))
+
+
+def artifact_card(artifact: Artifact) -> Card:
+    """The card of an artifact: its first picture, and its period below the title."""
+    texts = texts_by_field(artifact.texts)
+    pictures = (picture_of(image) for image in artifact.images)
+    return Card(
+        kind="artifact",
+        slug=artifact.slug,
+        title=texts.get("title", {}),
+        note=texts.get("period", {}),
+        picture=next((picture for picture in pictures if picture), None),
+    )
+
+
+def image_card(image: Image) -> Card:
+    """The card of a display image."""
+    texts = texts_by_field(image.texts)
+    return Card(kind="image", slug=image.slug, title=texts.get("title", {}), picture=picture_of(image))
+
+
+def exhibition_card(exhibition: Exhibition) -> Card:
+    """The card of an exhibition: its cover, and its subtitle below the title."""
+    texts = texts_by_field(exhibition.texts)
+    return Card(
+        kind="exhibition",
+        slug=exhibition.slug,
+        title=texts.get("title", {}),
+        note=texts.get("subtitle", {}),
+        picture=picture_of(exhibition.cover),
+    )
+
+
+def visible_images() -> Select[tuple[Image]]:
+    """Images that visitors may see, with what `picture_of` needs."""
+    return (
+        select(Image)
+        .join(Asset, Image.asset_id == Asset.id)
+        .where(Image.state == "published", Asset.state == "ready")
+        .outerjoin(Artifact, Image.artifact_id == Artifact.id)
+        .where(or_(Image.artifact_id.is_(None), Artifact.state == "published"))
+        .options(*image_options())
+    )
+
+
+def visible_models() -> Select[tuple[Model]]:
+    """Models that visitors may see, with their files."""
+    return (
+        select(Model)
+        .join(Asset, Model.asset_id == Asset.id)
+        .where(Model.state == "published", Asset.state == "ready")
+        .options(selectinload(Model.texts), selectinload(Model.asset).selectinload(Asset.blobs))
+    )

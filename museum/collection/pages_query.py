@@ -1,0 +1,399 @@
+"""What the visitors' pages show of the collection. Everything here is published; the rest counts as absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.collection.cards import (
+    Card,
+    Picture,
+    Texts,
+    artifact_card,
+    artifact_options,
+    exhibition_card,
+    exhibition_options,
+    image_card,
+    image_options,
+    picture_of,
+    visible_images,
+    visible_models,
+)
+from museum.collection.models import (
+    Activity,
+    ActivityStep,
+    Artifact,
+    Exhibition,
+    ExhibitionItem,
+    ExhibitionSection,
+    Image,
+    Model,
+)
+from museum.database.texts import texts_by_field
+
+
+@dataclass(frozen=True)
+class ModelPicture:
+    """A light model of GLB `digest`. `bounds` are its extents in metres (x, y up, z), `poster` the digest of a still."""
+
+    digest: str
+    poster: str | None
+    title: Texts
+    alt: Texts
+    bounds: tuple[float, ...]
+    height_m: float | None
+
+
+@dataclass(frozen=True)
+class ArtifactPage:
+    """A collection record with its pictures. `texts` has the fields of `ArtifactText`."""
+
+    id: int
+    slug: str
+    accession_number: str
+    category: str
+    grade: str
+    edtf: str | None
+    year_from: int | None
+    year_to: int | None
+    texts: dict[str, Texts]
+    images: list[tuple[Picture, Texts]]
+    models: list[ModelPicture]
+    exhibitions: list[Card]
+    related: list[Card]
+
+
+@dataclass(frozen=True)
+class ImagePage:
+    """A display image, with the artifact it shows, if any."""
+
+    id: int
+    slug: str
+    category: str
+    texts: dict[str, Texts]
+    picture: Picture
+    rights: str | None
+    width_mm: float | None
+    height_mm: float | None
+    artifact: Card | None
+    exhibitions: list[Card]
+
+
+@dataclass(frozen=True)
+class Section:
+    title: Texts
+    body: Texts
+    items: list[Card]
+
+
+@dataclass(frozen=True)
+class ExhibitionPage:
+    slug: str
+    title: Texts
+    subtitle: Texts
+    description: Texts
+    cover: Picture | None
+    sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an activity. `scene_id` is the scene that it looks at; `data` what its kind needs."""
+
+    kind: str
+    title: Texts
+    body: Texts
+    picture: Picture | None
+    scene_id: int | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    slug: str
+    title: Texts
+    description: Texts
+    cover: Picture | None
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a longer list. `counts` are all records by category, largest first."""
+
+    cards: list[Card]
+    total: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+async def list_exhibitions(session: AsyncSession, limit: int | None = None) -> list[Card]:
+    """Published exhibitions in their order, the number of their items with each."""
+    statement = (
+        select(Exhibition)
+        .where(Exhibition.state == "published")
+        .order_by(Exhibition.position, Exhibition.id)
+        .limit(limit)
+        .options(*exhibition_options())
+    )
+    return [exhibition_card(exhibition) for exhibition in await session.scalars(statement)]
+
+
+async def list_activities(session: AsyncSession) -> list[Card]:
+    """Published activities in their order."""
+    statement = (
+        select(Activity)
+        .where(Activity.state == "published")
+        .order_by(Activity.position, Activity.id)
+        .options(selectinload(Activity.texts), selectinload(Activity.cover).options(*image_options()))
+    )
+    cards: list[Card] = []
+    for activity in await session.scalars(statement):
+        texts = texts_by_field(activity.texts)
+        cards.append(
+            Card("activity", activity.slug, texts.get("title", {}), texts.get("description", {}), picture_of(activity.cover))
+        )
+    return cards
+
+
+async def list_treasures(session: AsyncSession, limit: int) -> list[Card]:
+    """Published artifacts that have a model to turn in the hand."""
+    models = visible_models().with_only_columns(Model.artifact_id)
+    statement = (
+        select(Artifact)
+        .where(Artifact.state == "published", Artifact.id.in_(models))
+        .order_by(Artifact.id)
+        .limit(limit)
+        .options(*artifact_options())
+    )
+    return [artifact_card(artifact) for artifact in await session.scalars(statement)]
+
+
+async def list_collection(session: AsyncSession, category: str | None, offset: int, limit: int) -> Listing:
+    """Published artifacts, of one category where it is given, `limit` of them from `offset` on."""
+    counted = await session.execute(
+        select(Artifact.category, func.count())
+        .where(Artifact.state == "published")
+        .group_by(Artifact.category)
+        .order_by(func.count().desc(), Artifact.category)
+    )
+    counts = {name: number for name, number in counted.tuples()}
+    statement = select(Artifact).where(Artifact.state == "published")
+    if category:
+        statement = statement.where(Artifact.category == category)
+    statement = statement.order_by(Artifact.id).offset(offset).limit(limit).options(*artifact_options())
+    total = counts.get(category, 0) if category else sum(counts.values())
+    return Listing([artifact_card(artifact) for artifact in await session.scalars(statement)], total, counts)
+
+
+async def read_artifact(session: AsyncSession, slug: str) -> ArtifactPage | None:
+    """A published artifact with its pictures, models, exhibitions and up to six others of its kind and time."""
+    statement = select(Artifact).where(Artifact.slug == slug, Artifact.state == "published")
+    artifact = await session.scalar(statement.options(*artifact_options()))
+    if artifact is None:
+        return None
+    models = await session.scalars(visible_models().where(Model.artifact_id == artifact.id).order_by(Model.id))
+    pictures = [(picture_of(image), texts_by_field(image.texts)) for image in artifact.images]
+    return ArtifactPage(
+        id=artifact.id,
+        slug=artifact.slug,
+        accession_number=artifact.accession_number,
+        category=artifact.category,
+        grade=artifact.grade,
+        edtf=artifact.edtf,
+        year_from=artifact.year_from,
+        year_to=artifact.year_to,
+        texts=texts_by_field(artifact.texts),
+        images=[(picture, texts.get("caption") or texts.get("title") or {}) for picture, texts in pictures if picture],
+        models=[_model_picture(model) for model in models],
+        exhibitions=await _exhibitions_with(session, ExhibitionItem.artifact_id == artifact.id),
+        related=await _related(session, artifact),
+    )
+
+
+def _model_picture(model: Model) -> ModelPicture:
+    asset = model.asset
+    assert asset is not None and asset.digest is not None  # visible_models joins it
+    texts = texts_by_field(model.texts)
+    return ModelPicture(
+        digest=asset.digest,
+        poster=next((blob.digest for blob in asset.blobs if blob.role == "poster"), None),
+        title=texts.get("title", {}),
+        alt=texts.get("alt") or texts.get("title") or {},
+        bounds=tuple(asset.info.get("bounds", ())),
+        height_m=model.height_m,
+    )
+
+
+async def _exhibitions_with(session: AsyncSession, condition: Any) -> list[Card]:
+    sections = select(ExhibitionSection.exhibition_id).join(ExhibitionItem).where(condition)
+    statement = (
+        select(Exhibition)
+        .where(Exhibition.state == "published", Exhibition.id.in_(sections))
+        .order_by(Exhibition.position, Exhibition.id)
+        .limit(6)
+        .options(*exhibition_options())
+    )
+    return [exhibition_card(exhibition) for exhibition in await session.scalars(statement)]
+
+
+async def _related(session: AsyncSession, artifact: Artifact, limit: int = 6) -> list[Card]:
+    """Artifacts of the same category, those nearest in time first, then those registered next to it."""
+    others = select(Artifact).where(
+        Artifact.state == "published", Artifact.category == artifact.category, Artifact.id != artifact.id
+    )
+    if artifact.year_from is not None:
+        apart = func.abs(func.coalesce(Artifact.year_from, 99999) - artifact.year_from)
+        others = others.order_by(apart, func.abs(Artifact.id - artifact.id))
+    else:
+        others = others.order_by(func.abs(Artifact.id - artifact.id))
+    return [artifact_card(other) for other in await session.scalars(others.limit(limit).options(*artifact_options()))]
+
+
+async def read_image(session: AsyncSession, slug: str) -> ImagePage | None:
+    """A published image that is ready to be looked at."""
+    image = await session.scalar(
+        visible_images()
+        .where(Image.slug == slug)
+        .options(selectinload(Image.artifact).options(*artifact_options()))
+    )
+    picture = picture_of(image)
+    if image is None or picture is None:
+        return None
+    artifact = image.artifact
+    return ImagePage(
+        id=image.id,
+        slug=image.slug,
+        category=image.category,
+        texts=texts_by_field(image.texts),
+        picture=picture,
+        rights=image.rights,
+        width_mm=image.width_mm,
+        height_mm=image.height_mm,
+        artifact=artifact_card(artifact) if artifact is not None and artifact.state == "published" else None,
+        exhibitions=await _exhibitions_with(session, ExhibitionItem.image_id == image.id),
+    )
+
+
+async def read_exhibition(session: AsyncSession, slug: str) -> ExhibitionPage | None:
+    """A published exhibition; of its items those that are published too."""
+    items = selectinload(Exhibition.sections).selectinload(ExhibitionSection.items)
+    exhibition = await session.scalar(
+        select(Exhibition)
+        .where(Exhibition.slug == slug, Exhibition.state == "published")
+        .options(
+            *exhibition_options(),
+            selectinload(Exhibition.sections).selectinload(ExhibitionSection.texts),
+            items.selectinload(ExhibitionItem.artifact).options(*artifact_options()),
+            items.selectinload(ExhibitionItem.image).options(*image_options()),
+        )
+    )
+    if exhibition is None:
+        return None
+    texts = texts_by_field(exhibition.texts)
+    sections: list[Section] = []
+    for section in exhibition.sections:
+        section_texts = texts_by_field(section.texts)
+        cards = [card for item in section.items if (card := _item_card(item))]
+        sections.append(Section(section_texts.get("title", {}), section_texts.get("body", {}), cards))
+    return ExhibitionPage(
+        slug=exhibition.slug,
+        title=texts.get("title", {}),
+        subtitle=texts.get("subtitle", {}),
+        description=texts.get("description", {}),
+        cover=picture_of(exhibition.cover),
+        sections=sections,
+    )
+
+
+def _item_card(item: ExhibitionItem) -> Card | None:
+    if item.artifact is not None:
+        return artifact_card(item.artifact) if item.artifact.state == "published" else None
+    if item.image is not None and picture_of(item.image):
+        return image_card(item.image)
+    return None
+
+
+async def read_activity(session: AsyncSession, slug: str) -> ActivityPage | None:
+    """A published activity with its steps."""
+    steps = selectinload(Activity.steps)
+    activity = await session.scalar(
+        select(Activity)
+        .where(Activity.slug == slug, Activity.state == "published")
+        .options(
+            selectinload(Activity.texts),
+            selectinload(Activity.cover).options(*image_options()),
+            steps.selectinload(ActivityStep.texts),
+            steps.selectinload(ActivityStep.image).options(*image_options()),
+        )
+    )
+    if activity is None:
+        return None
+    texts = texts_by_field(activity.texts)
+    return ActivityPage(
+        slug=activity.slug,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        cover=picture_of(activity.cover),
+        steps=[_step(step) for step in activity.steps],
+    )
+
+
+def _step(step: ActivityStep) -> Step:
+    texts = texts_by_field(step.texts)
+    return Step(
+        kind=step.kind,
+        title=texts.get("title", {}),
+        body=texts.get("body", {}),
+        picture=picture_of(step.image),
+        scene_id=step.scene_id,
+        data=step.data,
+    )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Cards of things by their ids, as hotspots name them; a model stands for its artifact."""
+
+    artifacts: dict[int, Card]
+    images: dict[int, Card]
+    models: dict[int, Card]
+    exhibitions: dict[int, Card]
+
+
+async def read_opened(
+    session: AsyncSession, artifacts: set[int], images: set[int], models: set[int], exhibitions: set[int]
+) -> Opened:
+    """What hotspots open, as far as visitors may see it."""
+    found_models: dict[int, int] = {}
+    if models:
+        for model in await session.scalars(visible_models().where(Model.id.in_(models))):
+            if model.artifact_id is not None:
+                found_models[model.id] = model.artifact_id
+    wanted = artifacts | set(found_models.values())
+    statement = select(Artifact).where(Artifact.id.in_(wanted), Artifact.state == "published").options(*artifact_options())
+    artifact_cards = {one.id: artifact_card(one) for one in await session.scalars(statement)} if wanted else {}
+    image_cards = (
+        {one.id: image_card(one) for one in await session.scalars(visible_images().where(Image.id.in_(images)))}
+        if images
+        else {}
+    )
+    shown = (
+        select(Exhibition)
+        .where(Exhibition.id.in_(exhibitions), Exhibition.state == "published")
+        .options(*exhibition_options())
+    )
+    return Opened(
+        artifacts=artifact_cards,
+        images=image_cards,
+        models={model: artifact_cards[one] for model, one in found_models.items() if one in artifact_cards},
+        exhibitions={one.id: exhibition_card(one) for one in await session.scalars(shown)} if exhibitions else {},
+    )
+
+
+async def image_ids(session: AsyncSession, artifact_id: int) -> list[int]:
+    """The photographs of an artifact."""
+    return list(await session.scalars(select(Image.id).where(Image.artifact_id == artifact_id)))

@@ -1,0 +1,357 @@
+"""What the visitors' pages show of venues, scenes and places. Everything here is published; the rest counts as absent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, selectinload
+
+from museum.assets.models import Asset
+from museum.collection.cards import Card, Picture, Texts, panorama_picture
+from museum.database.texts import texts_by_field
+from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
+
+
+@dataclass(frozen=True)
+class SceneCard:
+    """A scene in a list. `plan` is where it stands on its venue's plan, in metres (x east, y north)."""
+
+    slug: str
+    title: Texts
+    venue: str
+    venue_title: Texts
+    picture: Picture | None
+    room: str | None = None
+    plan: tuple[float, float] | None = None
+    north: float = 0.0
+    year: int | None = None
+    kind: str = "scene"
+    note: Texts = field(default_factory=dict)
+    count: int | None = None
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class VenuePage:
+    """A venue with its scenes. `plan` is as in `Venue.plan`; `entrance` is the slug of the scene where a visit begins."""
+
+    slug: str
+    kind: str
+    title: Texts
+    description: Texts
+    plan: dict[str, Any] | None
+    entrance: str | None
+    scenes: list[SceneCard]
+    places: list[Card]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link as readers meet it: to a scene of this museum, or to the page at `url` of another."""
+
+    kind: str
+    title: Texts
+    yaw: float
+    pitch: float
+    scene: SceneCard | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A hotspot as readers meet it. The ids name what it opens."""
+
+    kind: str
+    title: Texts
+    description: Texts
+    yaw: float
+    pitch: float
+    artifact_id: int | None
+    image_id: int | None
+    model_id: int | None
+    exhibition_id: int | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class ScenePage:
+    card: SceneCard
+    description: Texts
+    place: Card | None
+    moments: list[SceneCard]
+    ways: list[Way]
+    spots: list[Spot]
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """A place with its moments, the earliest first."""
+
+    slug: str
+    title: Texts
+    description: Texts
+    venue: Card
+    moments: list[SceneCard]
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """Where something hangs: a scene, and the direction in it."""
+
+    scene: SceneCard
+    yaw: float
+    pitch: float
+
+
+def visible_scenes() -> Select[tuple[Scene]]:
+    """Scenes that visitors may enter, with what `scene_card` needs."""
+    return (
+        select(Scene)
+        .join(Venue, Scene.venue_id == Venue.id)
+        .join(Asset, Scene.panorama_id == Asset.id)
+        .where(Scene.state == "published", Venue.state == "published", Asset.state == "ready")
+        .options(
+            selectinload(Scene.texts),
+            selectinload(Scene.venue).selectinload(Venue.texts),
+            selectinload(Scene.panorama).selectinload(Asset.blobs),
+        )
+    )
+
+
+def scene_card(scene: Scene) -> SceneCard:
+    """The card of a loaded scene."""
+    title = texts_by_field(scene.texts).get("title", {})
+    has_plan = scene.plan_x is not None and scene.plan_y is not None
+    return SceneCard(
+        slug=scene.slug,
+        title=title,
+        venue=scene.venue.slug,
+        venue_title=texts_by_field(scene.venue.texts).get("title", {}),
+        picture=panorama_picture(scene.panorama, title),
+        room=scene.room,
+        plan=(scene.plan_x or 0.0, scene.plan_y or 0.0) if has_plan else None,
+        north=scene.north,
+        year=scene.year,
+    )
+
+
+async def read_lobby(session: AsyncSession) -> SceneCard | None:
+    """Where a visit begins: the entrance of the first venue that has one open, else its first scene that is open."""
+    scene = await session.scalar(
+        visible_scenes()
+        .order_by((Scene.id == Venue.entrance_id).desc(), (Venue.kind == "hall").desc(), Venue.position, Scene.position)
+        .limit(1)
+    )
+    return scene_card(scene) if scene else None
+
+
+async def list_venues(session: AsyncSession) -> list[Card]:
+    """Published venues that are open, halls before sites, each with the picture of its entrance and how many scenes it has."""
+    entrance = aliased(Scene)
+    venues = (
+        await session.scalars(
+            select(Venue)
+            .where(Venue.state == "published")
+            .order_by(Venue.kind, Venue.position, Venue.id)
+            .options(selectinload(Venue.texts))
+        )
+    ).all()
+    open_scenes = visible_scenes().options().with_only_columns(Scene.id)
+    counts = dict(
+        (
+            await session.execute(
+                select(Scene.venue_id, func.count()).where(Scene.id.in_(open_scenes)).group_by(Scene.venue_id)
+            )
+        )
+        .tuples()
+        .all()
+    )
+    # The entrance where it is open already, else the first scene that is.
+    first = (
+        select(entrance.id)
+        .where(entrance.venue_id == Venue.id, entrance.id.in_(open_scenes))
+        .order_by((entrance.id == Venue.entrance_id).desc(), entrance.position, entrance.id)
+        .limit(1)
+        .correlate(Venue)
+        .scalar_subquery()
+    )
+    scenes = await session.scalars(visible_scenes().where(Scene.id == first))
+    pictures = {scene.venue_id: scene_card(scene).picture for scene in scenes}
+    cards: list[Card] = []
+    for venue in venues:
+        texts = texts_by_field(venue.texts)
+        cards.append(
+            Card(
+                kind=venue.kind,
+                slug=venue.slug,
+                title=texts.get("title", {}),
+                note=texts.get("description", {}),
+                picture=pictures.get(venue.id),
+                count=counts.get(venue.id, 0),
+            )
+        )
+    return cards
+
+
+async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
+    """A published venue with the scenes and places in it that are open."""
+    venue = await session.scalar(
+        select(Venue)
+        .where(Venue.slug == slug, Venue.state == "published")
+        .options(selectinload(Venue.texts), selectinload(Venue.entrance))
+    )
+    if venue is None:
+        return None
+    texts = texts_by_field(venue.texts)
+    scenes = [
+        scene_card(scene)
+        for scene in await session.scalars(
+            visible_scenes().where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id)
+        )
+    ]
+    open_slugs = {scene.slug for scene in scenes}
+    entrance = venue.entrance.slug if venue.entrance and venue.entrance.slug in open_slugs else None
+    return VenuePage(
+        slug=venue.slug,
+        kind=venue.kind,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        plan=venue.plan,
+        entrance=entrance or (scenes[0].slug if scenes else None),
+        scenes=scenes,
+        places=await list_places(session, Place.venue_id == venue.id),
+    )
+
+
+async def list_places(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[Card]:
+    """Published places with their earliest moment's picture and the number of their moments; those without any are left out."""
+    places = (
+        await session.scalars(
+            select(Place)
+            .join(Venue, Place.venue_id == Venue.id)
+            .where(Place.state == "published", Venue.state == "published", *conditions)
+            .order_by(Venue.position, Place.id)
+            .options(selectinload(Place.texts))
+        )
+    ).all()
+    moments = await _moments(session, [place.id for place in places])
+    cards: list[Card] = []
+    for place in places:
+        if place.id not in moments:
+            continue
+        texts = texts_by_field(place.texts)
+        shown = moments[place.id]
+        years = tuple(moment.year for moment in shown if moment.year is not None)
+        cards.append(Card("place", place.slug, texts.get("title", {}), {}, shown[0].picture, len(shown), years))
+    return cards
+
+
+async def _moments(session: AsyncSession, place_ids: Collection[int]) -> dict[int, list[SceneCard]]:
+    """Open scenes of places by place, the earliest first."""
+    found: dict[int, list[SceneCard]] = {}
+    if not place_ids:
+        return found
+    scenes = await session.scalars(visible_scenes().where(Scene.place_id.in_(place_ids)).order_by(Scene.year, Scene.id))
+    for scene in scenes:
+        if scene.place_id is not None:
+            found.setdefault(scene.place_id, []).append(scene_card(scene))
+    return found
+
+
+async def read_place(session: AsyncSession, slug: str) -> PlacePage | None:
+    """A published place of a published venue."""
+    place = await session.scalar(
+        select(Place)
+        .join(Venue, Place.venue_id == Venue.id)
+        .where(Place.slug == slug, Place.state == "published", Venue.state == "published")
+        .options(selectinload(Place.texts))
+    )
+    if place is None:
+        return None
+    venue = await session.get_one(Venue, place.venue_id, options=[selectinload(Venue.texts)])
+    texts = texts_by_field(place.texts)
+    return PlacePage(
+        slug=place.slug,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        venue=Card(venue.kind, venue.slug, texts_by_field(venue.texts).get("title", {})),
+        moments=(await _moments(session, [place.id])).get(place.id, []),
+    )
+
+
+async def read_scene(session: AsyncSession, slug: str) -> ScenePage | None:
+    """A scene that visitors may enter, with the ways on that are open and what can be opened in it."""
+    scene = await session.scalar(
+        visible_scenes()
+        .where(Scene.slug == slug)
+        .options(
+            selectinload(Scene.links).selectinload(Link.texts),
+            selectinload(Scene.hotspots).selectinload(Hotspot.texts),
+            selectinload(Scene.place).selectinload(Place.texts),
+        )
+    )
+    if scene is None:
+        return None
+    targets = [link.target_id for link in scene.links if link.target_id is not None]
+    neighbours = {
+        target.id: scene_card(target) for target in await session.scalars(visible_scenes().where(Scene.id.in_(targets)))
+    }
+    place = scene.place if scene.place and scene.place.state == "published" else None
+    return ScenePage(
+        card=scene_card(scene),
+        description=texts_by_field(scene.texts).get("description", {}),
+        place=Card("place", place.slug, texts_by_field(place.texts).get("title", {})) if place else None,
+        moments=(await _moments(session, [place.id])).get(place.id, []) if place else [],
+        ways=[way for link in scene.links if (way := _way(link, neighbours))],
+        spots=[_spot(hotspot) for hotspot in scene.hotspots],
+    )
+
+
+def _way(link: Link, neighbours: dict[int, SceneCard]) -> Way | None:
+    scene = neighbours.get(link.target_id) if link.target_id is not None else None
+    if scene is None and link.target_url is None:
+        return None
+    title = texts_by_field(link.texts).get("title") or (scene.title if scene else {})
+    return Way(link.kind, title, link.yaw, link.pitch, scene, link.target_url)
+
+
+def _spot(hotspot: Hotspot) -> Spot:
+    texts = texts_by_field(hotspot.texts)
+    return Spot(
+        kind=hotspot.kind,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        yaw=hotspot.yaw,
+        pitch=hotspot.pitch,
+        artifact_id=hotspot.artifact_id,
+        image_id=hotspot.image_id,
+        model_id=hotspot.model_id,
+        exhibition_id=hotspot.exhibition_id,
+        url=hotspot.url,
+    )
+
+
+async def find_hangings(
+    session: AsyncSession, *, artifact_id: int | None = None, image_ids: Collection[int] = (), limit: int = 6
+) -> list[Hanging]:
+    """Open scenes with a hotspot on the artifact or on one of the images, and where in the scene it is."""
+    statement = (
+        visible_scenes()
+        .join(Hotspot, Hotspot.scene_id == Scene.id)
+        .where(or_(Hotspot.artifact_id == artifact_id, Hotspot.image_id.in_(image_ids)))
+        .add_columns(Hotspot.yaw, Hotspot.pitch)
+        .order_by(Scene.id, Hotspot.position)
+        .limit(limit)
+    )
+    return [Hanging(scene_card(scene), yaw, pitch) for scene, yaw, pitch in await session.execute(statement)]
+
+
+async def scenes_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, SceneCard]:
+    """Cards of the open scenes among `ids`."""
+    if not ids:
+        return {}
+    return {scene.id: scene_card(scene) for scene in await session.scalars(visible_scenes().where(Scene.id.in_(ids)))}

@@ -1,0 +1,98 @@
+"""The language of a request, and the texts of the pages in it.
+
+A language is chosen by `?lang=`, else by the cookie `language`, else by Accept-Language, else it is the first of
+`LANGUAGES`. Catalogs lie in `texts/{language}/{area}.json` as flat objects; a key is `area.key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+
+from museum.database.base import LANGUAGES
+
+COOKIE = "language"
+TEXTS = Path(__file__).parent / "texts"
+
+NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+"""What each language calls itself."""
+
+_TRADITIONAL_REGIONS = {"tw", "hk", "mo"}
+
+
+def match_language(tag: str) -> str | None:
+    """The museum's language for a BCP 47 tag, e.g. zh-Hant for `zh-HK`; None where it has none.
+
+    A script in the tag counts before its region, so `zh-Hans-HK` is zh-Hans. Cantonese (`yue`) is written Traditional
+    unless it says otherwise.
+    """
+    primary, *rest = tag.strip().lower().replace("_", "-").split("-")
+    if primary == "en":
+        return "en"
+    if primary not in ("zh", "yue", "cmn"):
+        return None
+    if "hans" in rest:
+        return "zh-Hans"
+    if "hant" in rest or primary == "yue" or not _TRADITIONAL_REGIONS.isdisjoint(rest):
+        return "zh-Hant"
+    return "zh-Hans"
+
+
+def negotiate(header: str) -> str:
+    """The language that an Accept-Language header likes best, ties going to what it names first.
+
+    Malformed parts are passed over; `*` stands for the first language; without a match that one is taken too.
+    """
+    best, best_quality = LANGUAGES[0], 0.0
+    for part in header[:1000].split(","):
+        tag, _, parameter = part.partition(";")
+        name, _, value = parameter.strip().partition("=")
+        try:
+            quality = float(value) if name.strip().lower() == "q" else 1.0
+        except ValueError:
+            continue
+        language = LANGUAGES[0] if tag.strip() == "*" else match_language(tag)
+        if language and best_quality < quality <= 1:
+            best, best_quality = language, quality
+    return best
+
+
+def choose_language(request: web.BaseRequest) -> str:
+    """The language in which to answer `request`."""
+    for wanted in (request.query.get("lang", ""), request.cookies.get(COOKIE, "")):
+        language = match_language(wanted) if wanted else None
+        if language:
+            return language
+    return negotiate(request.headers.get("Accept-Language", ""))
+
+
+@cache
+def catalog(language: str) -> Mapping[str, str]:
+    """All texts of `language` by `area.key`, read once."""
+    texts: dict[str, str] = {}
+    for path in sorted((TEXTS / language).glob("*.json")):
+        entries = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        texts.update({f"{path.stem}.{key}": value for key, value in entries.items()})
+    return texts
+
+
+def translate(language: str, key: str, /, **values: object) -> str:
+    """The text `key` (`area.key`) in `language`, its `{placeholders}` filled with `values`.
+
+    A text for exactly one thing may lie beside it under `key.one`; it is taken where `count` is 1. Raises KeyError for a
+    key that no catalog has.
+    """
+    texts = catalog(language)
+    if values.get("count") == 1:
+        key = f"{key}.one" if f"{key}.one" in texts else key
+    text = texts[key]
+    return text.format_map(values) if values else text
+
+
+def has_text(key: str) -> bool:
+    """Whether the catalogs hold `key`: codes that come from elsewhere may be newer than they."""
+    return key in catalog(LANGUAGES[0])

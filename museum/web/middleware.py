@@ -1,0 +1,160 @@
+"""Around every request: its identifier and language, the headers that keep browsers safe, errors in words, a line in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+import time
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from museum.web import rendering
+from museum.web.errors import Problem
+from museum.web.language import COOKIE, choose_language, has_text, match_language, translate
+
+logger = logging.getLogger(__name__)
+access_logger = logging.getLogger("museum.access")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Decoders of compressed models are WebAssembly and run in workers made from blobs.
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "worker-src 'self' blob:",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob: https:",
+        "font-src 'self'",
+        # A portal may lead the viewer to another museum's server.
+        "connect-src 'self' https: http: blob: data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+PAGE_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(self), gyroscope=(self), fullscreen=(self), xr-spatial-tracking=(self), "
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
+}
+MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/models/")
+"""Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
+
+_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+_YEAR = 365 * 24 * 3600
+
+
+@web.middleware
+async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give the request an identifier and a language, and log it when it is answered."""
+    offered = request.headers.get("X-Request-Id", "")
+    request["request_id"] = offered if _REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
+    request["language"] = choose_language(request)
+    began = time.perf_counter()
+    status = 499
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as answer:
+        status = answer.status
+        raise
+    finally:
+        milliseconds = round((time.perf_counter() - began) * 1000, 2)
+        access_logger.info(
+            "%s %s %d %.1f ms",
+            request.method,
+            request.path,
+            status,
+            milliseconds,
+            extra={
+                "request_id": request["request_id"],
+                "method": request.method,
+                "path": request.path,
+                "status": status,
+                "milliseconds": milliseconds,
+                "language": request["language"],
+            },
+        )
+
+
+@web.middleware
+async def explain_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn what went wrong into a page, or into JSON for programs."""
+    try:
+        return await handler(request)
+    except Problem as problem:
+        return await explain(request, problem.status, problem.code, problem.values, problem.headers)
+    except web.HTTPException as answer:
+        if answer.status < 400 or answer.body is not None and answer.content_type == "application/json":
+            raise
+        kept = {name: answer.headers[name] for name in (hdrs.ALLOW, hdrs.RETRY_AFTER) if name in answer.headers}
+        return await explain(request, answer.status, f"http-{answer.status}", {}, kept)
+    except (asyncio.CancelledError, ConnectionResetError):
+        raise
+    except Exception:
+        logger.exception(
+            "%s %s failed", request.method, request.path, extra={"request_id": request["request_id"], "path": request.path}
+        )
+        return await explain(request, 500, "http-500", {}, {})
+
+
+async def explain(
+    request: web.Request, status: int, code: str, values: dict[str, object], headers: dict[str, str]
+) -> web.Response:
+    """The answer that tells a person or a program about an error, in the language of the request."""
+    known = next(key for key in (code, f"http-{status}", "http-500") if has_text(f"errors.{key}"))
+    message = translate(request["language"], f"errors.{known}", **values)
+    if wants_page(request):
+        family = next(key for key in (status, 500 if status >= 500 else 400) if has_text(f"errors.title-{key}"))
+        response = await rendering.render(
+            request, "pages/error.html", status=status, family=family, message=message, request_id=request["request_id"]
+        )
+        response.headers[hdrs.CACHE_CONTROL] = "no-store"
+    else:
+        error = {"status": status, "code": code, "message": message}
+        response = web.json_response({"error": error}, status=status, headers={hdrs.CACHE_CONTROL: "no-store"})
+        if request.path.startswith(MACHINE_PATHS):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers.update(headers)
+    return response
+
+
+def wants_page(request: web.BaseRequest) -> bool:
+    """Whether the answer is for a person: not at addresses for programs, nor where JSON is asked for before HTML."""
+    if request.path.startswith(MACHINE_PATHS):
+        return False
+    accept = request.headers.get(hdrs.ACCEPT, "*/*")
+    html, json = accept.find("text/html"), accept.find("application/json")
+    return html >= 0 and (json < 0 or html < json) or json < 0 and "*/*" in accept
+
+
+async def finish_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Headers of every answer, whoever made it. What a handler has set stays."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "request_id" in request:
+        response.headers.setdefault("X-Request-Id", request["request_id"])
+    if response.content_type == "text/html":
+        for name, value in PAGE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        wanted = match_language(request.query.get("lang", ""))
+        if wanted and request.cookies.get(COOKIE) != wanted:
+            response.set_cookie(COOKIE, wanted, max_age=_YEAR, path="/", samesite="Lax", secure=request.secure)
+
+
+def register(app: web.Application) -> None:
+    app.middlewares.append(observe)
+    app.middlewares.append(explain_errors)
+    app.on_response_prepare.append(finish_headers)

@@ -1,0 +1,70 @@
+"""Addresses of pages and pictures, as templates need them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from museum.collection.cards import Card, Picture
+from museum.scenes.pages_query import SceneCard
+
+FOLDERS = {
+    "hall": "venues",
+    "site": "venues",
+    "venue": "venues",
+    "scene": "scenes",
+    "artifact": "artifacts",
+    "image": "images",
+    "exhibition": "exhibitions",
+    "activity": "activities",
+    "place": "places",
+}
+
+
+def page_address(card: Card | SceneCard) -> str:
+    """Address of the page of what `card` stands for."""
+    return f"/{FOLDERS[card.kind]}/{card.slug}"
+
+
+def scene_address(slug: str, yaw: float | None = None, pitch: float = 0.0, fov: float | None = None) -> str:
+    """Address of a scene, looking in a direction given in degrees."""
+    view: dict[str, str] = {}
+    if yaw is not None:
+        view = {"yaw": f"{yaw:.1f}", "pitch": f"{pitch:.1f}"}
+    if fov is not None:
+        view["fov"] = f"{fov:g}"
+    return f"/scenes/{slug}" + (f"?{urlencode(view)}" if view else "")
+
+
+def preview_address(picture: Picture) -> str | None:
+    """Address of the small JPEG of a picture; None where there is none."""
+    return f"/files/{picture.preview}.jpg" if picture.preview else None
+
+
+def poster_address(digest: str) -> str:
+    """Address of the still of a model."""
+    return f"/files/{digest}.jpg"
+
+
+def picture_address(picture: Picture, width: int) -> str:
+    """Address of an image at most `width` pixels wide; never larger than it is."""
+    if picture.width and picture.width <= width:
+        return f"/iiif/3/{picture.slug}/full/max/0/default.jpg"
+    return f"/iiif/3/{picture.slug}/full/{width},/0/default.jpg"
+
+
+def zoom_address(picture: Picture) -> str:
+    """Address of the description of an image's pyramid."""
+    return f"/iiif/3/{picture.slug}/info.json"
+
+
+def helpers() -> dict[str, Any]:
+    """The functions of this module by the names that templates use."""
+    return {
+        "page_address": page_address,
+        "scene_address": scene_address,
+        "preview_address": preview_address,
+        "poster_address": poster_address,
+        "picture_address": picture_address,
+        "zoom_address": zoom_address,
+    }

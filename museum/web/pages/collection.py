@@ -1,0 +1,108 @@
+"""Pages of artifacts, images, exhibitions and activities."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.collection import pages_query as collection
+from museum.scenes import pages_query as scenes
+from museum.web.keys import DATABASE
+from museum.web.language import has_text
+from museum.web.pages.addresses import helpers
+from museum.web.pages.paging import Paging, page_number
+from museum.web.rendering import render
+
+PER_PAGE = 48
+
+
+async def artifact(request: web.Request) -> web.StreamResponse:
+    """An artifact: its pictures and model, its record, and where it is shown."""
+    async with request.app[DATABASE].read() as session:
+        page = await collection.read_artifact(session, request.match_info["slug"])
+        if page is None:
+            raise web.HTTPNotFound
+        image_ids = await collection.image_ids(session, page.id)
+        hangings = await scenes.find_hangings(session, artifact_id=page.id, image_ids=image_ids)
+    return await render(
+        request, "pages/artifact.html", artifact=page, hangings=hangings, category_key=category_key, **helpers()
+    )
+
+
+async def image(request: web.Request) -> web.StreamResponse:
+    """A display image, large enough to walk about in."""
+    async with request.app[DATABASE].read() as session:
+        page = await collection.read_image(session, request.match_info["slug"])
+        if page is None:
+            raise web.HTTPNotFound
+        hangings = await scenes.find_hangings(session, image_ids=[page.id])
+    return await render(request, "pages/image.html", image=page, hangings=hangings, category_key=category_key, **helpers())
+
+
+async def exhibitions(request: web.Request) -> web.StreamResponse:
+    """All online exhibitions."""
+    async with request.app[DATABASE].read() as session:
+        cards = await collection.list_exhibitions(session)
+    return await render(request, "pages/exhibitions.html", cards_=cards, **helpers())
+
+
+async def exhibition(request: web.Request) -> web.StreamResponse:
+    """An online exhibition, section by section."""
+    async with request.app[DATABASE].read() as session:
+        page = await collection.read_exhibition(session, request.match_info["slug"])
+    if page is None:
+        raise web.HTTPNotFound
+    return await render(request, "pages/exhibition.html", exhibition=page, **helpers())
+
+
+async def activities(request: web.Request) -> web.StreamResponse:
+    """All activities."""
+    async with request.app[DATABASE].read() as session:
+        cards = await collection.list_activities(session)
+    return await render(request, "pages/activities.html", cards_=cards, **helpers())
+
+
+async def activity(request: web.Request) -> web.StreamResponse:
+    """An activity, step by step."""
+    async with request.app[DATABASE].read() as session:
+        page = await collection.read_activity(session, request.match_info["slug"])
+        if page is None:
+            raise web.HTTPNotFound
+        wanted = {step.scene_id for step in page.steps if step.scene_id is not None}
+        found = await scenes.scenes_by_id(session, wanted)
+    return await render(request, "pages/activity.html", activity=page, scenes=found, **helpers())
+
+
+async def browse(request: web.Request) -> web.StreamResponse:
+    """The collection by category, a page at a time."""
+    category = request.query.get("category") or None
+    number = page_number(request)
+    async with request.app[DATABASE].read() as session:
+        listing = await collection.list_collection(session, category, (number - 1) * PER_PAGE, PER_PAGE)
+    if not listing.cards and (number > 1 or category is not None):
+        raise web.HTTPNotFound
+    paging = Paging(request, number, PER_PAGE, listing.total)
+    return await render(
+        request,
+        "pages/collection.html",
+        listing=listing,
+        category=category,
+        paging=paging,
+        category_key=category_key,
+        **helpers(),
+    )
+
+
+def category_key(category: str) -> str:
+    """Key of a category's name; categories that the texts do not know yet are all `other`."""
+    key = f"pages.category-{category}"
+    return key if has_text(key) else "pages.category-other"
+
+
+def register(app: web.Application) -> None:
+    app.router.add_get("/artifacts/{slug}", artifact)
+    app.router.add_get("/images/{slug}", image)
+    app.router.add_get("/exhibitions", exhibitions)
+    app.router.add_get("/exhibitions/{slug}", exhibition)
+    app.router.add_get("/activities", activities)
+    app.router.add_get("/activities/{slug}", activity)
+    app.router.add_get("/collection", browse)

@@ -1,0 +1,74 @@
+"""The lobby, the progress of a museum that is being built, and what search engines ask for."""
+
+from __future__ import annotations
+
+from aiohttp import hdrs, web
+
+from museum.collection import pages_query as collection
+from museum.jobs.queue import Progress, progress_of
+from museum.scenes import pages_query as scenes
+from museum.web.keys import DATABASE
+from museum.web.pages.addresses import helpers
+from museum.web.rendering import base_url, render
+
+BUILDING = "demo"
+"""The subject of the jobs that build the museum."""
+
+
+async def home(request: web.Request) -> web.StreamResponse:
+    """The lobby, live, and the ways from it."""
+    async with request.app[DATABASE].read() as session:
+        values = {
+            "lobby": await scenes.read_lobby(session),
+            "venues": await scenes.list_venues(session),
+            "places": await scenes.list_places(session),
+            "exhibitions": await collection.list_exhibitions(session, limit=6),
+            "treasures": await collection.list_treasures(session, limit=8),
+            "activities": await collection.list_activities(session),
+            "progress": under_way(await progress_of(session, BUILDING)),
+        }
+    return await render(request, "pages/home.html", **helpers(), **values)
+
+
+def under_way(progress: Progress | None) -> Progress | None:
+    """The progress as long as visitors should know of it: while it goes on, or when it failed."""
+    return progress if progress is not None and progress.state in ("queued", "running", "failed") else None
+
+
+async def building(request: web.Request) -> web.StreamResponse:
+    """The banner alone, for pages that refresh it; 204 once there is nothing to tell."""
+    async with request.app[DATABASE].read() as session:
+        progress = under_way(await progress_of(session, BUILDING))
+        venues = await scenes.list_venues(session)
+    if progress is None:
+        return web.Response(status=204, headers={hdrs.CACHE_CONTROL: "no-store"})
+    opened = sum(card.count or 0 for card in venues)
+    response = await render(request, "pages/_building.html", progress=progress)
+    response.headers["X-Scenes-Open"] = str(opened)
+    return response
+
+
+async def robots(request: web.Request) -> web.StreamResponse:
+    """Everything but searches and the curators' pages may be read by machines."""
+    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /search", f"Sitemap: {base_url(request)}/sitemap.xml", "")
+    return web.Response(text="\n".join(lines), headers={hdrs.CACHE_CONTROL: "public, max-age=3600"})
+
+
+async def sitemap(request: web.Request) -> web.StreamResponse:
+    """Pages that lead to all others."""
+    async with request.app[DATABASE].read() as session:
+        cards = [
+            *await scenes.list_venues(session),
+            *await scenes.list_places(session),
+            *await collection.list_exhibitions(session),
+            *await collection.list_activities(session),
+        ]
+    values = helpers()
+    return await render(request, "pages/sitemap.xml", addresses=[values["page_address"](card) for card in cards])
+
+
+def register(app: web.Application) -> None:
+    app.router.add_get("/", home, name="home")
+    app.router.add_get("/building", building)
+    app.router.add_get("/robots.txt", robots)
+    app.router.add_get("/sitemap.xml", sitemap)

@@ -1,0 +1,152 @@
+"""Pages of venues, scenes and places."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from museum.collection.cards import Card, Texts
+from museum.collection.pages_query import Opened, read_opened
+from museum.scenes import pages_query as scenes
+from museum.scenes.pages_query import SceneCard, Spot, VenuePage
+from museum.web.keys import DATABASE
+from museum.web.pages.addresses import helpers, page_address
+from museum.web.rendering import render
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A hotspot as a list shows it: `address` is None where there is nothing to open but its words."""
+
+    kind: str
+    title: Texts
+    description: Texts
+    yaw: float
+    pitch: float
+    card: Card | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of a venue with the scenes in it; `title` is empty for scenes outside all rooms."""
+
+    title: Texts
+    scenes: list[SceneCard]
+
+
+async def venue(request: web.Request) -> web.StreamResponse:
+    """A venue: its plan, its rooms and the scenes in them."""
+    async with request.app[DATABASE].read() as session:
+        page = await scenes.read_venue(session, request.match_info["slug"])
+    if page is None:
+        raise web.HTTPNotFound
+    return await render(request, "pages/venue.html", venue=page, rooms=rooms_of(page), plan=plan_of(page), **helpers())
+
+
+def rooms_of(page: VenuePage) -> list[Room]:
+    """The venue's scenes by room, rooms in the plan's order and then as they come."""
+    titles = {room["key"]: _room_title(room) for room in (page.plan or {}).get("rooms", ())}
+    order: dict[str | None, list[SceneCard]] = {key: [] for key in titles}
+    for scene in page.scenes:
+        order.setdefault(scene.room, []).append(scene)
+    return [Room(titles.get(key or "", {}), found) for key, found in order.items() if found]
+
+
+def _room_title(room: dict[str, Any]) -> Texts:
+    title = room.get("title") or {}
+    return title if isinstance(title, dict) else {"zh-Hans": str(title)}
+
+
+def plan_of(page: VenuePage) -> dict[str, Any] | None:
+    """The floor plan for drawing, in metres with y downwards: `{"box", "rooms", "doors", "scenes", "unit"}`.
+
+    None where the venue has no plan with rooms or no scene stands on it. `unit` is the radius of a scene's dot.
+    """
+    rooms = [room for room in (page.plan or {}).get("rooms", ()) if len(room.get("outline", ())) > 2]
+    standing = [scene for scene in page.scenes if scene.plan]
+    if not rooms or not standing:
+        return None
+    corners = [corner for room in rooms for corner in room["outline"]]
+    points = [*corners, *(scene.plan for scene in standing if scene.plan)]
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    low, high = min(y for _, y in points), max(y for _, y in points)
+    margin = max(right - left, high - low) * 0.03
+    return {
+        "box": f"{left - margin:.2f} {-high - margin:.2f} {right - left + 2 * margin:.2f} {high - low + 2 * margin:.2f}",
+        "unit": round(max(math.hypot(right - left, high - low) * 0.007, 0.2), 2),
+        "rooms": [
+            {
+                "title": _room_title(room),
+                "points": " ".join(f"{x:.2f},{-y:.2f}" for x, y in room["outline"]),
+                "x": round(sum(x for x, _ in room["outline"]) / len(room["outline"]), 2),
+                "y": round(-sum(y for _, y in room["outline"]) / len(room["outline"]), 2),
+            }
+            for room in rooms
+        ],
+        "doors": [(door["x"], -door["y"], door.get("width", 1.2) / 2) for door in (page.plan or {}).get("doors", ())],
+        "scenes": [(scene, scene.plan[0], -scene.plan[1]) for scene in standing if scene.plan],
+    }
+
+
+async def scene(request: web.Request) -> web.StreamResponse:
+    """A scene: the viewer over the whole window, and everything in it as a page below."""
+    async with request.app[DATABASE].read() as session:
+        page = await scenes.read_scene(session, request.match_info["slug"])
+        if page is None:
+            raise web.HTTPNotFound
+        opened = await read_opened(
+            session,
+            {spot.artifact_id for spot in page.spots if spot.artifact_id is not None},
+            {spot.image_id for spot in page.spots if spot.image_id is not None},
+            {spot.model_id for spot in page.spots if spot.model_id is not None},
+            {spot.exhibition_id for spot in page.spots if spot.exhibition_id is not None},
+        )
+    exhibits = [exhibit for spot in page.spots if (exhibit := exhibit_of(spot, opened))]
+    return await render(request, "pages/scene.html", scene=page, exhibits=exhibits, **helpers())
+
+
+def exhibit_of(spot: Spot, opened: Opened) -> Exhibit | None:
+    """The hotspot with what it opens; None where visitors may not see that."""
+    card: Card | None = None
+    address = spot.url
+    for number, cards in (
+        (spot.artifact_id, opened.artifacts),
+        (spot.image_id, opened.images),
+        (spot.model_id, opened.models),
+        (spot.exhibition_id, opened.exhibitions),
+    ):
+        if number is not None:
+            card = cards.get(number)
+            if card is None:
+                return None
+            address = page_address(card)
+    title = spot.title or (card.title if card else {})
+    return Exhibit(spot.kind, title, spot.description, spot.yaw, spot.pitch, card, address)
+
+
+async def place(request: web.Request) -> web.StreamResponse:
+    """A place with its moments side by side."""
+    async with request.app[DATABASE].read() as session:
+        page = await scenes.read_place(session, request.match_info["slug"])
+    if page is None:
+        raise web.HTTPNotFound
+    return await render(request, "pages/place.html", place=page, **helpers())
+
+
+async def venues(request: web.Request) -> web.StreamResponse:
+    """All halls and sites."""
+    async with request.app[DATABASE].read() as session:
+        cards = await scenes.list_venues(session)
+        places = await scenes.list_places(session)
+    return await render(request, "pages/venues.html", venues=cards, places=places, **helpers())
+
+
+def register(app: web.Application) -> None:
+    app.router.add_get("/venues", venues)
+    app.router.add_get("/venues/{slug}", venue)
+    app.router.add_get("/scenes/{slug}", scene)
+    app.router.add_get("/places/{slug}", place)

@@ -1,0 +1,126 @@
+"""HTML answers: one Jinja2 environment, compiled once, and what every template knows."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import hdrs, web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from museum.database.base import LANGUAGES
+from museum.database.texts import pick, pick_language
+from museum.web import language as languages
+from museum.web.bundle import BUNDLE
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+Texts = Mapping[str, str]
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all pages. A name that a template does not get is an error, not an empty string."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        enable_async=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["languages"] = [(tag, languages.NAMES[tag]) for tag in LANGUAGES]
+    return made
+
+
+def marked(texts: Texts, language: str) -> Markup:
+    """The text for a reader of `language`, in a `<span lang>` where it had to be taken from another language."""
+    found = pick_language(texts, language)
+    if found is None:
+        return Markup()
+    if found == language:
+        return escape(texts[found])
+    return Markup('<span lang="{}">{}</span>').format(found, texts[found])
+
+
+def paragraphs(texts: Texts, language: str) -> Markup:
+    """The text as paragraphs, one for each line that holds anything, marked with their language where it is another."""
+    found = pick_language(texts, language)
+    if found is None:
+        return Markup()
+    attribute = Markup() if found == language else Markup(' lang="{}"').format(found)
+    lines = [line.strip() for line in texts[found].splitlines()]
+    return Markup("\n").join(Markup("<p{}>{}</p>").format(attribute, line) for line in lines if line)
+
+
+def format_number(number: float) -> str:
+    """A number with its thousands set apart, as all three languages write it; at most two decimals."""
+    return f"{round(number, 2):,}".removesuffix(".0")
+
+
+def format_year(year: int, language: str) -> str:
+    """An astronomical year in words: -220 is 公元前221年, or 221 BCE."""
+    if year <= 0:
+        return languages.translate(language, "pages.year-bce", year=1 - year)
+    return languages.translate(language, "pages.year-early" if year < 1000 else "pages.year", year=year)
+
+
+def address_in(request: web.BaseRequest, language: str) -> str:
+    """This page's address in another language."""
+    query = [(name, value) for name, value in request.query.items() if name != "lang"]
+    return f"{request.path}?{urlencode([*query, ('lang', language)])}"
+
+
+def context(request: web.Request) -> dict[str, Any]:
+    """What every template knows, bound to the language of `request`."""
+    language: str = request["language"]
+    return {
+        "language": language,
+        "t": partial(languages.translate, language),
+        "text": lambda texts: marked(texts, language),
+        "plain": lambda texts: pick(texts, language),
+        "paragraphs": lambda texts: paragraphs(texts, language),
+        "number": format_number,
+        "year": lambda year: format_year(year, language),
+        "head": request.app[BUNDLE].head,
+        "in_language": lambda tag: address_in(request, tag),
+        "base_url": base_url(request),
+        "path": request.path,
+        "query": "",
+    }
+
+
+def base_url(request: web.BaseRequest) -> str:
+    """Scheme and host under which the visitor reached the server, for addresses that must be absolute."""
+    from museum.web.keys import SETTINGS
+
+    public = request.app[SETTINGS].public_url if isinstance(request, web.Request) else ""
+    return (public or f"{request.scheme}://{request.host}").rstrip("/")
+
+
+async def render(request: web.Request, template: str, /, *, status: int = 200, **values: Any) -> web.Response:
+    """`template` as an answer to `request`. Browsers ask each time whether it is still the same: what a curator
+    publishes shows at once."""
+    text = await environment().get_template(template).render_async({**context(request), **values})
+    body = re.sub(r"\n\s*\n+", "\n", text).encode()
+    headers = {
+        hdrs.CACHE_CONTROL: "private, no-cache",
+        hdrs.VARY: "Accept-Language, Cookie",
+        hdrs.CONTENT_LANGUAGE: request["language"],
+    }
+    if status == 200:
+        tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+        headers[hdrs.ETAG] = f'W/"{tag}"'
+        if any(known.value == tag for known in request.if_none_match or ()):
+            return web.Response(status=304, headers=headers)
+    response = web.Response(body=body, status=status, content_type="text/html", charset="utf-8", headers=headers)
+    if len(body) > 1400:
+        response.enable_compression()
+    return response
