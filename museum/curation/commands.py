@@ -106,7 +106,11 @@ async def switch_command(database: Database, arguments: argparse.Namespace) -> i
         person = await people.disable_person(database, arguments.name, disabled=arguments.disabled)
     except Refused as refused:
         return _fail(refused)
-    print(f"{person.name} is shut out, and logged out everywhere" if arguments.disabled else f"{person.name} may log in again")
+    print(
+        f"{person.name} is shut out, and logged out everywhere"
+        if arguments.disabled
+        else f"{person.name} may log in again"
+    )
     return 0
 
 

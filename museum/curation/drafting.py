@@ -1,0 +1,223 @@
+"""Drafting: venues and scenes as a curator makes them, before and after visitors see them.
+
+All functions work inside the caller's transaction. What is public may be changed by whoever may publish; see `load_scene`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.curation import roles
+from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.models import Person
+from museum.database.base import LANGUAGES, now
+from museum.database.texts import set_texts
+from museum.scenes.models import VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
+
+Texts = Mapping[str, str]
+
+LONGEST = {"title": 200, "description": 4000}
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def turn(degrees: float) -> float:
+    """The angle in [-180, 180)."""
+    return (degrees + 180.0) % 360.0 - 180.0
+
+
+def slug_of(title: str) -> str:
+    """A slug from a title in Latin letters, at most 80 characters; empty where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
+
+
+async def free_slug(session: AsyncSession, record: type[Venue | Scene], wanted: str) -> str:
+    """`wanted`, or `wanted-2`, `wanted-3` … where it is taken."""
+    taken = set(await session.scalars(select(record.slug).where(record.slug.startswith(wanted, autoescape=True))))
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def check_texts(texts: Mapping[str, Texts]) -> None:
+    """Raise Refused where a text is in no language of the museum or longer than its field."""
+    for field, values in texts.items():
+        for language, value in values.items():
+            if language not in LANGUAGES:
+                raise Refused("language-unknown", language=language)
+            if len(value) > LONGEST[field]:
+                raise Refused(f"{field}-long", most=LONGEST[field])
+
+
+async def create_venue(session: AsyncSession, *, kind: str, texts: Mapping[str, Texts], slug: str = "") -> Venue:
+    """A new venue, not yet public, after all others."""
+    if kind not in VENUE_KINDS:
+        raise Refused("venue-kind-unknown")
+    _require_title(texts)
+    check_texts(texts)
+    wanted = _wanted_slug(slug, texts) or kind
+    last = await session.scalar(select(func.max(Venue.position)))
+    venue = Venue(
+        slug=await free_slug(session, Venue, wanted), kind=kind, position=0 if last is None else last + 1, texts=[]
+    )
+    for field, values in texts.items():
+        set_texts(venue, field, values)
+    session.add(venue)
+    await session.flush()
+    return venue
+
+
+async def load_venue(session: AsyncSession, slug: str) -> Venue:
+    """The venue with its texts, locked for a change. Raises NotFound."""
+    venue = await session.scalar(
+        select(Venue).where(Venue.slug == slug).options(selectinload(Venue.texts)).with_for_update()
+    )
+    if venue is None:
+        raise NotFound("no-such-venue")
+    return venue
+
+
+async def update_venue(session: AsyncSession, venue: Venue, version: int, *, texts: Mapping[str, Texts]) -> Venue:
+    """Save a venue's texts. Raises Overtaken where `version` is no longer the one in the database."""
+    if venue.version != version:
+        raise Overtaken("overtaken")
+    check_texts(texts)
+    for field, values in texts.items():
+        set_texts(venue, field, values)
+    if venue.state == "published" and not any(row.field == "title" for row in venue.texts):
+        raise Refused("title-needed")
+    venue.version += 1
+    return venue
+
+
+async def create_scene(session: AsyncSession, venue: Venue, *, texts: Mapping[str, Texts], slug: str = "") -> Scene:
+    """A new draft in `venue`, after its other scenes. Without a Latin title its slug is the venue's with a number."""
+    _require_title(texts)
+    check_texts(texts)
+    last = await session.scalar(select(func.max(Scene.position)).where(Scene.venue_id == venue.id))
+    position = 0 if last is None else last + 1
+    wanted = _wanted_slug(slug, texts) or f"{venue.slug}-{position + 1}"
+    scene = Scene(slug=await free_slug(session, Scene, wanted), venue_id=venue.id, position=position, texts=[])
+    for field, values in texts.items():
+        set_texts(scene, field, values)
+    session.add(scene)
+    await session.flush()
+    return scene
+
+
+def _require_title(texts: Mapping[str, Texts]) -> None:
+    if not any(value.strip() for value in texts.get("title", {}).values()):
+        raise Refused("title-needed")
+
+
+def _wanted_slug(slug: str, texts: Mapping[str, Texts]) -> str:
+    """The slug asked for, else one from the English title. Raises Refused for a malformed one."""
+    slug = slug.strip()
+    if slug and (not _SLUG.fullmatch(slug) or len(slug) > 80):
+        raise Refused("slug-malformed")
+    return slug or slug_of(texts.get("title", {}).get("en", ""))
+
+
+async def load_scene(session: AsyncSession, slug: str, person: Person | None = None) -> Scene:
+    """The scene with its texts and venue. With `person` it is locked for a change, which on a public scene takes the right to
+    publish. Raises NotFound, NotAllowed."""
+    query = select(Scene).where(Scene.slug == slug).options(selectinload(Scene.texts), selectinload(Scene.venue))
+    scene = await session.scalar(query.with_for_update(of=Scene) if person else query)
+    if scene is None:
+        raise NotFound("no-such-scene")
+    if person:
+        roles.demand(person, "publish" if scene.state == "published" else "draft")
+    return scene
+
+
+async def update_scene(
+    session: AsyncSession,
+    scene: Scene,
+    version: int,
+    *,
+    texts: Mapping[str, Texts],
+    year: int | None,
+    place: str | None,
+    north: float,
+) -> Scene:
+    """Save a scene's fields. `place` is a slug. Raises Overtaken where `version` is no longer the one in the database."""
+    if scene.version != version:
+        raise Overtaken("overtaken")
+    check_texts(texts)
+    if year is not None and not -100_000 <= year <= 10_000:
+        raise Refused("year-range")
+    place_id = None
+    if place:
+        place_id = await session.scalar(select(Place.id).where(Place.slug == place))
+        if place_id is None:
+            raise NotFound("no-such-place")
+        if year is None:
+            raise Refused("place-needs-year")
+    for field, values in texts.items():
+        set_texts(scene, field, values)
+    if scene.state == "published" and not any(row.field == "title" for row in scene.texts):
+        raise Refused("title-needed")
+    scene.year, scene.place_id = year, place_id
+    scene.north = north % 360.0
+    scene.version += 1
+    return scene
+
+
+def set_first_view(scene: Scene, yaw: float, pitch: float, fov: float) -> None:
+    """Make a direction and vertical field of view, in degrees, what a visitor sees first."""
+    scene.initial_yaw = turn(yaw)
+    scene.initial_pitch = min(max(pitch, -90.0), 90.0)
+    scene.initial_fov = min(max(fov, 5.0), 120.0)
+    scene.version += 1
+
+
+async def delete_scene(session: AsyncSession, scene: Scene) -> None:
+    """Delete a draft with its links and hotspots, and the links that lead to it. A public scene is withdrawn first."""
+    if scene.state == "published":
+        raise Refused("published-scene-kept")
+    loaded = await session.scalar(
+        select(Scene)
+        .where(Scene.id == scene.id)
+        .options(
+            selectinload(Scene.texts),
+            selectinload(Scene.links).selectinload(Link.texts),
+            selectinload(Scene.hotspots).selectinload(Hotspot.texts),
+        )
+        .execution_options(populate_existing=True)
+    )
+    for link in await session.scalars(select(Link).where(Link.target_id == scene.id).options(selectinload(Link.texts))):
+        await session.delete(link)
+    venue = await session.scalar(select(Venue).where(Venue.entrance_id == scene.id))
+    if venue is not None:
+        venue.entrance_id = None
+        await session.flush()
+    await session.delete(loaded)
+
+
+def touch(scene: Scene) -> None:
+    """Note that links or hotspots changed. `version` stays: it guards the fields, which others may be editing."""
+    scene.updated_at = now()
+
+
+def numbers(values: Mapping[str, Any], *names: str) -> list[float]:
+    """The finite numbers `names` of a form. Raises Refused for what is missing or no number."""
+    found: list[float] = []
+    for name in names:
+        try:
+            number = float(values[name])
+        except (KeyError, TypeError, ValueError):
+            raise Refused("number-needed", field=name) from None
+        if not abs(number) < 1e9:
+            raise Refused("number-needed", field=name)
+        found.append(number)
+    return found

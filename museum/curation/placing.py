@@ -1,0 +1,246 @@
+"""Placing links and hotspots in a panorama.
+
+A link made here gets its way back at once: a scene that one can walk into and not out of is a curator's commonest mistake.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.collection.models import (
+    Artifact,
+    ArtifactText,
+    Exhibition,
+    ExhibitionText,
+    Image,
+    ImageText,
+    Model,
+    ModelText,
+)
+from museum.curation.drafting import Texts, check_texts, touch, turn
+from museum.curation.errors import NotFound, Refused
+from museum.database.texts import fold, set_texts
+from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link, Scene
+
+OPENS = {
+    "artifact": (Artifact, ArtifactText),
+    "image": (Image, ImageText),
+    "model": (Model, ModelText),
+    "exhibition": (Exhibition, ExhibitionText),
+}
+"""Kinds of hotspot that open a record."""
+ADDRESSED = ("audio", "video", "web")
+"""Kinds of hotspot that open an address."""
+
+
+def way_back(source: Scene, target: Scene, yaw: float) -> float:
+    """The yaw in `target` at which the way back stands for a link at `yaw` of `source`: the opposite heading.
+
+    From heading = yaw + north: yaw' = yaw + north + 180 - north'. Plan coordinates, where both scenes stand on one floor,
+    say it more exactly: the direction from the target to the source, clockwise from north (y north, x east).
+    """
+    if (
+        source.venue_id == target.venue_id
+        and None not in (source.plan_x, source.plan_y, target.plan_x, target.plan_y)
+        and (source.plan_x, source.plan_y) != (target.plan_x, target.plan_y)
+    ):
+        east = float(source.plan_x or 0) - float(target.plan_x or 0)
+        north = float(source.plan_y or 0) - float(target.plan_y or 0)
+        return turn(math.degrees(math.atan2(east, north)) - target.north)
+    return turn(yaw + source.north + 180.0 - target.north)
+
+
+def link_kind(source: Scene, target: Scene) -> str:
+    """`time` to another moment of the same place, `portal` to another venue, else `walk`."""
+    if source.place_id is not None and source.place_id == target.place_id:
+        return "time"
+    return "walk" if source.venue_id == target.venue_id else "portal"
+
+
+async def _end(session: AsyncSession, column: ColumnElement[int], owner: ColumnElement[bool]) -> int:
+    last = await session.scalar(select(func.max(column)).where(owner))
+    return 0 if last is None else last + 1
+
+
+async def add_link(
+    session: AsyncSession,
+    source: Scene,
+    *,
+    target: str,
+    yaw: float,
+    pitch: float,
+    texts: Mapping[str, Texts] | None = None,
+    back: bool = True,
+) -> tuple[Link, Link | None]:
+    """A link at `yaw`, `pitch` degrees of `source` to the scene `target` (a slug), or to a scene's address on another museum's
+    server; and the way back, unless the target has one. Raises NotFound, Refused."""
+    check_texts(texts or {})
+    position = await _end(session, Link.position, Link.source_id == source.id)
+    if target.startswith(("https://", "http://")):
+        link = Link(source_id=source.id, target_url=check_address(target), kind="portal")
+        other = None
+    else:
+        other = await session.scalar(select(Scene).where(Scene.slug == target.strip()))
+        if other is None:
+            raise NotFound("no-such-scene")
+        if other.id == source.id:
+            raise Refused("link-to-itself")
+        link = Link(source_id=source.id, target_id=other.id, kind=link_kind(source, other))
+    link.yaw, link.pitch, link.position, link.texts = turn(yaw), _pitch(pitch), position, []
+    _set(link, texts)
+    session.add(link)
+    returning = None
+    if back and other is not None:
+        has_one = await session.scalar(
+            select(Link.id).where(Link.source_id == other.id, Link.target_id == source.id).limit(1)
+        )
+        if has_one is None:
+            returning = Link(
+                source_id=other.id,
+                target_id=source.id,
+                kind=link.kind,
+                # Between two moments of one place one does not move, so the way back is where the way there was.
+                yaw=turn(yaw + source.north - other.north) if link.kind == "time" else way_back(source, other, yaw),
+                pitch=link.pitch,
+                position=await _end(session, Link.position, Link.source_id == other.id),
+                texts=[],
+            )
+            session.add(returning)
+            touch(other)
+    touch(source)
+    await session.flush()
+    return link, returning
+
+
+async def add_hotspot(
+    session: AsyncSession,
+    scene: Scene,
+    *,
+    kind: str,
+    target: str,
+    yaw: float,
+    pitch: float,
+    texts: Mapping[str, Texts] | None = None,
+) -> Hotspot:
+    """A hotspot at `yaw`, `pitch` degrees. `target` is a record's slug, number or title, or an address; a text needs none."""
+    if kind not in HOTSPOT_KINDS:
+        raise Refused("hotspot-kind-unknown")
+    check_texts(texts or {})
+    hotspot = Hotspot(
+        scene_id=scene.id,
+        kind=kind,
+        yaw=turn(yaw),
+        pitch=_pitch(pitch),
+        position=await _end(session, Hotspot.position, Hotspot.scene_id == scene.id),
+        texts=[],
+    )
+    if kind in OPENS:
+        setattr(hotspot, f"{kind}_id", await find_record(session, kind, target))
+    elif kind in ADDRESSED:
+        hotspot.url = check_address(target)
+    elif not any(value.strip() for value in (texts or {}).get("title", {}).values()):
+        raise Refused("title-needed")
+    _set(hotspot, texts)
+    session.add(hotspot)
+    touch(scene)
+    await session.flush()
+    return hotspot
+
+
+async def find_record(session: AsyncSession, kind: str, named: str) -> int:
+    """The id of the one record that `named` is the slug, accession number or exact title of. Raises NotFound, Refused."""
+    record, text = OPENS[kind]
+    named = named.strip()
+    if not named:
+        raise Refused("target-needed")
+    matches = [record.slug == named]
+    if record is Artifact:
+        matches.append(Artifact.accession_number == named)
+    matches.append(record.id.in_(select(text.record_id).where(text.field == "title", text.value == named)))
+    for match in matches:
+        found = list(await session.scalars(select(record.id).where(match).limit(2)))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused("target-ambiguous", name=named)
+    raise NotFound("no-such-target", name=named)
+
+
+def check_address(address: str) -> str:
+    """The http or https address itself; raises Refused for anything else, scripts above all."""
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        valid = False
+    if not valid or len(address) > 2000 or any(character.isspace() for character in address):
+        raise Refused("address-malformed")
+    return address
+
+
+async def load_link(session: AsyncSession, scene: Scene, link_id: int) -> Link:
+    """A link of `scene` with its texts. Raises NotFound."""
+    link = await session.scalar(
+        select(Link)
+        .where(Link.id == link_id, Link.source_id == scene.id)
+        .options(selectinload(Link.texts), selectinload(Link.target))
+    )
+    if link is None:
+        raise NotFound("no-such-link")
+    return link
+
+
+async def load_hotspot(session: AsyncSession, scene: Scene, hotspot_id: int) -> Hotspot:
+    """A hotspot of `scene` with its texts. Raises NotFound."""
+    hotspot = await session.scalar(
+        select(Hotspot)
+        .where(Hotspot.id == hotspot_id, Hotspot.scene_id == scene.id)
+        .options(selectinload(Hotspot.texts))
+    )
+    if hotspot is None:
+        raise NotFound("no-such-hotspot")
+    return hotspot
+
+
+def move(scene: Scene, spot: Link | Hotspot, *, yaw: float, pitch: float, texts: Mapping[str, Texts]) -> None:
+    """Put a link or hotspot elsewhere, and save its texts. A hotspot's polygon moves along."""
+    check_texts(texts)
+    if isinstance(spot, Hotspot) and spot.polygon:
+        across, up = turn(yaw - spot.yaw), _pitch(pitch) - spot.pitch
+        spot.polygon = [[turn(corner[0] + across), _pitch(corner[1] + up)] for corner in spot.polygon]
+    spot.yaw, spot.pitch = turn(yaw), _pitch(pitch)
+    _set(spot, texts)
+    touch(scene)
+
+
+async def remove(session: AsyncSession, scene: Scene, spot: Link | Hotspot) -> None:
+    """Delete a link or hotspot."""
+    await session.delete(spot)
+    touch(scene)
+
+
+def _pitch(degrees: float) -> float:
+    return min(max(degrees, -90.0), 90.0)
+
+
+def _set(spot: Link | Hotspot, texts: Mapping[str, Texts] | None) -> None:
+    for field, values in (texts or {}).items():
+        set_texts(spot, field, values)
+
+
+def title_like(record: type[Artifact | Image | Model | Exhibition], query: str) -> ColumnElement[bool]:
+    """Whether a record's slug, number or a title, folded, holds the folded `query`."""
+    text = next(rows for owner, rows in OPENS.values() if owner is record)
+    folded = fold(query)
+    titled = select(text.record_id).where(text.field == "title", text.folded.contains(folded, autoescape=True))
+    matches = [record.id.in_(titled), record.slug.contains(folded, autoescape=True)]
+    if record is Artifact:
+        matches.append(func.lower(Artifact.accession_number).contains(folded, autoescape=True))
+    return or_(*matches)

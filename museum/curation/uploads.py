@@ -1,0 +1,411 @@
+"""Resumable uploads: the part of tus that is not HTTP.
+
+An upload's bytes lie in `{folder}/{id}.part`. What is acknowledged is on disk first: write, fsync, then the row. After a crash
+the file may hold more than the row says, never less, and the surplus is written again. One request at a time writes to an
+upload, under a lease in the database, so that any process may take the next part.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.assets.models import Original
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import Person, Upload
+from museum.database.base import now
+from museum.database.engine import Database
+
+LEASE = timedelta(seconds=10)
+RENEW_EVERY = timedelta(seconds=3)
+LIFETIME = timedelta(days=2)
+MOST_UNFINISHED = 50
+FLUSH = 16 * 1024**2
+"""Bytes after which a part is put on disk and acknowledged, so that a broken connection costs little."""
+BUFFER = 1024**2
+
+Keep = Callable[[Path, str], Awaitable[Original]]
+"""Takes over a whole file under its name, and returns its original, kept for good."""
+
+
+class Locked(Refused):
+    """Another request is writing to this upload."""
+
+
+class WrongOffset(Refused):
+    """The part does not begin where the upload has come to."""
+
+
+class WrongChecksum(Refused):
+    """The part arrived damaged; nothing of it was kept."""
+
+
+class TooLarge(Refused):
+    """Larger than this server takes."""
+
+
+class DiskFull(Refused):
+    """There is no room for it on the server."""
+
+
+class Uploads:
+    """Uploads under way in `folder`. `keep` makes an original of each whole file."""
+
+    def __init__(self, database: Database, folder: Path, keep: Keep, *, max_bytes: int, min_free_bytes: int) -> None:
+        self.database = database
+        self.folder = folder
+        self.keep = keep
+        self.max_bytes = max_bytes
+        self.min_free_bytes = min_free_bytes
+
+    def path(self, upload_id: str) -> Path:
+        """Where the bytes of an upload lie."""
+        return self.folder / f"{upload_id}.part"
+
+    def check_room(self, length: int) -> None:
+        """Raise TooLarge or DiskFull where `length` more bytes must not come."""
+        if length > self.max_bytes:
+            raise TooLarge("upload-large", most=self.max_bytes)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self.folder).free - length < self.min_free_bytes:
+            raise DiskFull("disk-full")
+
+    async def create(self, person: Person, length: int, filename: str, media_type: str = "") -> Upload:
+        """A new upload of `length` bytes. Raises TooLarge, DiskFull, or Refused at too many unfinished ones."""
+        await self.sweep()
+        self.check_room(length)
+        upload = Upload(
+            id=secrets.token_hex(16),
+            person_id=person.id,
+            length=length,
+            filename=clean_filename(filename),
+            media_type=media_type[:80] or "application/octet-stream",
+            expires_at=now() + LIFETIME,
+        )
+        async with self.database.write() as session:
+            unfinished, promised = (
+                await session.execute(
+                    select(func.count(), func.coalesce(func.sum(Upload.length - Upload.received), 0)).where(
+                        Upload.state == "receiving"
+                    )
+                )
+            ).one()
+            hers = await session.scalar(
+                select(func.count()).where(Upload.state == "receiving", Upload.person_id == person.id)
+            )
+            if (hers or 0) >= MOST_UNFINISHED:
+                raise Refused("uploads-many", most=MOST_UNFINISHED)
+            if unfinished:
+                # Room promised to others is not free, even though their bytes are not there yet.
+                self.check_room_beside(length, int(promised))
+            session.add(upload)
+        await asyncio.to_thread(_make_file, self.path(upload.id))
+        return upload
+
+    def check_room_beside(self, length: int, promised: int) -> None:
+        """As `check_room`, with `promised` bytes of other uploads still to come."""
+        if shutil.disk_usage(self.folder).free - length - promised < self.min_free_bytes:
+            raise DiskFull("disk-full")
+
+    async def find(self, upload_id: str, person: Person) -> Upload:
+        """Her upload, with `received` what really is on disk. Raises NotFound, also where it has expired."""
+        async with self.database.read() as session:
+            upload = await session.get(Upload, upload_id)
+        if upload is None or upload.person_id != person.id or upload.expires_at <= now():
+            raise NotFound("no-such-upload")
+        if upload.state == "receiving":
+            try:
+                upload.received = min(upload.received, self.path(upload.id).stat().st_size)
+            except FileNotFoundError:
+                upload.received = 0
+        return upload
+
+    async def append(
+        self,
+        upload_id: str,
+        person: Person,
+        offset: int,
+        chunks: AsyncIterator[bytes],
+        checksum: tuple[str, bytes] | None = None,
+    ) -> Upload:
+        """Write `chunks` from `offset` on; returns the upload with its new `received`, complete when all is there.
+
+        With `checksum` (algorithm, digest) the part counts whole or not at all. When `chunks` breaks off with an error what came
+        before is kept. Raises NotFound, Locked, WrongOffset, WrongChecksum, TooLarge, DiskFull.
+        """
+        owner = secrets.token_hex(8)
+        upload = await self._lease(upload_id, person, owner)
+        try:
+            if upload.received != offset:
+                raise WrongOffset("wrong-offset", offset=upload.received)
+            self.check_room(upload.length - offset)
+            await self._write(upload, owner, chunks, checksum)
+            if upload.received == upload.length:
+                await self._finish(upload, owner)
+        finally:
+            await asyncio.shield(self._release(upload_id, owner))
+        return upload
+
+    async def finish(self, upload_id: str, person: Person) -> int:
+        """The original's id of a whole upload, also where the server died between its last byte and keeping it.
+        Raises Refused where bytes are missing."""
+        upload = await self.find(upload_id, person)
+        if upload.state != "complete":
+            if upload.received != upload.length:
+                raise Refused("upload-incomplete")
+            owner = secrets.token_hex(8)
+            upload = await self._lease(upload_id, person, owner)
+            try:
+                await self._finish(upload, owner)
+            finally:
+                await asyncio.shield(self._release(upload_id, owner))
+        if upload.original_id is None:
+            raise NotFound("no-such-upload")
+        return upload.original_id
+
+    async def remove(self, upload_id: str, person: Person) -> None:
+        """Forget an upload and its bytes; an original made of it stays. Raises NotFound, Locked."""
+        owner = secrets.token_hex(8)
+        await self._lease(upload_id, person, owner)
+        async with self.database.write() as session:
+            upload = await session.get(Upload, upload_id)
+            if upload is not None:
+                await session.delete(upload)
+        await asyncio.to_thread(_remove_file, self.path(upload_id))
+
+    async def receive_whole(self, filename: str, chunks: AsyncIterator[bytes]) -> Original:
+        """Keep a file that comes in one request, as from a browser without scripts. Raises TooLarge, DiskFull."""
+        self.check_room(0)
+        path = self.folder / f"{secrets.token_hex(16)}.whole"
+        written = 0
+        try:
+            descriptor = await asyncio.to_thread(os.open, path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                async for chunk in _gather(chunks):
+                    self.check_room(written + len(chunk))
+                    await asyncio.to_thread(_write_at, descriptor, chunk, written)
+                    written += len(chunk)
+                await asyncio.to_thread(os.fsync, descriptor)
+            finally:
+                os.close(descriptor)
+            if not written:
+                raise Refused("file-empty")
+            return await self.keep(path, clean_filename(filename))
+        finally:
+            await asyncio.to_thread(_remove_file, path)
+
+    async def sweep(self) -> int:
+        """Remove expired uploads and files that no row knows; returns how many rows went."""
+        moment = now()
+        async with self.database.write() as session:
+            expired = list(
+                await session.scalars(
+                    select(Upload).where(
+                        Upload.expires_at <= moment, or_(Upload.lease_until.is_(None), Upload.lease_until < moment)
+                    )
+                )
+            )
+            for upload in expired:
+                await session.delete(upload)
+        for upload in expired:
+            await asyncio.to_thread(_remove_file, self.path(upload.id))
+        return len(expired)
+
+    async def _lease(self, upload_id: str, person: Person, owner: str) -> Upload:
+        upload = await self.find(upload_id, person)
+        moment = now()
+        async with self.database.write() as session:
+            if not await _changed(
+                session,
+                update(Upload)
+                .where(Upload.id == upload_id, or_(Upload.lease_until.is_(None), Upload.lease_until < moment))
+                .values(owner=owner, lease_until=moment + LEASE),
+            ):
+                raise Locked("upload-busy")
+        # Only the lease makes the offset certain.
+        return await self.find(upload_id, person)
+
+    async def _release(self, upload_id: str, owner: str) -> None:
+        async with self.database.write() as session:
+            await session.execute(
+                update(Upload).where(Upload.id == upload_id, Upload.owner == owner).values(owner=None, lease_until=None)
+            )
+
+    async def _record(self, upload: Upload, owner: str, received: int) -> None:
+        """Acknowledge bytes that are on disk, and renew the lease. Raises Locked where the lease was lost."""
+        async with self.database.write() as session:
+            if not await _changed(
+                session,
+                update(Upload)
+                .where(Upload.id == upload.id, Upload.owner == owner)
+                .values(received=received, lease_until=now() + LEASE, expires_at=now() + LIFETIME),
+            ):
+                raise Locked("upload-busy")
+        upload.received = received
+
+    async def _write(
+        self, upload: Upload, owner: str, chunks: AsyncIterator[bytes], checksum: tuple[str, bytes] | None
+    ) -> None:
+        path = self.path(upload.id)
+        hasher = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
+        position = upload.received
+        renewed = now()
+        descriptor = await asyncio.to_thread(_open_at, path, position)
+        try:
+            try:
+                async for chunk in _gather(chunks):
+                    if position + len(chunk) > upload.length:
+                        raise TooLarge("upload-longer")
+                    if hasher:
+                        hasher.update(chunk)
+                    # At its own offset: should the lease ever be lost, the next holder writes the same bytes there.
+                    await asyncio.to_thread(_write_at, descriptor, chunk, position)
+                    position += len(chunk)
+                    if hasher:
+                        if now() - renewed > RENEW_EVERY:
+                            await self._record(upload, owner, upload.received)
+                            renewed = now()
+                    elif position - upload.received >= FLUSH or now() - renewed > RENEW_EVERY:
+                        await asyncio.to_thread(os.fsync, descriptor)
+                        await self._record(upload, owner, position)
+                        renewed = now()
+            except BaseException:
+                if not hasher and position > upload.received:
+                    await asyncio.shield(self._keep_so_far(upload, owner, descriptor, position))
+                raise
+            if hasher and checksum and hasher.digest() != checksum[1]:
+                raise WrongChecksum("wrong-checksum")
+            await asyncio.to_thread(os.fsync, descriptor)
+            await self._record(upload, owner, position)
+        finally:
+            os.close(descriptor)
+
+    async def _keep_so_far(self, upload: Upload, owner: str, descriptor: int, position: int) -> None:
+        with contextlib.suppress(Locked):
+            await asyncio.to_thread(os.fsync, descriptor)
+            await self._record(upload, owner, position)
+
+    async def _finish(self, upload: Upload, owner: str) -> None:
+        """Make an original of the whole file. The part itself goes only when the row knows its original: dying in between
+        costs a second look at the file, not a second upload."""
+        path = self.path(upload.id)
+        whole = path.with_suffix(".whole")
+        async with _renewing(lambda: self._record(upload, owner, upload.received)):
+            await asyncio.to_thread(_second_name, path, whole)
+            original = await self.keep(whole, upload.filename)
+        async with self.database.write() as session:
+            if not await _changed(
+                session,
+                update(Upload)
+                .where(Upload.id == upload.id, Upload.owner == owner)
+                .values(state="complete", original_id=original.id, media_type=original.media_type[:80]),
+            ):
+                raise Locked("upload-busy")
+        upload.state, upload.original_id = "complete", original.id
+        await asyncio.to_thread(_remove_file, path)
+
+
+@contextlib.asynccontextmanager
+async def _renewing(renew: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Renew a lease while the block takes its time."""
+
+    async def again() -> None:
+        while True:
+            await asyncio.sleep(RENEW_EVERY.total_seconds())
+            await renew()
+
+    task = asyncio.create_task(again())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Refused):
+            await task
+
+
+async def _changed(session: AsyncSession, statement: object) -> bool:
+    result = await session.execute(statement)  # pyright: ignore
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+async def _gather(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same bytes in pieces of about a mebibyte: sockets bring them in crumbs. What came before an error comes first."""
+    buffer = bytearray()
+    try:
+        async for chunk in chunks:
+            buffer += chunk
+            if len(buffer) >= BUFFER:
+                yield bytes(buffer)
+                buffer.clear()
+    except Exception:
+        if buffer:
+            yield bytes(buffer)
+        raise
+    if buffer:
+        yield bytes(buffer)
+
+
+def clean_filename(name: str) -> str:
+    """The last part of a file's name as the browser gave it, without control characters, at most 255 characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in last if character.isprintable()).strip()[:255] or "upload"
+
+
+def parse_metadata(header: str) -> dict[str, str]:
+    """The tus header Upload-Metadata: `key base64, key base64`. Raises Refused where it is malformed."""
+    values: dict[str, str] = {}
+    for pair in header.split(","):
+        key, _, value = pair.strip().partition(" ")
+        if not key:
+            continue
+        try:
+            values[key] = base64.b64decode(value, validate=True).decode()
+        except ValueError:
+            raise Refused("metadata-malformed") from None
+    return values
+
+
+def _make_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.fsync(descriptor)
+    os.close(descriptor)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def _open_at(path: Path, position: int) -> int:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.ftruncate(descriptor, position)
+    return descriptor
+
+
+def _write_at(descriptor: int, chunk: bytes, position: int) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        written = os.pwrite(descriptor, rest, position)
+        rest, position = rest[written:], position + written
+
+
+def _second_name(path: Path, second: Path) -> None:
+    second.unlink(missing_ok=True)
+    try:
+        os.link(path, second)
+    except OSError:
+        shutil.copyfile(path, second)
+
+
+def _remove_file(path: Path) -> None:
+    path.unlink(missing_ok=True)
