@@ -69,9 +69,7 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
             if row is not None:
                 record.texts.remove(row)
         elif row is None:
-            record.texts.append(
-                row_class(field=field, language=language, value=value, folded=fold(value), state=state)
-            )
+            record.texts.append(row_class(field=field, language=language, value=value, folded=fold(value), state=state))
         elif row.value != value:
             row.value, row.folded, row.state = value, fold(value), state
 

@@ -28,6 +28,8 @@ class Job(Identified, Base):
     state: Mapped[str] = mapped_column(String(16), default="queued")
     owner: Mapped[str | None] = mapped_column(String(64))
     attempt: Mapped[int] = mapped_column(default=0)
+    """Counts claims; with `owner` it fences off a worker that has lost the job."""
+    failures: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     run_after: Mapped[datetime] = mapped_column(default=now)
     step: Mapped[str] = mapped_column(String(64), default="")

@@ -1,0 +1,147 @@
+"""Heavy work in a child process with limits: a decoder's bug, bomb or hang stays there, and cancelling is real.
+
+Children are forked from a server process that has the libraries loaded already, so that starting one takes milliseconds.
+Each gets resource limits, a low priority, and Landlock where the kernel has it; it dies with the process that started it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import multiprocessing
+import os
+import pickle
+import resource
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeVar
+
+from museum.jobs.landlock import confine
+from museum.jobs.queue import JobRefused
+
+PR_SET_PDEATHSIG = 1
+PRELOAD = ("museum.jobs.preload",)
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(list(PRELOAD))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child may use: anonymous memory and any one file in bytes, seconds of CPU and of the clock, open files."""
+
+    memory: int = 2 * 1024**3
+    file: int = 8 * 1024**3
+    cpu_seconds: int = 600
+    seconds: float = 900
+    open_files: int = 256
+    nice: int = 10
+
+
+class ChildFailed(Exception):
+    """The child did not come to an end of its own. `reason` is timeout, memory, cpu or crash; `text` is for the operator."""
+
+    def __init__(self, reason: str, text: str) -> None:
+        super().__init__(f"{reason}: {text}")
+        self.reason = reason
+        self.text = text
+
+
+T = TypeVar("T")
+
+
+async def run_in_child(
+    function: Callable[..., T],
+    *args: Any,
+    limits: Limits = Limits(),
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path] = (),
+) -> T:
+    """Call a top-level `function` in a child that may read `readable` and write below `writable`, and return what it returns.
+
+    Raises what the child raised where that is a JobRefused, ChildFailed otherwise. Cancelling the awaiting task kills the child.
+    """
+    receiver, sender = _context.Pipe(duplex=False)
+    order = pickle.dumps((function, args, limits, [*map(str, readable)], [*map(str, writable)]))
+    child = _context.Process(target=_serve, args=(sender, order), daemon=True)
+    await asyncio.to_thread(child.start)
+    sender.close()
+    try:
+        async with asyncio.timeout(limits.seconds):
+            kind, value = await _receive(receiver)
+    except TimeoutError:
+        raise ChildFailed("timeout", f"{function.__qualname__} took more than {limits.seconds:g} s") from None
+    except EOFError:
+        await asyncio.to_thread(child.join, 5)
+        raise _explain(child.exitcode, function.__qualname__) from None
+    finally:
+        if child.exitcode is None:
+            child.kill()
+        receiver.close()
+        await asyncio.to_thread(child.join, 5)
+    if kind == "done":
+        return value
+    if kind == "refused":
+        raise JobRefused(value[0], **value[1])
+    raise ChildFailed(kind, value)
+
+
+async def _receive(receiver: Connection) -> tuple[str, Any]:
+    loop = asyncio.get_running_loop()
+    ready = asyncio.Event()
+    loop.add_reader(receiver.fileno(), ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(receiver.fileno())
+    # what follows is at hand or nearly so: the child sends its answer in one piece
+    return pickle.loads(await asyncio.to_thread(receiver.recv_bytes))  # noqa: S301  (written by _serve of this module)
+
+
+def _explain(exit_code: int | None, name: str) -> ChildFailed:
+    if exit_code is not None and exit_code < 0:
+        ended_by = signal.Signals(-exit_code)
+        reason = {signal.SIGXCPU: "cpu", signal.SIGKILL: "memory"}.get(ended_by, "crash")
+        return ChildFailed(reason, f"{name} was ended by {ended_by.name}")
+    return ChildFailed("crash", f"{name} ended with status {exit_code}")
+
+
+def _serve(sender: Connection, order: bytes) -> None:
+    answer: tuple[str, Any]
+    try:
+        function, args, limits, readable, writable = pickle.loads(order)  # noqa: S301  (written by run_in_child)
+        _limit(limits, [Path(path) for path in readable], [Path(path) for path in writable])
+        answer = ("done", function(*args))
+    except JobRefused as refusal:
+        answer = ("refused", (refusal.code, refusal.detail))
+    except MemoryError:
+        answer = ("memory", traceback.format_exc(limit=3))
+    except BaseException:
+        answer = ("crash", traceback.format_exc())
+    sender.send_bytes(pickle.dumps(answer))
+    sender.close()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _limit(limits: Limits, readable: list[Path], writable: list[Path]) -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(limits.nice)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
+    for path in writable:
+        path.mkdir(parents=True, exist_ok=True)
+    if writable:
+        os.environ["TMPDIR"] = str(writable[0])
+        tempfile.tempdir = str(writable[0])
+    confine(readable, writable)
