@@ -22,10 +22,16 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8080, "port to listen on; 0 takes a free one", metavar="N")
     processes: int = _setting(1, "web server processes", metavar="N")
-    workers: int = _setting(2, "background jobs at a time in this process; 0 leaves them to `museum worker`", metavar="N")
-    database_url: str = _setting("", "sqlite+aiosqlite:///PATH or postgresql://…; default: SQLite in DIR", metavar="URL")
+    workers: int = _setting(
+        2, "background jobs at a time in this process; 0 leaves them to `museum worker`", metavar="N"
+    )
+    database_url: str = _setting(
+        "", "sqlite+aiosqlite:///PATH or postgresql://…; default: SQLite in DIR", metavar="URL"
+    )
     store_url: str = _setting("", "a folder or s3://bucket/prefix; default: DIR/store", metavar="URL")
-    public_url: str = _setting("", "address at which visitors reach this server, e.g. https://tour.example.org", metavar="URL")
+    public_url: str = _setting(
+        "", "address at which visitors reach this server, e.g. https://tour.example.org", metavar="URL"
+    )
     trusted_proxies: int = _setting(0, "how many proxies before this server set X-Forwarded-For", metavar="N")
     log_format: str = _setting("text", "text or json", choices=("text", "json"))
     log_level: str = _setting("info", "debug, info, warning or error", choices=("debug", "info", "warning", "error"))

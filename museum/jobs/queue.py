@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.database.base import now
-from museum.jobs.models import Job
+from museum.jobs.models import JOB_STATES, Job
 
 LEASE = timedelta(seconds=30)
 MAX_FAILURES = 3
@@ -223,12 +223,23 @@ async def progress_of(session: AsyncSession, subject: str) -> Progress | None:
     counts = {state: count for state, count, _, _ in rows}
     total = sum(counts.values())
     latest = await session.get_one(Job, max(row[3] for row in rows))
-    if counts.get("running") or counts.get("queued"):
-        state = "running" if counts.get("running") else "queued"
-    else:
-        state = latest.state
+    unfinished = [state for state in ("running", "queued") if counts.get(state)]
     fraction = sum(count if state == "done" else float(part) for state, count, part, _ in rows) / total
-    return Progress(state, fraction, latest.step, latest.error, counts.get("done", 0), total, latest.id)
+    return Progress(
+        next(iter([*unfinished, latest.state])),
+        fraction,
+        latest.step,
+        latest.error,
+        counts.get("done", 0),
+        total,
+        latest.id,
+    )
+
+
+async def counts_by_state(session: AsyncSession) -> dict[str, int]:
+    """How many jobs there are in each state, states without any included."""
+    rows = await session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return dict.fromkeys(JOB_STATES, 0) | dict(rows.tuples().all())
 
 
 def owner_name() -> str:

@@ -1,0 +1,105 @@
+"""Settings → a running museum: web server, background worker, and a shutdown that loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from museum.assets.ingest import handlers as ingest_handlers
+from museum.assets.store import Store, open_store
+from museum.database import Database
+from museum.database.migrate import migrate
+from museum.jobs.task import Handler
+from museum.jobs.worker import Worker
+from museum.settings import Settings
+from museum.web.application import build_application
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every command works with."""
+
+    settings: Settings
+    database: Database
+    store: Store
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, migrated: bool = True) -> AsyncIterator[Services]:
+    """Database, at its newest revision, and store; closed at the end of the block."""
+    for folder in (settings.data, settings.uploads, settings.work):
+        folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.resolved_database_url)
+    try:
+        if migrated:
+            await migrate(database.engine)
+        yield Services(settings, database, open_store(settings.resolved_store_url))
+    finally:
+        await database.close()
+
+
+def all_handlers(services: Services) -> dict[str, Handler]:
+    """Every kind of job this process can do; those of the demonstration museum where its extra is installed."""
+    handlers = dict(ingest_handlers(services.store))
+    with contextlib.suppress(ImportError):
+        from museum.demo.build import handlers as demo_handlers
+
+        handlers.update(demo_handlers(services.store, services.settings))
+    return handlers
+
+
+async def run_worker(services: Services, stop: asyncio.Event) -> None:
+    """Do background work until `stop`."""
+    await Worker(services.database, all_handlers(services), services.settings.workers or 2).run(stop)
+
+
+async def run_web(services: Services, stop: asyncio.Event, listening: Callable[[str], None]) -> None:
+    """Serve until `stop`, then finish the requests under way. `listening` hears the address once it answers."""
+    settings = services.settings
+    app = build_application(settings, services.database, services.store)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=settings.shutdown_seconds)
+    await runner.setup()
+    try:
+        site = web.SockSite(runner, listen(settings.host, settings.port, shared=settings.processes > 1))
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        listening(f"http://{host}:{port}")
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def listen(host: str, port: int, *, shared: bool) -> socket.socket:
+    """A listening socket; `shared` lets several processes listen on the same port and has the kernel spread connections."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((host, port))
+    listener.listen(1024)
+    listener.setblocking(False)
+    return listener
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """SIGTERM and SIGINT ask for an orderly end; a second one ends at once."""
+    loop = asyncio.get_running_loop()
+
+    def asked(number: signal.Signals) -> None:
+        log.info("stopping", extra={"signal": number.name})
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked, number)
