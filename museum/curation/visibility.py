@@ -1,8 +1,8 @@
-"""What visitors may see. Whoever reads for the public filters by these conditions, and files are served by `digest_is_public`.
+"""What visitors may see. Reading for the public filters by these conditions; files go out by `digest_is_public`.
 
 A scene is visible if it and its venue are published and its panorama is ready. An image or a model is visible if it is
-published, its asset is ready, and the artifact that it shows, if any, is published. All else is visible if it is published; a
-place needs its venue to be so too.
+published, its asset is ready, and the artifact that it shows, if any, is published. All else is visible if it is
+published; a place needs its venue to be so too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from museum.scenes.models import Place, Scene, Venue
 PUBLISHED = "published"
 READY = "ready"
 REMEMBER_SECONDS = 2.0
-"""For how long a file that was public is taken for public without asking again: what is withdrawn is gone after this."""
+"""For how long a file that was public counts as public without asking: what is withdrawn is gone after this."""
 REMEMBER_DIGESTS = 20_000
 
 
@@ -77,7 +77,7 @@ def forget_public(engine: Any) -> None:
 
 
 async def digest_is_public(session: AsyncSession, digest: str) -> bool:
-    """Whether a file of a ready asset belongs to something that visitors may see. Yes is remembered for a moment, no never."""
+    """Whether a file belongs to something that visitors may see. A yes is remembered for a moment, a no never."""
     engine = session.bind
     if recently_public(engine, digest):
         return True

@@ -1,0 +1,281 @@
+"""What the curators' pages show. Unlike the visitors' queries these see drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.assets.models import Asset
+from museum.collection.models import Artifact, Exhibition, Image
+from museum.curation.errors import NotFound
+from museum.curation.placing import OPENS, title_like
+from museum.database.texts import fold, texts_by_field
+from museum.jobs import queue
+from museum.jobs.models import Job
+from museum.scenes.models import Hotspot, Link, Place, Scene, SceneText, Venue
+
+Texts = dict[str, str]
+PAGE = 60
+
+
+@dataclass(frozen=True)
+class VenueRow:
+    """A venue with the numbers of its scenes."""
+
+    slug: str
+    kind: str
+    state: str
+    title: Texts
+    scenes: int
+    published: int
+
+
+@dataclass(frozen=True)
+class SceneRow:
+    """A scene in a list. `panorama` is the state of its asset or `missing`, `preview` the digest of a small JPEG."""
+
+    slug: str
+    state: str
+    title: Texts
+    venue: str
+    venue_title: Texts
+    panorama: str
+    preview: str | None
+    error: dict[str, Any] | None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose by its picture. `thumbnail` is the digest of a small JPEG."""
+
+    slug: str
+    title: Texts
+    note: Texts
+    thumbnail: str | None
+
+
+def preview_of(asset: Asset | None) -> str | None:
+    """Digest of the small JPEG of an asset (blobs loaded)."""
+    if asset is None or asset.state != "ready":
+        return None
+    return next((blob.digest for blob in asset.blobs if blob.role in ("preview", "poster")), None)
+
+
+def texts_of(record: Any) -> dict[str, Texts]:
+    """`{field: {language: value}}` of a record with loaded texts."""
+    return texts_by_field(record.texts)
+
+
+def title_of(record: Any) -> Texts:
+    """The title in languages of a record with loaded texts."""
+    return texts_of(record).get("title", {})
+
+
+async def venue_rows(session: AsyncSession) -> list[VenueRow]:
+    """All venues in their order."""
+    counts = {
+        row[0]: (row[1], row[2])
+        for row in await session.execute(
+            select(Scene.venue_id, func.count(), func.count().filter(Scene.state == "published")).group_by(
+                Scene.venue_id
+            )
+        )
+    }
+    venues = await session.scalars(
+        select(Venue).order_by(Venue.kind, Venue.position, Venue.id).options(selectinload(Venue.texts))
+    )
+    return [
+        VenueRow(venue.slug, venue.kind, venue.state, title_of(venue), *counts.get(venue.id, (0, 0)))
+        for venue in venues
+    ]
+
+
+_SCENE_OPTIONS = (
+    selectinload(Scene.texts),
+    selectinload(Scene.venue).selectinload(Venue.texts),
+    selectinload(Scene.panorama).selectinload(Asset.blobs),
+)
+
+
+def _scene_row(scene: Scene) -> SceneRow:
+    asset = scene.panorama
+    return SceneRow(
+        slug=scene.slug,
+        state=scene.state,
+        title=title_of(scene),
+        venue=scene.venue.slug,
+        venue_title=title_of(scene.venue),
+        panorama=asset.state if asset else "missing",
+        preview=preview_of(asset),
+        error=asset.error if asset else None,
+        year=scene.year,
+    )
+
+
+async def drafts(session: AsyncSession, most: int = 30) -> list[SceneRow]:
+    """The drafts last changed."""
+    scenes = await session.scalars(
+        select(Scene)
+        .where(Scene.state == "draft")
+        .order_by(Scene.updated_at.desc(), Scene.id.desc())
+        .limit(most)
+        .options(*_SCENE_OPTIONS)
+    )
+    return [_scene_row(scene) for scene in scenes]
+
+
+async def failed_scenes(session: AsyncSession, most: int = 30) -> list[SceneRow]:
+    """Scenes whose panorama could not be made."""
+    scenes = await session.scalars(
+        select(Scene)
+        .join(Asset, Scene.panorama_id == Asset.id)
+        .where(Asset.state == "failed")
+        .order_by(Scene.updated_at.desc())
+        .limit(most)
+        .options(*_SCENE_OPTIONS)
+    )
+    return [_scene_row(scene) for scene in scenes]
+
+
+async def venue_scenes(session: AsyncSession, venue: Venue, page: int = 1) -> list[SceneRow]:
+    """One page of a venue's scenes, in their order."""
+    scenes = await session.scalars(
+        select(Scene)
+        .where(Scene.venue_id == venue.id)
+        .order_by(Scene.position, Scene.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE)
+        .options(*_SCENE_OPTIONS)
+    )
+    return [_scene_row(scene) for scene in scenes]
+
+
+async def scene_to_edit(session: AsyncSession, slug: str) -> Scene:
+    """A scene with all that its page shows. Raises NotFound."""
+    scene = await session.scalar(
+        select(Scene)
+        .where(Scene.slug == slug)
+        .options(
+            *_SCENE_OPTIONS,
+            selectinload(Scene.place),
+            selectinload(Scene.links).options(
+                selectinload(Link.texts), selectinload(Link.target).options(*_SCENE_OPTIONS)
+            ),
+            selectinload(Scene.hotspots).selectinload(Hotspot.texts),
+        )
+    )
+    if scene is None:
+        raise NotFound("no-such-scene")
+    return scene
+
+
+async def hotspot_targets(session: AsyncSession, scene: Scene) -> dict[int, Choice]:
+    """What each hotspot of `scene` opens, by the hotspot's id."""
+    found: dict[int, Choice] = {}
+    for kind, (record, _) in OPENS.items():
+        wanted = {getattr(hotspot, f"{kind}_id"): hotspot.id for hotspot in scene.hotspots if hotspot.kind == kind}
+        if not wanted:
+            continue
+        rows = await session.scalars(select(record).where(record.id.in_(wanted)).options(*_choice_options(kind)))
+        choices = {row.id: _choice(row) for row in rows}
+        for hotspot in scene.hotspots:
+            if hotspot.kind == kind:
+                found[hotspot.id] = choices[getattr(hotspot, f"{kind}_id")]
+    return found
+
+
+async def places(session: AsyncSession) -> list[tuple[str, Texts]]:
+    """Slug and title of every place."""
+    rows = await session.scalars(select(Place).order_by(Place.slug).options(selectinload(Place.texts)))
+    return [(place.slug, title_of(place)) for place in rows]
+
+
+async def newer_panorama(session: AsyncSession, scene: Scene) -> Asset | None:
+    """The panorama that is to replace the ready one of `scene`; None where there is none newer."""
+    return await session.scalar(
+        select(Asset)
+        .where(
+            Asset.kind == "panorama",
+            Asset.options["scene"].as_integer() == scene.id,
+            Asset.id > (scene.panorama_id or 0),
+        )
+        .order_by(Asset.id.desc())
+        .limit(1)
+        .options(selectinload(Asset.blobs))
+    )
+
+
+async def asset_progress(session: AsyncSession, asset: Asset) -> queue.Progress | None:
+    """How the making of an asset is getting on."""
+    return await queue.progress_of(session, f"asset:{asset.id}")
+
+
+async def jobs(session: AsyncSession, states: tuple[str, ...], most: int = 50) -> list[Job]:
+    """The latest jobs in `states`."""
+    return list(await session.scalars(select(Job).where(Job.state.in_(states)).order_by(Job.id.desc()).limit(most)))
+
+
+async def job_counts(session: AsyncSession) -> dict[str, int]:
+    """Numbers of jobs by state."""
+    return {row[0]: row[1] for row in await session.execute(select(Job.state, func.count()).group_by(Job.state))}
+
+
+def _choice_options(kind: str) -> tuple[Any, ...]:
+    record = OPENS[kind][0]
+    if record is Artifact:
+        return (
+            selectinload(Artifact.texts),
+            selectinload(Artifact.images).selectinload(Image.asset).selectinload(Asset.blobs),
+        )
+    if record is Exhibition:
+        return (
+            selectinload(Exhibition.texts),
+            selectinload(Exhibition.cover).selectinload(Image.asset).selectinload(Asset.blobs),
+        )
+    return (selectinload(record.texts), selectinload(record.asset).selectinload(Asset.blobs))
+
+
+def _choice(record: Any) -> Choice:
+    texts = texts_of(record)
+    if isinstance(record, Artifact):
+        thumbnail = next((found for image in record.images if (found := preview_of(image.asset))), None)
+        note = texts.get("period") or {"zh-Hans": record.accession_number}
+    elif isinstance(record, Exhibition):
+        thumbnail = preview_of(record.cover.asset) if record.cover else None
+        note = texts.get("subtitle", {})
+    else:
+        thumbnail, note = preview_of(record.asset), texts.get("caption", {})
+    return Choice(record.slug, texts.get("title", {}), note, thumbnail)
+
+
+async def choices(session: AsyncSession, kind: str, query: str, *, near: str = "", most: int = 24) -> list[Choice]:
+    """Records of `kind` whose title, slug or number holds `query`. Scenes of the venue of the scene `near` come first."""
+    if kind == "scene":
+        return await _scene_choices(session, query, near, most)
+    record, _ = OPENS[kind]
+    statement = select(record).order_by(record.id).limit(most).options(*_choice_options(kind))
+    if query.strip():
+        statement = statement.where(title_like(record, query))
+    return [_choice(row) for row in await session.scalars(statement)]
+
+
+async def _scene_choices(session: AsyncSession, query: str, near: str, most: int) -> list[Choice]:
+    here = await session.scalar(select(Scene.venue_id).where(Scene.slug == near)) if near else None
+    statement = select(Scene).where(Scene.slug != near).limit(most).options(*_SCENE_OPTIONS)
+    if here is not None:
+        statement = statement.order_by((Scene.venue_id != here), Scene.venue_id, Scene.position, Scene.id)
+    else:
+        statement = statement.order_by(Scene.venue_id, Scene.position, Scene.id)
+    if query.strip():
+        folded = fold(query)
+        titled = select(SceneText.record_id).where(
+            SceneText.field == "title", SceneText.folded.contains(folded, autoescape=True)
+        )
+        statement = statement.where(or_(Scene.id.in_(titled), Scene.slug.contains(folded, autoescape=True)))
+    rows = [_scene_row(scene) for scene in await session.scalars(statement)]
+    return [Choice(row.slug, row.title, row.venue_title, row.preview) for row in rows]

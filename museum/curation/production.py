@@ -1,0 +1,154 @@
+"""From an uploaded file to a scene's panorama: starting the work, following it, answering its questions, trying again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.assets.models import Asset
+from museum.curation import overview
+from museum.curation.errors import NotFound, Refused
+from museum.jobs import queue
+from museum.jobs.models import Job
+from museum.scenes.models import Scene
+
+STEREO = ("mono", "over-under", "side-by-side")
+"""Answers to the question how a picture of two eyes is laid out; `mono` says that it is none."""
+
+
+@dataclass(frozen=True)
+class Production:
+    """How the panorama of a scene is getting on.
+
+    `state` is missing, queued, running, ready, failed or cancelled; `error` has the code of what went wrong; `question` asks for an
+    answer, e.g. `stereo`. `replacing` says that this one is to take the place of a ready one.
+    """
+
+    state: str
+    progress: float = 0.0
+    step: str = ""
+    error: dict[str, Any] | None = None
+    question: str | None = None
+    job_id: int | None = None
+    replacing: bool = False
+
+
+async def begin_panorama(
+    session: AsyncSession, scene: Scene, originals: list[tuple[int, str]], options: dict[str, Any] | None = None
+) -> Asset:
+    """Make a panorama of `(original's id, role)`, which a scene without a ready one shows as soon as it is made.
+
+    A ready one stays until the curator takes the new one: visitors never look at a hole, nor at something unseen.
+    """
+    from museum.assets.ingest import begin_asset
+
+    asset = await begin_asset(
+        session, "panorama", originals, options={**(options or {}), "scene": scene.id}, priority=10
+    )
+    present = await session.get(Asset, scene.panorama_id) if scene.panorama_id else None
+    if present is None or present.state != "ready":
+        scene.panorama_id = asset.id
+        scene.version += 1
+    return asset
+
+
+async def current(session: AsyncSession, scene: Scene) -> Asset | None:
+    """The asset that the curator is waiting for: a newer one where there is one, else the scene's own."""
+    newer = await overview.newer_panorama(session, scene)
+    if newer is not None and not newer.options.get("dismissed"):
+        return newer
+    return await session.get(Asset, scene.panorama_id) if scene.panorama_id else None
+
+
+async def production_of(session: AsyncSession, scene: Scene) -> Production:
+    """How the panorama is getting on."""
+    asset = await current(session, scene)
+    if asset is None:
+        return Production("missing")
+    replacing = asset.id != scene.panorama_id
+    if asset.state == "ready":
+        return Production("ready", 1.0, replacing=replacing)
+    progress = await overview.asset_progress(session, asset)
+    error = asset.error or (progress.error if progress else None)
+    state = "failed" if asset.state == "failed" else (progress.state if progress else "queued")
+    if state == "done":
+        # Between the job's commit and this reading; the next look says ready.
+        state = "running"
+    code = str((error or {}).get("code", ""))
+    return Production(
+        state,
+        progress.progress if progress else 0.0,
+        progress.step if progress else "",
+        error if state in ("failed", "cancelled") else None,
+        "stereo" if state == "failed" and code.startswith("stereo") else None,
+        progress.job_id if progress else None,
+        replacing,
+    )
+
+
+async def answer_stereo(session: AsyncSession, scene: Scene, layout: str) -> Asset:
+    """Begin again with the curator's answer how the picture is laid out. Raises Refused, NotFound."""
+    if layout not in STEREO:
+        raise Refused("answer-unknown")
+    asset = await current(session, scene)
+    if asset is None:
+        raise NotFound("no-panorama")
+    originals = [(row.original_id, row.role) for row in asset.originals]
+    return await begin_panorama(session, scene, originals, {"stereo": layout})
+
+
+async def use_newer(session: AsyncSession, scene: Scene) -> None:
+    """Show the newer panorama from now on. Raises NotFound, or Refused where it is not ready."""
+    newer = await overview.newer_panorama(session, scene)
+    if newer is None:
+        raise NotFound("no-panorama")
+    if newer.state != "ready":
+        raise Refused("panorama-not-ready")
+    scene.panorama_id = newer.id
+    scene.version += 1
+
+
+async def dismiss_newer(session: AsyncSession, scene: Scene) -> None:
+    """Keep the present panorama, and stop the making of the newer one. Raises NotFound."""
+    newer = await overview.newer_panorama(session, scene)
+    if newer is None:
+        raise NotFound("no-panorama")
+    newer.options = {**newer.options, "dismissed": True}
+    progress = await overview.asset_progress(session, newer)
+    if progress is not None and newer.state == "pending":
+        await queue.request_cancel(session, progress.job_id)
+
+
+async def retry_panorama(session: AsyncSession, scene: Scene) -> bool:
+    """Try again what failed or was cancelled, from its last finished step on."""
+    asset = await current(session, scene)
+    progress = await overview.asset_progress(session, asset) if asset else None
+    return progress is not None and await retry_job(session, progress.job_id)
+
+
+async def cancel_panorama(session: AsyncSession, scene: Scene) -> bool:
+    """Stop the making of the panorama."""
+    asset = await current(session, scene)
+    progress = await overview.asset_progress(session, asset) if asset else None
+    return progress is not None and await queue.request_cancel(session, progress.job_id)
+
+
+async def retry_job(session: AsyncSession, job_id: int) -> bool:
+    """Queue a failed or cancelled job again; what it was making counts as under way. False where there is nothing to do."""
+    subject = await session.scalar(select(Job.subject).where(Job.id == job_id))
+    if not await queue.retry(session, job_id):
+        return False
+    kind, _, number = (subject or "").partition(":")
+    if kind == "asset" and number.isdigit():
+        await session.execute(
+            update(Asset).where(Asset.id == int(number), Asset.state == "failed").values(state="pending", error=None)
+        )
+    return True
+
+
+async def cancel_job(session: AsyncSession, job_id: int) -> bool:
+    """Cancel a job; False where it is over already."""
+    return await queue.request_cancel(session, job_id)

@@ -1,0 +1,16 @@
+"""The curators' pages under `/admin`: everything here demands a role, see `access`."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.web.admin import access, home, login, scenes, sessions, spots, tus, venues
+
+
+def register(app: web.Application) -> None:
+    app.middlewares.append(access.identify)
+    app.middlewares.append(access.guard)
+    app[access.NEEDS] = {}
+    tus.register(app)
+    for module in (login, home, venues, scenes, spots, tus, sessions):
+        access.mount(app, module.routes)

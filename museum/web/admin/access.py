@@ -1,0 +1,239 @@
+"""Who asks, and whether she may: the session's cookie, forged requests, and an action that every route under /admin declares.
+
+A route that declares nothing is closed to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from museum.curation import roles, sessions
+from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
+from museum.curation.models import Person
+from museum.curation.uploads import DiskFull, Locked, TooLarge, WrongChecksum, WrongOffset
+from museum.web.admin import flash
+from museum.web.errors import Problem
+from museum.web.keys import DATABASE, SETTINGS
+from museum.web.language import has_text, translate
+
+COOKIE = "museum_session"
+PREFIX = "/admin"
+ANYBODY = "anybody"
+"""What the log-in page needs: nothing."""
+SAFE = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
+
+View = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Route(NamedTuple):
+    """A route and the action, of `museum.curation.roles`, that it needs."""
+
+    method: str
+    path: str
+    needs: str
+    handler: View
+
+
+class Routes(list[Route]):
+    """Routes of one module, collected by decorators."""
+
+    def get(self, path: str, *, needs: str) -> Callable[[View], View]:
+        return self.on(hdrs.METH_GET, path, needs=needs)
+
+    def post(self, path: str, *, needs: str) -> Callable[[View], View]:
+        return self.on(hdrs.METH_POST, path, needs=needs)
+
+    def on(self, method: str, path: str, *, needs: str) -> Callable[[View], View]:
+        if needs != ANYBODY and needs not in roles.ACTIONS:
+            raise KeyError(needs)
+
+        def add(handler: View) -> View:
+            self.append(Route(method, path, needs, handler))
+            return handler
+
+        return add
+
+
+NEEDS: web.AppKey[dict[tuple[str, str], str]] = web.AppKey("admin-needs", dict)
+
+
+def mount(app: web.Application, routes: Routes) -> None:
+    """Add `routes` and what they need to the application."""
+    for route in routes:
+        app.router.add_route(route.method, route.path, route.handler)
+        app[NEEDS][route.method, route.path] = route.needs
+
+
+def needs_of(request: web.Request) -> str | None:
+    """The action that the request's route declares; None where it declares none or there is no such route."""
+    resource = request.match_info.route.resource
+    if resource is None:
+        return None
+    method = hdrs.METH_GET if request.method == hdrs.METH_HEAD else request.method
+    table = request.app[NEEDS]
+    return table.get((request.method, resource.canonical)) or table.get((method, resource.canonical))
+
+
+def person_of(request: web.Request) -> Person:
+    """The person who asks, on a route that needs one."""
+    person: Person | None = request["person"]
+    if person is None:
+        raise Problem(401, "http-401")
+    return person
+
+
+def is_secure(request: web.BaseRequest) -> bool:
+    """Whether the browser reached us over https, perhaps through a proxy."""
+    assert isinstance(request, web.Request)
+    settings = request.app[SETTINGS]
+    forwarded = settings.trusted_proxies > 0 and request.headers.get("X-Forwarded-Proto") == "https"
+    return request.secure or forwarded or settings.public_url.startswith("https://")
+
+
+def client_address(request: web.Request) -> str:
+    """The visitor's address: what the outermost of our own proxies saw, never what the visitor says."""
+    proxies = request.app[SETTINGS].trusted_proxies
+    if proxies > 0:
+        forwarded = [part.strip() for part in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")]
+        if len(forwarded) >= proxies and forwarded[-proxies]:
+            return forwarded[-proxies]
+    return request.remote or ""
+
+
+def set_session_cookie(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Give the browser its token, out of reach of scripts and of other sites' forms."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(sessions.ABSOLUTE.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=is_secure(request),
+    )
+
+
+def is_forged(request: web.Request) -> bool:
+    """Whether a request that changes something was sent by another site's page.
+
+    Browsers say where a request comes from in Sec-Fetch-Site, older ones in Origin; what sends neither is no browser
+    and carries nobody's cookie by accident.
+    """
+    if request.method in SAFE:
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get(hdrs.ORIGIN)
+    if origin is None:
+        return False
+    public = request.app[SETTINGS].public_url
+    return urlsplit(origin).netloc != request.host and (not public or origin != public.rstrip("/"))
+
+
+@web.middleware
+async def identify(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Set `request["person"]` and `request["login"]` from the session's cookie; None for visitors."""
+    request["person"] = request["login"] = None
+    token = request.cookies.get(COOKIE)
+    if token and len(token) <= 100 and not request.path.startswith("/static/"):
+        login = await sessions.find_session(request.app[DATABASE], token)
+        if login is not None:
+            request["login"], request["person"] = login, login.person
+    return await handler(request)
+
+
+def is_admin(path: str) -> bool:
+    """Whether the address is one of the curators'."""
+    return path == PREFIX or path.startswith(PREFIX + "/")
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let through only who may, under /admin; and let no cache keep what she sees."""
+    if not is_admin(request.path):
+        return await handler(request)
+    try:
+        response = await _guarded(request, handler)
+    except web.HTTPException as answer:
+        answer.headers[hdrs.CACHE_CONTROL] = "no-store"
+        raise
+    if not response.prepared:
+        response.headers[hdrs.CACHE_CONTROL] = "no-store"
+        response.headers.popall(hdrs.ETAG, None)
+    return response
+
+
+async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if is_forged(request):
+        raise Problem(403, "forged-request")
+    needed = needs_of(request)
+    if needed is None:
+        # Unknown addresses answer as the router says; known ones that declare nothing are closed.
+        if request.match_info.http_exception is not None:
+            return await handler(request)
+        raise Problem(403, "http-403")
+    person: Person | None = request["person"]
+    if needed != ANYBODY:
+        if person is None:
+            if request.method in SAFE and not wants_json(request):
+                raise web.HTTPSeeOther(f"{PREFIX}/login?next={quote(request.path_qs, safe='')}")
+            raise Problem(401, "http-401")
+        if not roles.may(person, needed):
+            raise Problem(403, "http-403")
+    try:
+        return await handler(request)
+    except Refused as refused:
+        return answer_refused(request, refused)
+
+
+def wants_json(request: web.BaseRequest) -> bool:
+    """Whether a script asks."""
+    return "application/json" in request.headers.get(hdrs.ACCEPT, "") or "Tus-Resumable" in request.headers
+
+
+STATUS: tuple[tuple[type[Refused], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Overtaken, 409),
+    (WrongOffset, 409),
+    (Locked, 423),
+    (WrongChecksum, 460),
+    (TooLarge, 413),
+    (DiskFull, 507),
+)
+
+
+def refusal_text(language: str, refused: Refused) -> str:
+    """Why something was not done, and what to do, in her language."""
+    values = dict(refused.values)
+    if "obstacles" in values:
+        codes: object = values["obstacles"]
+        assert isinstance(codes, list)
+        values["obstacles"] = " ".join(translate(language, f"admin.obstacle-{code}") for code in codes)  # pyright: ignore
+    for name, value in values.items():
+        if name == "most" and isinstance(value, int) and value > 1024**2:
+            values[name] = f"{value / 1024**3:.3g} GB"
+    key = f"admin.refused-{refused.code}"
+    return translate(language, key if has_text(key) else "admin.refused-other", **values)
+
+
+def answer_refused(request: web.Request, refused: Refused) -> web.StreamResponse:
+    """JSON for scripts; for a form the page it came from, with the reason on top."""
+    status = next((code for kind, code in STATUS if isinstance(refused, kind)), 422)
+    message = refusal_text(request["language"], refused)
+    if wants_json(request):
+        error = {"status": status, "code": refused.code, "message": message}
+        response = web.json_response({"error": error}, status=status)
+        if status == 460:
+            response.set_status(460, "Checksum Mismatch")
+        return response
+    if request.method in SAFE or isinstance(refused, NotAllowed):
+        raise Problem(status, f"http-{status}")
+    back = flash.safe_path(urlsplit(request.headers.get(hdrs.REFERER, "")).path, f"{PREFIX}/")
+    return flash.redirect(request, back, "refused", message)

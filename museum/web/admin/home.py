@@ -1,0 +1,76 @@
+"""The first page after logging in, and the background work."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.curation import overview, production
+from museum.web.admin import access, flash, pages
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+
+@routes.get("/admin", needs="look")
+async def bare(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPSeeOther("/admin/")
+
+
+@routes.get("/admin/", needs="look")
+async def dashboard(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].read() as session:
+        return await pages.render(
+            request,
+            "dashboard.html",
+            venues=await overview.venue_rows(session),
+            drafts=await overview.drafts(session),
+            failed=await overview.failed_scenes(session),
+            running=await overview.jobs(session, ("running",), 8),
+            counts=await overview.job_counts(session),
+        )
+
+
+@routes.get("/admin/jobs", needs="look")
+async def jobs_page(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].read() as session:
+        return await pages.render(
+            request,
+            "jobs.html",
+            running=await overview.jobs(session, ("running",)),
+            queued=await overview.jobs(session, ("queued",), 20),
+            failed=await overview.jobs(session, ("failed", "cancelled")),
+            done=await overview.jobs(session, ("done",), 20),
+            counts=await overview.job_counts(session),
+        )
+
+
+@routes.get("/admin/jobs.json", needs="look")
+async def jobs_json(request: web.Request) -> web.StreamResponse:
+    """Progress of running jobs: `{"counts": {state: n}, "running": [{"id", "progress", "step"}]}`."""
+    async with request.app[DATABASE].read() as session:
+        running = await overview.jobs(session, ("running",))
+        counts = await overview.job_counts(session)
+    return web.json_response(
+        {
+            "counts": counts,
+            "running": [{"id": job.id, "progress": round(job.progress, 4), "step": job.step} for job in running],
+        }
+    )
+
+
+@routes.post("/admin/jobs/{id:[0-9]+}/retry", needs="work")
+async def retry(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        done = await production.retry_job(session, pages.identifier(request))
+    return _said(request, "job-queued" if done else "job-over", done)
+
+
+@routes.post("/admin/jobs/{id:[0-9]+}/cancel", needs="work")
+async def cancel(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        done = await production.cancel_job(session, pages.identifier(request))
+    return _said(request, "job-cancelling" if done else "job-over", done)
+
+
+def _said(request: web.Request, key: str, done: bool) -> web.StreamResponse:
+    return flash.redirect(request, "/admin/jobs", "done" if done else "refused", pages.say(request, key))

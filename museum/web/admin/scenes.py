@@ -1,0 +1,231 @@
+"""The page of one scene: its panorama, fields, first view, and whether visitors see it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from aiohttp import BodyPartReader, web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.curation import drafting, overview, production, publication
+from museum.curation.errors import Overtaken, Refused
+from museum.scenes.models import Scene
+from museum.web.admin import access, flash, pages, tus
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+
+def home_of(request: web.Request) -> str:
+    """The scene's page."""
+    return f"/admin/scenes/{request.match_info['slug']}"
+
+
+async def _to_change(request: web.Request, session: AsyncSession) -> Scene:
+    return await drafting.load_scene(session, request.match_info["slug"], access.person_of(request))
+
+
+@routes.get("/admin/scenes/{slug}", needs="look")
+async def scene_page(request: web.Request) -> web.StreamResponse:
+    return await show(request)
+
+
+async def show(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    """The scene's page; with `form` what she typed stands in it, and `problem` says why it was not saved."""
+    async with request.app[DATABASE].read() as session:
+        scene = await overview.scene_to_edit(session, request.match_info["slug"])
+        made = await production.production_of(session, scene)
+        return await pages.render(
+            request,
+            "scene.html",
+            status=status,
+            scene=scene,
+            made=made,
+            made_words=explain(request, made),
+            targets=await overview.hotspot_targets(session, scene),
+            places=await overview.places(session),
+            obstacles=await publication.scene_obstacles(session, scene),
+            preview=overview.preview_of(scene.panorama),
+            problem=problem,
+            form=form,
+        )
+
+
+def explain(request: web.Request, made: production.Production) -> dict[str, str]:
+    """The production in words: what it is doing, what went wrong, what to do about it."""
+    code = str((made.error or {}).get("code", "cancelled" if made.state == "cancelled" else "other"))
+    failed = made.state in ("failed", "cancelled")
+    return {
+        "state": pages.word(request, "panorama", made.state),
+        "step": pages.word(request, "step", made.step) if made.state == "running" and made.step else "",
+        "error": pages.word(request, "ingest", code) if failed else "",
+        "advice": pages.word(request, "advice", code) if failed else "",
+    }
+
+
+@routes.get("/admin/scenes/{slug}/status.json", needs="look")
+async def status_json(request: web.Request) -> web.StreamResponse:
+    """How the panorama is getting on: `Production`, with words for her."""
+    async with request.app[DATABASE].read() as session:
+        scene = await drafting.load_scene(session, request.match_info["slug"])
+        made = await production.production_of(session, scene)
+    answer: dict[str, Any] = {
+        "state": made.state,
+        "progress": round(made.progress, 4),
+        "question": made.question,
+        "replacing": made.replacing,
+        "words": explain(request, made),
+    }
+    return web.json_response(answer)
+
+
+@routes.get("/admin/scenes/{slug}/tour.json", needs="look")
+async def tour_json(request: web.Request) -> web.StreamResponse:
+    """The scene for the viewer, as visitors would see it if all drafts were published."""
+    from museum.scenes.tour_build import build_tour
+
+    async with request.app[DATABASE].read() as session:
+        tour = await build_tour(session, request.match_info["slug"], "curator")
+    if tour is None:
+        raise web.HTTPNotFound
+    return web.Response(body=msgspec.json.encode(tour), content_type="application/json")
+
+
+@routes.post("/admin/scenes/{slug}", needs="draft")
+async def save(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    try:
+        async with request.app[DATABASE].write() as session:
+            scene = await _to_change(request, session)
+            await drafting.update_scene(
+                session,
+                scene,
+                pages.version_from(form),
+                texts=pages.texts_from(form, "title", "description"),
+                year=pages.whole(form, "year"),
+                place=form.get("place", "").strip() or None,
+                north=drafting.numbers(form, "north")[0],
+            )
+    except Refused as refused:
+        if type(refused) not in (Refused, Overtaken):
+            raise
+        status = 409 if isinstance(refused, Overtaken) else 422
+        return await show(request, status=status, problem=access.refusal_text(request["language"], refused), form=form)
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+
+@routes.post("/admin/scenes/{slug}/view", needs="draft")
+async def set_first_view(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        drafting.set_first_view(scene, *drafting.numbers(form, "yaw", "pitch", "fov"))
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "view-set"))
+
+
+@routes.post("/admin/scenes/{slug}/panorama", needs="draft")
+async def panorama(request: web.Request) -> web.StreamResponse:
+    """Make the panorama of finished uploads (`upload`, more than once for six faces with `role`), or of a file in the form itself."""
+    slug = request.match_info["slug"]
+    uploads = request.app[tus.UPLOADS]
+    async with request.app[DATABASE].read() as session:
+        # Before a long upload, not after it.
+        await drafting.load_scene(session, slug, access.person_of(request))
+    originals: list[tuple[int, str]] = []
+    if request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
+                original = await uploads.receive_whole(part.filename, _chunks(part))
+                originals.append((original.id, "whole"))
+            elif isinstance(part, BodyPartReader) and part.name == "upload":
+                originals.append(
+                    (await uploads.finish((await part.text()).strip(), access.person_of(request)), "whole")
+                )
+    else:
+        form = await request.post()
+        for upload_id in form.getall("upload", []):
+            originals.append((await uploads.finish(str(upload_id), access.person_of(request)), "whole"))
+    if not originals:
+        raise Refused("file-missing")
+    if len(originals) > 1:
+        raise Refused("file-one")
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        await production.begin_panorama(session, scene, originals)
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "panorama-begun"))
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(1 << 16):
+        yield chunk
+
+
+@routes.post("/admin/scenes/{slug}/panorama/{verb:retry|cancel|use|keep}", needs="draft")
+async def panorama_verb(request: web.Request) -> web.StreamResponse:
+    verb = request.match_info["verb"]
+    done = True
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        if verb == "retry":
+            done = await production.retry_panorama(session, scene)
+        elif verb == "cancel":
+            done = await production.cancel_panorama(session, scene)
+        elif verb == "use":
+            await production.use_newer(session, scene)
+        else:
+            await production.dismiss_newer(session, scene)
+    said = {"retry": "job-queued", "cancel": "job-cancelling", "use": "panorama-used", "keep": "panorama-kept"}[verb]
+    return flash.redirect(
+        request, home_of(request), "done" if done else "refused", pages.say(request, said if done else "job-over")
+    )
+
+
+@routes.post("/admin/scenes/{slug}/panorama/stereo", needs="draft")
+async def answer_stereo(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        await production.answer_stereo(session, scene, form.get("layout", ""))
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "panorama-begun"))
+
+
+@routes.post("/admin/scenes/{slug}/publish", needs="publish")
+async def publish(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        await publication.publish_scene(session, scene)
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
+
+
+@routes.post("/admin/scenes/{slug}/unpublish", needs="publish")
+async def unpublish(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        await publication.unpublish_scene(session, scene)
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
+
+
+@routes.get("/admin/scenes/{slug}/delete", needs="draft")
+async def delete_page(request: web.Request) -> web.StreamResponse:
+    """Asks once more: a scene takes its links and hotspots along."""
+    async with request.app[DATABASE].read() as session:
+        scene = await overview.scene_to_edit(session, request.match_info["slug"])
+        return await pages.render(
+            request, "scene_delete.html", scene=scene, preview=overview.preview_of(scene.panorama)
+        )
+
+
+@routes.post("/admin/scenes/{slug}/delete", needs="draft")
+async def delete(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    if form.get("sure") != request.match_info["slug"]:
+        raise Refused("not-sure")
+    async with request.app[DATABASE].write() as session:
+        scene = await _to_change(request, session)
+        venue = scene.venue.slug
+        await drafting.delete_scene(session, scene)
+    return flash.redirect(request, f"/admin/venues/{venue}", "done", pages.say(request, "scene-deleted"))

@@ -1,0 +1,122 @@
+"""Venues and the scenes in them."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.curation import drafting, overview, publication
+from museum.curation.errors import Overtaken, Refused
+from museum.web.admin import access, flash, pages
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+
+@routes.get("/admin/venues", needs="look")
+async def venues_page(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].read() as session:
+        return await pages.render(request, "venues.html", venues=await overview.venue_rows(session))
+
+
+@routes.post("/admin/venues", needs="arrange")
+async def create(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    async with request.app[DATABASE].write() as session:
+        venue = await drafting.create_venue(
+            session,
+            kind=form.get("kind", "hall"),
+            texts=pages.texts_from(form, "title", "description"),
+            slug=form.get("slug", ""),
+        )
+    return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "venue-made"))
+
+
+@routes.get("/admin/venues/{slug}", needs="look")
+async def venue_page(request: web.Request) -> web.StreamResponse:
+    return await show(request)
+
+
+async def show(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    """The venue's page; with `form` what she typed stands in it, and `problem` says why it was not saved."""
+    number = request.query.get("page", "1")
+    page = min(max(int(number) if number.isascii() and number.isdigit() else 1, 1), 10_000)
+    async with request.app[DATABASE].read() as session:
+        venue = await drafting.load_venue(session, request.match_info["slug"])
+        row = next(row for row in await overview.venue_rows(session) if row.slug == venue.slug)
+        return await pages.render(
+            request,
+            "venue.html",
+            status=status,
+            venue=venue,
+            row=row,
+            scenes=await overview.venue_scenes(session, venue, page),
+            page=page,
+            last_page=max(1, -(-row.scenes // overview.PAGE)),
+            problem=problem,
+            form=form,
+        )
+
+
+@routes.post("/admin/venues/{slug}", needs="arrange")
+async def save(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    try:
+        async with request.app[DATABASE].write() as session:
+            venue = await drafting.load_venue(session, request.match_info["slug"])
+            await drafting.update_venue(
+                session, venue, pages.version_from(form), texts=pages.texts_from(form, "title", "description")
+            )
+    except Overtaken as refused:
+        return await show(request, status=409, problem=access.refusal_text(request["language"], refused), form=form)
+    except Refused as refused:
+        if type(refused) is not Refused:
+            raise
+        return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
+    return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "saved"))
+
+
+@routes.post("/admin/venues/{slug}/publish", needs="publish")
+async def publish(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        venue = await drafting.load_venue(session, request.match_info["slug"])
+        await publication.publish_venue(session, venue)
+    return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "published"))
+
+
+@routes.post("/admin/venues/{slug}/unpublish", needs="publish")
+async def unpublish(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        venue = await drafting.load_venue(session, request.match_info["slug"])
+        await publication.unpublish_venue(session, venue)
+    return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "withdrawn"))
+
+
+@routes.get("/admin/venues/{slug}/scenes/new", needs="draft")
+async def new_scene_page(request: web.Request) -> web.StreamResponse:
+    return await show_new(request)
+
+
+async def show_new(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    async with request.app[DATABASE].read() as session:
+        venue = await drafting.load_venue(session, request.match_info["slug"])
+    return await pages.render(request, "scene_new.html", status=status, venue=venue, problem=problem, form=form or {})
+
+
+@routes.post("/admin/venues/{slug}/scenes/new", needs="draft")
+async def create_scene(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    try:
+        async with request.app[DATABASE].write() as session:
+            venue = await drafting.load_venue(session, request.match_info["slug"])
+            scene = await drafting.create_scene(
+                session, venue, texts=pages.texts_from(form, "title"), slug=form.get("slug", "")
+            )
+    except Refused as refused:
+        if type(refused) is not Refused:
+            raise
+        return await show_new(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
+    return flash.redirect(request, f"/admin/scenes/{scene.slug}", "done", pages.say(request, "scene-made"))
