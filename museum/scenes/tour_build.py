@@ -1,0 +1,214 @@
+"""From rows to the tour document that the viewer reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.assets.info import TILE
+from museum.collection.dates import era_name
+from museum.scenes.geometry import distance
+from museum.scenes.tour import (
+    Texts,
+    Tour,
+    TourHotspot,
+    TourLink,
+    TourMoment,
+    TourNeighbour,
+    TourPanorama,
+    TourPlace,
+    TourScene,
+    TourTarget,
+    TourVenue,
+    TourView,
+)
+from museum.scenes.tour_query import Audience, TourRows, image_is_shown, model_is_shown, read_tour
+from museum.scenes.tour_texts import TextsById
+
+PREVIEW = "?preview=1"
+"""What a curator's preview adds to the addresses of tours, so that it goes on through links."""
+
+
+async def build_tour(session: AsyncSession, slug: str, audience: Audience, museum: Texts) -> Tour | None:
+    """The tour of scene `slug` for `audience`; None where it may see no such scene. `museum` is the museum's title."""
+    rows = await read_tour(session, slug, audience)
+    return None if rows is None else assemble(rows, audience, museum)
+
+
+def assemble(rows: TourRows, audience: Audience, museum: Texts) -> Tour:
+    """The tour document of `rows`."""
+    suffix = PREVIEW if audience == "curator" else ""
+    neighbours = {
+        link.slug: _neighbour(link, rows.texts)
+        for link in rows.links
+        if link.slug is not None and link.slug != rows.scene.slug
+    }
+    return Tour(
+        museum=museum,
+        home="/",
+        scene=_scene(rows, audience, suffix),
+        neighbours=neighbours,
+    )
+
+
+def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
+    scene, texts = rows.scene, rows.texts
+    return TourScene(
+        slug=scene.slug,
+        url=f"/scenes/{scene.slug}",
+        title=_text(texts, "scene", scene.id),
+        description=_text(texts, "scene", scene.id, "description"),
+        venue=TourVenue(
+            slug=scene.venue_slug,
+            kind=scene.venue_kind,
+            title=_text(texts, "venue", scene.venue_id),
+            url=f"/venues/{scene.venue_slug}",
+            plan=scene.venue_plan,
+        ),
+        north=scene.north,
+        view=_initial_view(scene),
+        panorama=panorama_of(scene.digest, scene.info),
+        links=[_link(link, scene, texts, suffix) for link in rows.links],
+        hotspots=[_hotspot(spot, texts, audience) for spot in rows.hotspots],
+        place=_place(rows),
+        year=scene.year,
+        era=None if scene.year is None else era_name(scene.year),
+        room=scene.room,
+        plan=_plan(scene),
+    )
+
+
+def _place(rows: TourRows) -> TourPlace | None:
+    if not rows.moments:
+        return None
+    moments = [
+        TourMoment(
+            scene=moment.slug,
+            year=moment.year,
+            era=era_name(moment.year),
+            title=_text(rows.texts, "scene", moment.id),
+        )
+        for moment in rows.moments
+    ]
+    return TourPlace(rows.scene.place_slug, _text(rows.texts, "place", rows.scene.place_id), moments)
+
+
+def _link(link: Row[Any], source: Row[Any], texts: TextsById, suffix: str) -> TourLink:
+    own = _text(texts, "link", link.link_id)
+    arrival = None
+    if link.arrival_yaw is not None:
+        arrival = TourView(
+            link.arrival_yaw,
+            0.0 if link.arrival_pitch is None else link.arrival_pitch,
+            75.0 if link.arrival_fov is None else link.arrival_fov,
+        )
+    if link.slug is None:
+        return TourLink(
+            id=link.link_id,
+            kind=link.link_kind,
+            yaw=link.yaw,
+            pitch=link.pitch,
+            title=own,
+            tour=link.target_url,
+            url=link.target_url,
+            arrival=arrival,
+        )
+    start, end = _plan(source), _plan(link)
+    on_one_plan = start is not None and end is not None and source.venue_id == link.venue_id
+    return TourLink(
+        id=link.link_id,
+        kind=link.link_kind,
+        yaw=link.yaw,
+        pitch=link.pitch,
+        title=own or _text(texts, "scene", link.id),
+        tour=f"/api/v1/scenes/{link.slug}/tour.json{suffix}",
+        url=f"/scenes/{link.slug}",
+        scene=link.slug,
+        arrival=arrival,
+        distance=round(distance(start, end), 2) if on_one_plan and start and end else None,
+        year=link.year,
+    )
+
+
+def _hotspot(spot: Row[Any], texts: TextsById, audience: Audience) -> TourHotspot:
+    number = getattr(spot, f"{spot.kind}_id", None)
+    own = _text(texts, "hotspot", spot.id)
+    # Language by language: a title given in Chinese alone does not hide the thing's English one.
+    title = {**_text(texts, spot.kind, number), **own} if number is not None else own
+    return TourHotspot(
+        id=spot.id,
+        kind=spot.kind,
+        yaw=spot.yaw,
+        pitch=spot.pitch,
+        title=title,
+        polygon=spot.polygon,
+        description=_text(texts, "hotspot", spot.id, "description"),
+        target=_target(spot, audience),
+    )
+
+
+def _target(spot: Row[Any], audience: Audience) -> TourTarget | None:
+    if spot.kind == "text":
+        return None
+    if spot.url is not None:
+        return TourTarget(href=spot.url)
+    everything = audience == "curator"
+    image: dict[str, Any] = {}
+    if spot.image_asset_state == "ready" and (everything or image_is_shown(spot)):
+        info = spot.image_info
+        image = {
+            "iiif": f"/iiif/3/{spot.image_slug}",
+            "width": info.get("width"),
+            "height": info.get("height"),
+            "color": info.get("color"),
+            "thumbnail": None if spot.preview is None else f"/files/{spot.preview}.jpg",
+        }
+    if spot.model_asset_state == "ready" and (everything or model_is_shown(spot)):
+        image["model"] = f"/models/{spot.model_digest}.glb"
+        if spot.poster is not None and (spot.kind == "model" or not image.get("thumbnail")):
+            image["thumbnail"] = f"/files/{spot.poster}.jpg"
+    for kind, folder in (("image", "images"), ("exhibition", "exhibitions"), ("artifact", "artifacts")):
+        slug = getattr(spot, f"{kind}_slug")
+        if kind == spot.kind or (kind == "artifact" and slug is not None):
+            return TourTarget(slug=slug, record=f"/api/v1/{folder}/{slug}", page=f"/{folder}/{slug}", **image)
+    return TourTarget(**image)
+
+
+def _neighbour(link: Row[Any], texts: TextsById) -> TourNeighbour:
+    return TourNeighbour(
+        title=_text(texts, "scene", link.id),
+        north=link.north,
+        view=_initial_view(link),
+        panorama=panorama_of(link.digest, link.info),
+        venue=link.venue_slug,
+        year=link.year,
+        plan=_plan(link),
+    )
+
+
+def panorama_of(digest: str, info: dict[str, Any]) -> TourPanorama:
+    """Where the tiles of a ready panorama lie, from its `PanoramaInfo` as stored."""
+    coverage = info.get("coverage")
+    return TourPanorama(
+        tiles=f"/tiles/{digest}/{{level}}/{{face}}/{{row}}/{{column}}.jpg",
+        strip=f"/tiles/{digest}/strip.jpg",
+        levels=info["levels"],
+        strip_size=info["strip"],
+        hash=info["hash"],
+        tile=info.get("tile", TILE),
+        coverage=None if coverage is None else tuple(coverage),
+    )
+
+
+def _initial_view(scene: Row[Any]) -> TourView:
+    return TourView(scene.initial_yaw, scene.initial_pitch, scene.initial_fov)
+
+
+def _plan(scene: Row[Any]) -> tuple[float, float] | None:
+    return None if scene.plan_x is None or scene.plan_y is None else (scene.plan_x, scene.plan_y)
+
+
+def _text(texts: TextsById, kind: str, number: int, field: str = "title") -> Texts:
+    return texts.get((kind, number), {}).get(field, {})

@@ -1,0 +1,19 @@
+"""`/api/v1/museum`: the museum in numbers."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.collection.counts import museum_counts
+from museum.web.answers import add_public, json_answer
+from museum.web.keys import DATABASE
+
+
+async def museum(request: web.Request) -> web.Response:
+    """How much of everything there is to see."""
+    async with request.app[DATABASE].read() as session:
+        return json_answer(request, await museum_counts(session))
+
+
+def register(app: web.Application) -> None:
+    add_public(app, "/api/v1/museum", museum)

@@ -1,0 +1,37 @@
+"""`/api/v1/scenes/{slug}/tour.json`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aiohttp import web
+
+from museum.database.base import LANGUAGES
+from museum.scenes.tour import Texts
+from museum.scenes.tour_build import build_tour
+from museum.web.answers import PRIVATE, REVALIDATE, add_public, json_answer, sees_drafts
+from museum.web.errors import not_found
+from museum.web.keys import DATABASE
+from museum.web.language import translate
+
+
+@cache
+def museum_title() -> Texts:
+    """The museum's name in all languages."""
+    return {language: translate(language, "pages.museum") for language in LANGUAGES}
+
+
+async def tour(request: web.Request) -> web.Response:
+    """All that the viewer needs for one scene. With `?preview=1` somebody logged in sees drafts too."""
+    previews = "preview" in request.query and sees_drafts(request)
+    async with request.app[DATABASE].read() as session:
+        document = await build_tour(
+            session, request.match_info["slug"], "curator" if previews else "public", museum_title()
+        )
+    if document is None:
+        raise not_found()
+    return json_answer(request, document, cache=PRIVATE if previews else REVALIDATE)
+
+
+def register(app: web.Application) -> None:
+    add_public(app, "/api/v1/scenes/{slug}/tour.json", tour)

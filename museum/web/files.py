@@ -1,0 +1,151 @@
+"""Whole files of assets: strips, previews, posters and light models. Ranges work, and nothing ever changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from aiohttp import hdrs, web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.assets.files import StoredFile, find_file, find_role
+from museum.assets.store import BlobMissing
+from museum.curation.visibility import digest_is_public
+from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, is_known, sees_drafts
+from museum.web.errors import Problem, not_found
+from museum.web.keys import DATABASE, STORE
+
+CHUNK = 1 << 18
+_DIGEST = "[0-9a-f]{64}"
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+class Part(NamedTuple):
+    """`length` bytes from `offset`."""
+
+    offset: int
+    length: int
+
+
+def read_range(header: str | None, size: int) -> Part | None:
+    """The part that a Range header asks of a file of `size` bytes; None for the whole file.
+
+    Headers of other units, of several parts or that make no sense are passed over, as RFC 9110 § 14.2 allows. Raises
+    Problem 416 where the part lies beyond the end.
+    """
+    match = _RANGE.fullmatch(header.strip()) if header else None
+    if match is None or not (match[1] or match[2]) or max(len(match[1]), len(match[2])) > 18:
+        return None
+    if match[1]:
+        first, last = int(match[1]), int(match[2]) if match[2] else size - 1
+        if last < first and match[2]:
+            return None
+    else:
+        first, last = max(0, size - int(match[2])), size - 1
+    if first >= size or (not match[1] and int(match[2]) == 0):
+        raise Problem(416, "http-416", {hdrs.CONTENT_RANGE: f"bytes */{size}"})
+    return Part(first, min(last, size - 1) - first + 1)
+
+
+async def strip(request: web.Request) -> web.StreamResponse:
+    """The six faces of a panorama side by side, for the first paint."""
+    return await _by_role(request, "strip")
+
+
+async def preview(request: web.Request) -> web.StreamResponse:
+    """The small picture of a panorama or an image."""
+    return await _by_role(request, "preview")
+
+
+async def _by_role(request: web.Request, role: str) -> web.StreamResponse:
+    digest = request.match_info["digest"]
+    async with request.app[DATABASE].read() as session:
+        await _check(request, session, digest)
+        file = await find_role(session, digest, role)
+    return await send(request, file)
+
+
+async def small_file(request: web.Request) -> web.StreamResponse:
+    """A preview or poster by its own digest."""
+    return await _by_digest(request, ("preview", "poster", "strip"))
+
+
+async def model(request: web.Request) -> web.StreamResponse:
+    """A light model (GLB)."""
+    return await _by_digest(request, ("model",))
+
+
+async def _by_digest(request: web.Request, roles: tuple[str, ...]) -> web.StreamResponse:
+    digest = request.match_info["digest"]
+    async with request.app[DATABASE].read() as session:
+        await _check(request, session, digest)
+        file = await find_file(session, digest, roles)
+    return await send(request, file)
+
+
+async def _check(request: web.Request, session: AsyncSession, digest: str) -> None:
+    if not sees_drafts(request) and not await digest_is_public(session, digest):
+        raise not_found()
+
+
+async def send(request: web.Request, file: StoredFile | None) -> web.StreamResponse:
+    """`file`, or the part of it that is asked for."""
+    if file is None:
+        raise not_found()
+    headers = {
+        **CORS,
+        hdrs.CACHE_CONTROL: PRIVATE if sees_drafts(request) else IMMUTABLE,
+        hdrs.ETAG: f'"{file.digest}"',
+        hdrs.ACCEPT_RANGES: "bytes",
+    }
+    if is_known(request, file.digest):
+        return web.Response(status=304, headers=headers)
+    headers[hdrs.CONTENT_TYPE] = file.media_type
+    part = read_range(request.headers.get(hdrs.RANGE), file.bytes) if _range_holds(request, file) else None
+    status = 200 if part is None else 206
+    if part is not None:
+        headers[hdrs.CONTENT_RANGE] = f"bytes {part.offset}-{part.offset + part.length - 1}/{file.bytes}"
+    else:
+        part = Part(0, file.bytes)
+    store = request.app[STORE]
+    if request.method == hdrs.METH_HEAD:
+        headers[hdrs.CONTENT_LENGTH] = str(part.length)
+        return web.Response(status=status, headers=headers)
+    try:
+        first = await store.read(file.digest, part.offset, min(part.length, CHUNK))
+    except BlobMissing:
+        raise not_found() from None
+    if part.length <= CHUNK:
+        return web.Response(status=status, body=first, headers=headers)
+    headers[hdrs.CONTENT_LENGTH] = str(part.length)
+    response = web.StreamResponse(status=status, headers=headers)
+    await response.prepare(request)
+    async for chunk in _chunks(request, file.digest, part, first):
+        await response.write(chunk)
+    await response.write_eof()
+    return response
+
+
+def _range_holds(request: web.Request, file: StoredFile) -> bool:
+    """Whether If-Range names this very file; dates never do, since files are known by their content alone."""
+    condition = request.headers.get(hdrs.IF_RANGE)
+    return condition is None or condition.strip() == f'"{file.digest}"'
+
+
+async def _chunks(request: web.Request, digest: str, part: Part, first: bytes) -> AsyncIterator[bytes]:
+    yield first
+    sent = len(first)
+    while sent < part.length:
+        chunk = await request.app[STORE].read(digest, part.offset + sent, min(CHUNK, part.length - sent))
+        if not chunk:
+            raise BlobMissing(digest)
+        yield chunk
+        sent += len(chunk)
+
+
+def register(app: web.Application) -> None:
+    add_public(app, f"/tiles/{{digest:{_DIGEST}}}/strip.jpg", strip)
+    add_public(app, f"/tiles/{{digest:{_DIGEST}}}/preview.jpg", preview)
+    add_public(app, f"/files/{{digest:{_DIGEST}}}.{{ending:jpg|webp}}", small_file)
+    add_public(app, f"/models/{{digest:{_DIGEST}}}.glb", model)
