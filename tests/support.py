@@ -1,0 +1,91 @@
+"""Real processes for tests: the server, and where the browser is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from museum.settings import Settings
+
+START_SECONDS = 60
+
+
+@dataclass
+class RunningServer:
+    """A museum in a process of its own, at `url`."""
+
+    process: subprocess.Popen[str]
+    url: str
+    settings: Settings
+    output: list[str] = field(default_factory=list)
+
+    def get(self, path: str, **options: object) -> httpx.Response:
+        """One GET, redirects not followed."""
+        return httpx.get(self.url + path, timeout=30, **options)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        """The power fails."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """Ask for an orderly end; the exit status."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise AssertionError("the server did not stop:\n" + "".join(self.output[-50:])) from None
+        return self.process.returncode
+
+
+def start_server(settings: Settings, command: str = "serve", *arguments: str) -> RunningServer:
+    """Start `museum serve` (or another command that serves) and wait until it answers."""
+    options = ["--data", str(settings.data), "--port", str(settings.port), "--database-url", settings.resolved_database_url]
+    options += ["--workers", str(settings.workers), "--min-free-bytes", str(settings.min_free_bytes)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "museum", command, *options, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        cwd=Path(__file__).parents[1],
+    )
+    output: list[str] = []
+    announced = threading.Event()
+    found: list[str] = []
+
+    def read() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            output.append(line)
+            if line.startswith("The museum is at "):
+                found.append(line.split()[-1])
+                announced.set()
+        announced.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    announced.wait(START_SECONDS)
+    if not found:
+        process.kill()
+        raise AssertionError("the server did not start:\n" + "".join(output))
+    return RunningServer(process, found[0], settings, output)
+
+
+def find_chromium() -> str:
+    """Where Chromium is. Raises with what to install."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    raise RuntimeError("the browser tests need Chromium: apt-get install chromium fonts-noto-cjk")
