@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Exhibition, Image, Model
+from museum.curation.visibility import PUBLISHED, image_is_visible, model_is_visible
 from museum.database.texts import texts_by_field
 
 Texts = dict[str, str]
@@ -44,14 +45,9 @@ class Card:
     years: tuple[int, ...] = ()
 
 
-def is_ready(asset: Asset | None) -> bool:
-    """Whether what was uploaded has been made into something to show."""
-    return asset is not None and asset.state == "ready" and asset.digest is not None
-
-
 def picture_of(image: Image | None) -> Picture | None:
     """The picture of a loaded image record; None where visitors may not see it or it is not ready."""
-    if image is None or image.state != "published":
+    if image is None or image.state != PUBLISHED:
         return None
     asset = image.asset
     if asset is None or asset.digest is None or asset.state != "ready":
@@ -127,21 +123,13 @@ def exhibition_card(exhibition: Exhibition) -> Card:
 
 def visible_images() -> Select[tuple[Image]]:
     """Images that visitors may see, with what `picture_of` needs."""
-    return (
-        select(Image)
-        .join(Asset, Image.asset_id == Asset.id)
-        .where(Image.state == "published", Asset.state == "ready")
-        .outerjoin(Artifact, Image.artifact_id == Artifact.id)
-        .where(or_(Image.artifact_id.is_(None), Artifact.state == "published"))
-        .options(*image_options())
-    )
+    return select(Image).where(image_is_visible()).options(*image_options())
 
 
 def visible_models() -> Select[tuple[Model]]:
     """Models that visitors may see, with their files."""
     return (
         select(Model)
-        .join(Asset, Model.asset_id == Asset.id)
-        .where(Model.state == "published", Asset.state == "ready")
+        .where(model_is_visible())
         .options(selectinload(Model.texts), selectinload(Model.asset).selectinload(Asset.blobs))
     )

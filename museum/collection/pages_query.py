@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +34,18 @@ from museum.collection.models import (
     Image,
     Model,
 )
-from museum.database.texts import texts_by_field
+from museum.curation.visibility import PUBLISHED
+from museum.database.texts import TextRow, texts_by_field
+
+
+ARTIFACT_FIELDS = ("title", "period", "material", "dimensions", "source", "condition", "description")
+IMAGE_FIELDS = ("title", "caption", "alt")
+
+
+def _texts(rows: Iterable[TextRow], fields: tuple[str, ...]) -> dict[str, Texts]:
+    """Texts by field, empty where a field has none."""
+    found = texts_by_field(rows)
+    return {field: found.get(field, {}) for field in fields}
 
 
 @dataclass(frozen=True)
@@ -134,7 +146,7 @@ async def list_exhibitions(session: AsyncSession, limit: int | None = None) -> l
     """Published exhibitions in their order, the number of their items with each."""
     statement = (
         select(Exhibition)
-        .where(Exhibition.state == "published")
+        .where(Exhibition.state == PUBLISHED)
         .order_by(Exhibition.position, Exhibition.id)
         .limit(limit)
         .options(*exhibition_options())
@@ -146,7 +158,7 @@ async def list_activities(session: AsyncSession) -> list[Card]:
     """Published activities in their order."""
     statement = (
         select(Activity)
-        .where(Activity.state == "published")
+        .where(Activity.state == PUBLISHED)
         .order_by(Activity.position, Activity.id)
         .options(selectinload(Activity.texts), selectinload(Activity.cover).options(*image_options()))
     )
@@ -154,7 +166,13 @@ async def list_activities(session: AsyncSession) -> list[Card]:
     for activity in await session.scalars(statement):
         texts = texts_by_field(activity.texts)
         cards.append(
-            Card("activity", activity.slug, texts.get("title", {}), texts.get("description", {}), picture_of(activity.cover))
+            Card(
+                "activity",
+                activity.slug,
+                texts.get("title", {}),
+                texts.get("description", {}),
+                picture_of(activity.cover),
+            )
         )
     return cards
 
@@ -164,7 +182,7 @@ async def list_treasures(session: AsyncSession, limit: int) -> list[Card]:
     models = visible_models().with_only_columns(Model.artifact_id)
     statement = (
         select(Artifact)
-        .where(Artifact.state == "published", Artifact.id.in_(models))
+        .where(Artifact.state == PUBLISHED, Artifact.id.in_(models))
         .order_by(Artifact.id)
         .limit(limit)
         .options(*artifact_options())
@@ -176,12 +194,12 @@ async def list_collection(session: AsyncSession, category: str | None, offset: i
     """Published artifacts, of one category where it is given, `limit` of them from `offset` on."""
     counted = await session.execute(
         select(Artifact.category, func.count())
-        .where(Artifact.state == "published")
+        .where(Artifact.state == PUBLISHED)
         .group_by(Artifact.category)
         .order_by(func.count().desc(), Artifact.category)
     )
     counts = {name: number for name, number in counted.tuples()}
-    statement = select(Artifact).where(Artifact.state == "published")
+    statement = select(Artifact).where(Artifact.state == PUBLISHED)
     if category:
         statement = statement.where(Artifact.category == category)
     statement = statement.order_by(Artifact.id).offset(offset).limit(limit).options(*artifact_options())
@@ -191,7 +209,7 @@ async def list_collection(session: AsyncSession, category: str | None, offset: i
 
 async def read_artifact(session: AsyncSession, slug: str) -> ArtifactPage | None:
     """A published artifact with its pictures, models, exhibitions and up to six others of its kind and time."""
-    statement = select(Artifact).where(Artifact.slug == slug, Artifact.state == "published")
+    statement = select(Artifact).where(Artifact.slug == slug, Artifact.state == PUBLISHED)
     artifact = await session.scalar(statement.options(*artifact_options()))
     if artifact is None:
         return None
@@ -206,7 +224,7 @@ async def read_artifact(session: AsyncSession, slug: str) -> ArtifactPage | None
         edtf=artifact.edtf,
         year_from=artifact.year_from,
         year_to=artifact.year_to,
-        texts=texts_by_field(artifact.texts),
+        texts=_texts(artifact.texts, ARTIFACT_FIELDS),
         images=[(picture, texts.get("caption") or texts.get("title") or {}) for picture, texts in pictures if picture],
         models=[_model_picture(model) for model in models],
         exhibitions=await _exhibitions_with(session, ExhibitionItem.artifact_id == artifact.id),
@@ -232,7 +250,7 @@ async def _exhibitions_with(session: AsyncSession, condition: Any) -> list[Card]
     sections = select(ExhibitionSection.exhibition_id).join(ExhibitionItem).where(condition)
     statement = (
         select(Exhibition)
-        .where(Exhibition.state == "published", Exhibition.id.in_(sections))
+        .where(Exhibition.state == PUBLISHED, Exhibition.id.in_(sections))
         .order_by(Exhibition.position, Exhibition.id)
         .limit(6)
         .options(*exhibition_options())
@@ -243,7 +261,7 @@ async def _exhibitions_with(session: AsyncSession, condition: Any) -> list[Card]
 async def _related(session: AsyncSession, artifact: Artifact, limit: int = 6) -> list[Card]:
     """Artifacts of the same category, those nearest in time first, then those registered next to it."""
     others = select(Artifact).where(
-        Artifact.state == "published", Artifact.category == artifact.category, Artifact.id != artifact.id
+        Artifact.state == PUBLISHED, Artifact.category == artifact.category, Artifact.id != artifact.id
     )
     if artifact.year_from is not None:
         apart = func.abs(func.coalesce(Artifact.year_from, 99999) - artifact.year_from)
@@ -256,9 +274,7 @@ async def _related(session: AsyncSession, artifact: Artifact, limit: int = 6) ->
 async def read_image(session: AsyncSession, slug: str) -> ImagePage | None:
     """A published image that is ready to be looked at."""
     image = await session.scalar(
-        visible_images()
-        .where(Image.slug == slug)
-        .options(selectinload(Image.artifact).options(*artifact_options()))
+        visible_images().where(Image.slug == slug).options(selectinload(Image.artifact).options(*artifact_options()))
     )
     picture = picture_of(image)
     if image is None or picture is None:
@@ -268,12 +284,12 @@ async def read_image(session: AsyncSession, slug: str) -> ImagePage | None:
         id=image.id,
         slug=image.slug,
         category=image.category,
-        texts=texts_by_field(image.texts),
+        texts=_texts(image.texts, IMAGE_FIELDS),
         picture=picture,
         rights=image.rights,
         width_mm=image.width_mm,
         height_mm=image.height_mm,
-        artifact=artifact_card(artifact) if artifact is not None and artifact.state == "published" else None,
+        artifact=artifact_card(artifact) if artifact is not None and artifact.state == PUBLISHED else None,
         exhibitions=await _exhibitions_with(session, ExhibitionItem.image_id == image.id),
     )
 
@@ -283,7 +299,7 @@ async def read_exhibition(session: AsyncSession, slug: str) -> ExhibitionPage | 
     items = selectinload(Exhibition.sections).selectinload(ExhibitionSection.items)
     exhibition = await session.scalar(
         select(Exhibition)
-        .where(Exhibition.slug == slug, Exhibition.state == "published")
+        .where(Exhibition.slug == slug, Exhibition.state == PUBLISHED)
         .options(
             *exhibition_options(),
             selectinload(Exhibition.sections).selectinload(ExhibitionSection.texts),
@@ -311,7 +327,7 @@ async def read_exhibition(session: AsyncSession, slug: str) -> ExhibitionPage | 
 
 def _item_card(item: ExhibitionItem) -> Card | None:
     if item.artifact is not None:
-        return artifact_card(item.artifact) if item.artifact.state == "published" else None
+        return artifact_card(item.artifact) if item.artifact.state == PUBLISHED else None
     if item.image is not None and picture_of(item.image):
         return image_card(item.image)
     return None
@@ -322,7 +338,7 @@ async def read_activity(session: AsyncSession, slug: str) -> ActivityPage | None
     steps = selectinload(Activity.steps)
     activity = await session.scalar(
         select(Activity)
-        .where(Activity.slug == slug, Activity.state == "published")
+        .where(Activity.slug == slug, Activity.state == PUBLISHED)
         .options(
             selectinload(Activity.texts),
             selectinload(Activity.cover).options(*image_options()),
@@ -374,7 +390,9 @@ async def read_opened(
             if model.artifact_id is not None:
                 found_models[model.id] = model.artifact_id
     wanted = artifacts | set(found_models.values())
-    statement = select(Artifact).where(Artifact.id.in_(wanted), Artifact.state == "published").options(*artifact_options())
+    statement = (
+        select(Artifact).where(Artifact.id.in_(wanted), Artifact.state == PUBLISHED).options(*artifact_options())
+    )
     artifact_cards = {one.id: artifact_card(one) for one in await session.scalars(statement)} if wanted else {}
     image_cards = (
         {one.id: image_card(one) for one in await session.scalars(visible_images().where(Image.id.in_(images)))}
@@ -383,7 +401,7 @@ async def read_opened(
     )
     shown = (
         select(Exhibition)
-        .where(Exhibition.id.in_(exhibitions), Exhibition.state == "published")
+        .where(Exhibition.id.in_(exhibitions), Exhibition.state == PUBLISHED)
         .options(*exhibition_options())
     )
     return Opened(

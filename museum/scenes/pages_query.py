@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.cards import Card, Picture, Texts, panorama_picture
+from museum.curation.visibility import PUBLISHED, place_is_visible, scene_is_visible
 from museum.database.texts import texts_by_field
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 
@@ -112,8 +113,7 @@ def visible_scenes() -> Select[tuple[Scene]]:
     return (
         select(Scene)
         .join(Venue, Scene.venue_id == Venue.id)
-        .join(Asset, Scene.panorama_id == Asset.id)
-        .where(Scene.state == "published", Venue.state == "published", Asset.state == "ready")
+        .where(scene_is_visible())
         .options(
             selectinload(Scene.texts),
             selectinload(Scene.venue).selectinload(Venue.texts),
@@ -143,7 +143,7 @@ async def read_lobby(session: AsyncSession) -> SceneCard | None:
     """Where a visit begins: the entrance of the first venue that has one open, else its first scene that is open."""
     scene = await session.scalar(
         visible_scenes()
-        .order_by((Scene.id == Venue.entrance_id).desc(), (Venue.kind == "hall").desc(), Venue.position, Scene.position)
+        .order_by((Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(), (Venue.kind == "hall").desc(), Venue.position, Scene.position)
         .limit(1)
     )
     return scene_card(scene) if scene else None
@@ -151,16 +151,15 @@ async def read_lobby(session: AsyncSession) -> SceneCard | None:
 
 async def list_venues(session: AsyncSession) -> list[Card]:
     """Published venues that are open, halls before sites, each with the picture of its entrance and how many scenes it has."""
-    entrance = aliased(Scene)
     venues = (
         await session.scalars(
             select(Venue)
-            .where(Venue.state == "published")
+            .where(Venue.state == PUBLISHED)
             .order_by(Venue.kind, Venue.position, Venue.id)
             .options(selectinload(Venue.texts))
         )
     ).all()
-    open_scenes = visible_scenes().options().with_only_columns(Scene.id)
+    open_scenes = visible_scenes().with_only_columns(Scene.id)
     counts = dict(
         (
             await session.execute(
@@ -171,15 +170,13 @@ async def list_venues(session: AsyncSession) -> list[Card]:
         .all()
     )
     # The entrance where it is open already, else the first scene that is.
-    first = (
-        select(entrance.id)
-        .where(entrance.venue_id == Venue.id, entrance.id.in_(open_scenes))
-        .order_by((entrance.id == Venue.entrance_id).desc(), entrance.position, entrance.id)
-        .limit(1)
-        .correlate(Venue)
-        .scalar_subquery()
+    place_in_venue = func.row_number().over(
+        partition_by=Scene.venue_id,
+        order_by=((Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(), Scene.position, Scene.id),
     )
-    scenes = await session.scalars(visible_scenes().where(Scene.id == first))
+    ranked = visible_scenes().with_only_columns(Scene.id, place_in_venue.label("rank")).subquery()
+    first = select(ranked.c.id).where(ranked.c.rank == 1)
+    scenes = await session.scalars(visible_scenes().where(Scene.id.in_(first)))
     pictures = {scene.venue_id: scene_card(scene).picture for scene in scenes}
     cards: list[Card] = []
     for venue in venues:
@@ -201,7 +198,7 @@ async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
     """A published venue with the scenes and places in it that are open."""
     venue = await session.scalar(
         select(Venue)
-        .where(Venue.slug == slug, Venue.state == "published")
+        .where(Venue.slug == slug, Venue.state == PUBLISHED)
         .options(selectinload(Venue.texts), selectinload(Venue.entrance))
     )
     if venue is None:
@@ -233,7 +230,7 @@ async def list_places(session: AsyncSession, *conditions: ColumnElement[bool]) -
         await session.scalars(
             select(Place)
             .join(Venue, Place.venue_id == Venue.id)
-            .where(Place.state == "published", Venue.state == "published", *conditions)
+            .where(place_is_visible(), *conditions)
             .order_by(Venue.position, Place.id)
             .options(selectinload(Place.texts))
         )
@@ -267,7 +264,7 @@ async def read_place(session: AsyncSession, slug: str) -> PlacePage | None:
     place = await session.scalar(
         select(Place)
         .join(Venue, Place.venue_id == Venue.id)
-        .where(Place.slug == slug, Place.state == "published", Venue.state == "published")
+        .where(Place.slug == slug, place_is_visible())
         .options(selectinload(Place.texts))
     )
     if place is None:
@@ -300,7 +297,7 @@ async def read_scene(session: AsyncSession, slug: str) -> ScenePage | None:
     neighbours = {
         target.id: scene_card(target) for target in await session.scalars(visible_scenes().where(Scene.id.in_(targets)))
     }
-    place = scene.place if scene.place and scene.place.state == "published" else None
+    place = scene.place if scene.place and scene.place.state == PUBLISHED else None
     return ScenePage(
         card=scene_card(scene),
         description=texts_by_field(scene.texts).get("description", {}),

@@ -61,7 +61,8 @@ class Bundle:
         if found is None and name not in self._missing:
             self._missing.add(name)
             logger.error(
-                "the viewer's build lacks the entry %r: run `make viewer`; until then its pages have no script or style", name
+                "the viewer's build lacks the entry %r: run `make viewer`; until then its pages have no script or style",
+                name,
             )
         return found
 
@@ -137,7 +138,9 @@ def _gzipped(path: Path, _changed: int) -> bytes:
 async def static_file(request: web.Request) -> web.StreamResponse:
     """A file under `static/`: kept for good where its name holds a hash, else asked after each time."""
     path = (STATIC / request.match_info["path"]).resolve()
-    if not path.is_relative_to(STATIC.resolve()) or any(part.startswith(".") for part in path.relative_to(STATIC).parts):
+    if not path.is_relative_to(STATIC.resolve()) or any(
+        part.startswith(".") for part in path.relative_to(STATIC).parts
+    ):
         raise web.HTTPNotFound
     try:
         status = path.stat()

@@ -97,7 +97,7 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
     except Problem as problem:
         return await explain(request, problem.status, problem.code, problem.values, problem.headers)
     except web.HTTPException as answer:
-        if answer.status < 400 or answer.body is not None and answer.content_type == "application/json":
+        if answer.status < 400 or (answer.body is not None and answer.content_type == "application/json"):
             raise
         kept = {name: answer.headers[name] for name in (hdrs.ALLOW, hdrs.RETRY_AFTER) if name in answer.headers}
         return await explain(request, answer.status, f"http-{answer.status}", {}, kept)
@@ -105,7 +105,10 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
         raise
     except Exception:
         logger.exception(
-            "%s %s failed", request.method, request.path, extra={"request_id": request["request_id"], "path": request.path}
+            "%s %s failed",
+            request.method,
+            request.path,
+            extra={"request_id": request["request_id"], "path": request.path},
         )
         return await explain(request, 500, "http-500", {}, {})
 
@@ -137,7 +140,7 @@ def wants_page(request: web.BaseRequest) -> bool:
         return False
     accept = request.headers.get(hdrs.ACCEPT, "*/*")
     html, json = accept.find("text/html"), accept.find("application/json")
-    return html >= 0 and (json < 0 or html < json) or json < 0 and "*/*" in accept
+    return (html >= 0 and (json < 0 or html < json)) or (json < 0 and "*/*" in accept)
 
 
 async def finish_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -14,6 +14,7 @@ from aiohttp import hdrs, web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from museum.collection.dates import common_era, era_name
 from museum.database.base import LANGUAGES
 from museum.database.texts import pick, pick_language
 from museum.web import language as languages
@@ -65,13 +66,6 @@ def format_number(number: float) -> str:
     return f"{round(number, 2):,}".removesuffix(".0")
 
 
-def format_year(year: int, language: str) -> str:
-    """An astronomical year in words: -220 is 公元前221年, or 221 BCE."""
-    if year <= 0:
-        return languages.translate(language, "pages.year-bce", year=1 - year)
-    return languages.translate(language, "pages.year-early" if year < 1000 else "pages.year", year=year)
-
-
 def address_in(request: web.BaseRequest, language: str) -> str:
     """This page's address in another language."""
     query = [(name, value) for name, value in request.query.items() if name != "lang"]
@@ -88,7 +82,8 @@ def context(request: web.Request) -> dict[str, Any]:
         "plain": lambda texts: pick(texts, language),
         "paragraphs": lambda texts: paragraphs(texts, language),
         "number": format_number,
-        "year": lambda year: format_year(year, language),
+        "year": lambda year: pick(common_era(year), language),
+        "era": lambda year: pick(era_name(year), language),
         "head": request.app[BUNDLE].head,
         "in_language": lambda tag: address_in(request, tag),
         "base_url": base_url(request),
@@ -105,7 +100,9 @@ def base_url(request: web.BaseRequest) -> str:
     return (public or f"{request.scheme}://{request.host}").rstrip("/")
 
 
-async def render(request: web.Request, template: str, /, *, status: int = 200, **values: Any) -> web.Response:
+async def render(
+    request: web.Request, template: str, /, *, status: int = 200, content_type: str = "text/html", **values: Any
+) -> web.Response:
     """`template` as an answer to `request`. Browsers ask each time whether it is still the same: what a curator
     publishes shows at once."""
     text = await environment().get_template(template).render_async({**context(request), **values})
@@ -120,7 +117,7 @@ async def render(request: web.Request, template: str, /, *, status: int = 200, *
         headers[hdrs.ETAG] = f'W/"{tag}"'
         if any(known.value == tag for known in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
-    response = web.Response(body=body, status=status, content_type="text/html", charset="utf-8", headers=headers)
+    response = web.Response(body=body, status=status, content_type=content_type, charset="utf-8", headers=headers)
     if len(body) > 1400:
         response.enable_compression()
     return response

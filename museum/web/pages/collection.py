@@ -35,7 +35,9 @@ async def image(request: web.Request) -> web.StreamResponse:
         if page is None:
             raise web.HTTPNotFound
         hangings = await scenes.find_hangings(session, image_ids=[page.id])
-    return await render(request, "pages/image.html", image=page, hangings=hangings, category_key=category_key, **helpers())
+    return await render(
+        request, "pages/image.html", image=page, hangings=hangings, category_key=category_key, **helpers()
+    )
 
 
 async def exhibitions(request: web.Request) -> web.StreamResponse:

@@ -8,7 +8,7 @@ from museum.collection import pages_query as collection
 from museum.jobs.queue import Progress, progress_of
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
-from museum.web.pages.addresses import helpers
+from museum.web.pages.addresses import helpers, page_address
 from museum.web.rendering import base_url, render
 
 BUILDING = "demo"
@@ -63,8 +63,8 @@ async def sitemap(request: web.Request) -> web.StreamResponse:
             *await collection.list_exhibitions(session),
             *await collection.list_activities(session),
         ]
-    values = helpers()
-    return await render(request, "pages/sitemap.xml", addresses=[values["page_address"](card) for card in cards])
+    addresses = [page_address(card) for card in cards]
+    return await render(request, "pages/sitemap.xml", content_type="application/xml", addresses=addresses)
 
 
 def register(app: web.Application) -> None:

@@ -1,0 +1,4 @@
+import "../site/site.css";
+import { start } from "../site/site";
+
+start();
