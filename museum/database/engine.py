@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READING_THREADS = 2
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -29,12 +36,29 @@ def create_engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": 20})
-        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        _listen_sqlite(engine.sync_engine)
         return engine
     if parsed.get_backend_name() == "postgresql":
         return create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
     raise ValueError(f"MUSEUM_DATABASE_URL must begin with sqlite+aiosqlite:// or postgresql://, not {url!r}")
+
+
+def _create_reading_engine(url: URL) -> Engine | None:
+    """An engine without asyncio for a SQLite file; None for all other databases."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    engine = create_sync_engine(
+        url.set(drivername="sqlite"),
+        connect_args={"isolation_level": None, "timeout": 20},
+        pool_size=READING_THREADS,
+    )
+    _listen_sqlite(engine)
+    return engine
+
+
+def _listen_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -57,6 +81,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing_engine = self.engine.execution_options(writes=True)
         self._write_lock = asyncio.Lock()
+        self._reading_engine = _create_reading_engine(self.engine.url)
+        self._reading_threads: ThreadPoolExecutor | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -81,5 +107,29 @@ class Database:
         ):
             yield session
 
+    async def read_with(self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What `function(connection, …)` returns, run on a consistent snapshot to read from.
+
+        For hot paths of several queries. On SQLite all of it runs in one change of threads, where a session makes three
+        for each query: 15 ms become 3 for a tour of five queries.
+        """
+        engine = self._reading_engine
+        if engine is None:
+            async with self.engine.connect() as connection:
+                return await connection.run_sync(function, *args, **kwargs)
+        if self._reading_threads is None:
+            self._reading_threads = ThreadPoolExecutor(READING_THREADS, "database-read")
+
+        def run() -> R:
+            with engine.connect() as connection:
+                return function(connection, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading_threads, run)
+
     async def close(self) -> None:
+        if self._reading_threads is not None:
+            await asyncio.to_thread(self._reading_threads.shutdown)
+            self._reading_threads = None
+        if self._reading_engine is not None:
+            self._reading_engine.dispose()
         await self.engine.dispose()

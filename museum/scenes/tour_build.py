@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.info import TILE
@@ -31,10 +31,16 @@ PREVIEW = "?preview=1"
 """What a curator's preview adds to the addresses of tours, so that it goes on through links."""
 
 
-async def build_tour(session: AsyncSession, slug: str, audience: Audience, museum: Texts) -> Tour | None:
+def make_tour(connection: Connection, slug: str, audience: Audience, museum: Texts) -> Tour | None:
     """The tour of scene `slug` for `audience`; None where it may see no such scene. `museum` is the museum's title."""
-    rows = await read_tour(session, slug, audience)
+    rows = read_tour(connection, slug, audience)
     return None if rows is None else assemble(rows, audience, museum)
+
+
+async def build_tour(session: AsyncSession, slug: str, audience: Audience, museum: Texts) -> Tour | None:
+    """`make_tour` within a session. `Database.read_with` is quicker where there is none yet."""
+    connection = await session.connection()
+    return await connection.run_sync(make_tour, slug, audience, museum)
 
 
 def assemble(rows: TourRows, audience: Audience, museum: Texts) -> Tour:

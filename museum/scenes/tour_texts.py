@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, literal_column, select, union_all
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import CompoundSelect, Connection, Select, bindparam, literal_column, select, union_all
 
 from museum.collection.models import ArtifactText, ExhibitionText, ImageText, ModelText
 from museum.scenes.models import HotspotText, LinkText, PlaceText, SceneText, VenueText
@@ -27,20 +27,24 @@ _TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-async def read_texts(session: AsyncSession, wanted: Mapping[str, set[int]]) -> TextsById:
+def read_texts(connection: Connection, wanted: Mapping[str, set[int]]) -> TextsById:
     """Texts of the records in `wanted`, ids by kind; records without texts are absent."""
     found: TextsById = {}
-    parts = [_texts_of(kind, ids) for kind, ids in wanted.items() if ids]
-    if not parts:
+    ids = {kind: list(numbers) for kind, numbers in wanted.items() if numbers}
+    if not ids:
         return found
-    for kind, number, field, language, value in await session.execute(union_all(*parts)):
+    for kind, number, field, language, value in connection.execute(_statement(tuple(sorted(ids))), ids):
         found.setdefault((kind, number), {}).setdefault(field, {})[language] = value
     return found
 
 
-def _texts_of(kind: str, ids: set[int]) -> Select[Any]:
+@cache
+def _statement(kinds: tuple[str, ...]) -> CompoundSelect[Any]:
+    return union_all(*(_texts_of(kind) for kind in kinds))
+
+
+def _texts_of(kind: str) -> Select[Any]:
     table, fields = _TABLES[kind]
-    statement = select(
+    return select(
         literal_column(f"'{kind}'").label("kind"), table.c.record_id, table.c.field, table.c.language, table.c.value
-    ).where(table.c.record_id.in_(sorted(ids)))
-    return statement.where(table.c.field.in_(fields))
+    ).where(table.c.record_id.in_(bindparam(kind, expanding=True)), table.c.field.in_(fields))

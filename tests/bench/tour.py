@@ -27,7 +27,7 @@ from museum.collection.models import Artifact, ArtifactText, Image, ImageText
 from museum.database import LANGUAGES, Database
 from museum.database.tables import metadata
 from museum.scenes.models import Hotspot, Link, LinkText, Place, PlaceText, Scene, SceneText, Venue, VenueText
-from museum.scenes.tour_build import build_tour
+from museum.scenes.tour_build import make_tour
 from museum.web.answers import COMPRESSED, Compressed
 from museum.web.api.tour import museum_title, tour
 from museum.web.keys import DATABASE
@@ -88,7 +88,12 @@ async def fill(database: Database, scenes: int) -> None:
                     "kind": "image",
                     "state": "ready",
                     "digest": f"{scenes + n:064x}",
-                    "info": {"width": 3000, "height": 2000, "levels": [[750, 500], [1500, 1000], [3000, 2000]], "color": "#aabbcc"},
+                    "info": {
+                        "width": 3000,
+                        "height": 2000,
+                        "levels": [[750, 500], [1500, 1000], [3000, 2000]],
+                        "color": "#aabbcc",
+                    },
                 }
                 for n in image_numbers
             ],
@@ -109,7 +114,12 @@ async def fill(database: Database, scenes: int) -> None:
         (
             Venue,
             [
-                {"id": n, "slug": f"hall-{n}", "state": "published", "plan": {"width": 60, "depth": 40, "rooms": [room] * 8, "doors": []}}
+                {
+                    "id": n,
+                    "slug": f"hall-{n}",
+                    "state": "published",
+                    "plan": {"width": 60, "depth": 40, "rooms": [room] * 8, "doors": []},
+                }
                 for n in range(1, 6)
             ],
         ),
@@ -135,7 +145,14 @@ async def fill(database: Database, scenes: int) -> None:
         (
             Link,
             [
-                {"id": n * 10 + i, "source_id": n, "target_id": (n + step - 1) % scenes + 1, "kind": "walk", "position": i, "yaw": 60 * i - 170.25}
+                {
+                    "id": n * 10 + i,
+                    "source_id": n,
+                    "target_id": (n + step - 1) % scenes + 1,
+                    "kind": "walk",
+                    "position": i,
+                    "yaw": 60 * i - 170.25,
+                }
                 for n in numbers
                 for i, step in enumerate((1, 2, 3, -1, -2, 5)[:LINKS])
             ],
@@ -143,7 +160,13 @@ async def fill(database: Database, scenes: int) -> None:
         (
             Artifact,
             [
-                {"id": n, "slug": f"artifact-{n}", "state": "published", "accession_number": f"A{n}", "category": "porcelain"}
+                {
+                    "id": n,
+                    "slug": f"artifact-{n}",
+                    "state": "published",
+                    "accession_number": f"A{n}",
+                    "category": "porcelain",
+                }
                 for n in image_numbers[: images // 2]
             ],
         ),
@@ -172,7 +195,12 @@ async def fill(database: Database, scenes: int) -> None:
                     "image_id": None if i % 2 else random_.randrange(images) + 1,
                     "position": i,
                     "yaw": 40 * i - 160.5,
-                    "polygon": [[40 * i - 165.25, 8.5], [40 * i - 155.75, 8.5], [40 * i - 155.75, -8.5], [40 * i - 165.25, -8.5]],
+                    "polygon": [
+                        [40 * i - 165.25, 8.5],
+                        [40 * i - 155.75, 8.5],
+                        [40 * i - 155.75, -8.5],
+                        [40 * i - 165.25, -8.5],
+                    ],
                 }
                 for n in numbers
                 for i in range(HOTSPOTS)
@@ -214,24 +242,22 @@ async def measure(scenes: int, asked: int) -> None:
         random_ = random.Random(4)
         slugs = [f"scene-{number}" for number in random_.sample(range(1, scenes + 1), min(scenes, asked + 20))]
 
-        async def build(slug: str) -> None:
-            async with database.read() as session:
-                assert await build_tour(session, slug, "public", museum_title())
-
-        sizes: list[int] = []
-
-        async def answer(slug: str) -> None:
-            request = make_mocked_request(
+        requests = {
+            slug: make_mocked_request(
                 "GET", "/", headers={"Accept-Encoding": "gzip"}, match_info={"slug": slug}, app=app
             )
-            response = await tour(request)
-            assert isinstance(response.body, bytes)
-            assert gzip.decompress(response.body)[:1] == b"{"
-            sizes.append(len(response.body))
+            for slug in slugs
+        }
+        answers: dict[str, web.Response] = {}
+
+        async def build(slug: str) -> None:
+            assert await database.read_with(make_tour, slug, "public", museum_title())
+
+        async def answer(slug: str) -> None:
+            answers[slug] = await tour(requests[slug])
 
         for slug in slugs[:20]:
             await answer(slug)
-        sizes.clear()
         for name, function in (("build", build), ("answer cold", answer), ("answer warm", answer)):
             seconds: list[float] = []
             cpu = time.process_time()
@@ -240,6 +266,9 @@ async def measure(scenes: int, asked: int) -> None:
                 await function(slug)
                 seconds.append(time.perf_counter() - began)
             print("  " + summary(name, seconds, time.process_time() - cpu))
+        bodies = [answer.body for answer in answers.values() if isinstance(answer.body, bytes)]
+        assert len(bodies) == len(slugs) and all(gzip.decompress(body).startswith(b'{"museum"') for body in bodies)
+        sizes = [len(body) for body in bodies]
         print(f"  compressed  median {statistics.median(sizes):.0f} bytes, largest {max(sizes)} bytes")
         await database.close()
 

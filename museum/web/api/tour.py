@@ -8,7 +8,7 @@ from aiohttp import web
 
 from museum.database.base import LANGUAGES
 from museum.scenes.tour import Texts
-from museum.scenes.tour_build import build_tour
+from museum.scenes.tour_build import make_tour
 from museum.web.answers import PRIVATE, REVALIDATE, add_public, json_answer, sees_drafts
 from museum.web.errors import not_found
 from museum.web.keys import DATABASE
@@ -24,10 +24,9 @@ def museum_title() -> Texts:
 async def tour(request: web.Request) -> web.Response:
     """All that the viewer needs for one scene. With `?preview=1` somebody logged in sees drafts too."""
     previews = "preview" in request.query and sees_drafts(request)
-    async with request.app[DATABASE].read() as session:
-        document = await build_tour(
-            session, request.match_info["slug"], "curator" if previews else "public", museum_title()
-        )
+    document = await request.app[DATABASE].read_with(
+        make_tour, request.match_info["slug"], "curator" if previews else "public", museum_title()
+    )
     if document is None:
         raise not_found()
     return json_answer(request, document, cache=PRIVATE if previews else REVALIDATE)
