@@ -9,10 +9,18 @@ from museum.demo.art.lettering import column, row, seal_face, width_of
 from museum.demo.art.picture import Picture, Traits
 from museum.demo.art.solid import cast_shadow, compose, ground
 
-_INKS: tuple[tuple[Colour, Colour], ...] = (((36, 74, 60), (176, 132, 70)), ((52, 52, 104), (170, 96, 92)), ((112, 44, 40), (140, 150, 96)), ((66, 50, 92), (92, 140, 140)), ((34, 66, 100), (188, 148, 92)))
+_INKS: tuple[tuple[Colour, Colour], ...] = (
+    ((36, 74, 60), (176, 132, 70)),
+    ((52, 52, 104), (170, 96, 92)),
+    ((112, 44, 40), (140, 150, 96)),
+    ((66, 50, 92), (92, 140, 140)),
+    ((34, 66, 100), (188, 148, 92)),
+)
 
 
-def _rosette(canvas: ornament.Canvas, x: float, y: float, radius: float, lobes: int, rings: int, colour: Colour) -> None:
+def _rosette(
+    canvas: ornament.Canvas, x: float, y: float, radius: float, lobes: int, rings: int, colour: Colour
+) -> None:
     """A guilloche: shifted waves around a circle."""
     t = np.linspace(0, 2 * np.pi, 300, endpoint=False)
     for k in range(rings):
@@ -20,7 +28,9 @@ def _rosette(canvas: ornament.Canvas, x: float, y: float, radius: float, lobes: 
         canvas.line(np.column_stack((x + wave * np.cos(t), y + wave * np.sin(t))), colour, 1, closed=True)
 
 
-def _view(canvas: ornament.Canvas, box: tuple[float, float, float, float], rng: np.random.Generator, ink: Colour) -> None:
+def _view(
+    canvas: ornament.Canvas, box: tuple[float, float, float, float], rng: np.random.Generator, ink: Colour
+) -> None:
     """An engraved view of a gate tower or a bridge in an oval of lines."""
     x, y, w, h = box
     for k in range(int(h / 4)):
@@ -28,7 +38,9 @@ def _view(canvas: ornament.Canvas, box: tuple[float, float, float, float], rng: 
         part = np.sqrt(max(0.0, 1 - ((level - y - h / 2) / (h / 2)) ** 2))
         wobble = np.linspace(-1, 1, 30)
         canvas.line(np.column_stack((x + w / 2 + wobble * w / 2 * part, level + np.sin(wobble * 9 + k) * 0.8)), ink, 1)
-    canvas.line(ornament.circle(0, 0, 1, 90) * (w / 2, h / 2) + (x + w / 2, y + h / 2), ink, max(2, w / 120), closed=True)
+    canvas.line(
+        ornament.circle(0, 0, 1, 90) * (w / 2, h / 2) + (x + w / 2, y + h / 2), ink, max(2, w / 120), closed=True
+    )
     base, middle = y + h * 0.78, x + w / 2
     paper = (226, 214, 186)
     wall = np.array([[-0.34, 0], [-0.3, -0.26], [0.3, -0.26], [0.34, 0]]) * (w, h) + (middle, base)
@@ -36,13 +48,30 @@ def _view(canvas: ornament.Canvas, box: tuple[float, float, float, float], rng: 
     for k in range(1, 9):
         level = base - h * 0.26 * k / 9
         canvas.line(np.array([[middle - w * 0.32, level], [middle + w * 0.32, level]]), ink, 1)
-    canvas.fill(np.vstack((ornament.circle(0, 0, 1, 40)[20:] * (w * 0.07, h * 0.13) + (middle, base - h * 0.05), [[middle + w * 0.07, base], [middle - w * 0.07, base]])), ink)
+    canvas.fill(
+        np.vstack(
+            (
+                ornament.circle(0, 0, 1, 40)[20:] * (w * 0.07, h * 0.13) + (middle, base - h * 0.05),
+                [[middle + w * 0.07, base], [middle - w * 0.07, base]],
+            )
+        ),
+        ink,
+    )
     for storey in range(2):
         foot, wide = base - h * (0.26 + 0.2 * storey), w * (0.27 - 0.06 * storey)
-        canvas.shape(np.array([[-0.8, 0], [-0.8, -0.1 * h / wide], [0.8, -0.1 * h / wide], [0.8, 0]]) * wide + (middle, foot), paper, ink, 2)
+        canvas.shape(
+            np.array([[-0.8, 0], [-0.8, -0.1 * h / wide], [0.8, -0.1 * h / wide], [0.8, 0]]) * wide + (middle, foot),
+            paper,
+            ink,
+            2,
+        )
         for k in range(-6, 7):
-            canvas.line(np.array([[middle + k * wide * 0.12, foot], [middle + k * wide * 0.12, foot - h * 0.1]]), ink, 1)
-        roof = ornament.curve(np.array([[-1.25, -0.02], [-0.85, 0.02], [-0.5, -0.5], [0.5, -0.5], [0.85, 0.02], [1.25, -0.02]]), 6)
+            canvas.line(
+                np.array([[middle + k * wide * 0.12, foot], [middle + k * wide * 0.12, foot - h * 0.1]]), ink, 1
+            )
+        roof = ornament.curve(
+            np.array([[-1.25, -0.02], [-0.85, 0.02], [-0.5, -0.5], [0.5, -0.5], [0.85, 0.02], [1.25, -0.02]]), 6
+        )
         canvas.fill(roof * (wide, h * 0.2) + (middle, foot - h * 0.1), ink)
 
 
@@ -79,14 +108,41 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         _rosette(canvas, x, h * 0.5, h * 0.17, 9, 6, second)
     lettering, numbers = np.zeros((h, w), np.uint8), np.zeros((h, w), np.uint8)
     size = int(h * 0.12)
-    bank = traits.inscription or ("天津銀號", "北洋銀行", "直隸省銀行", "津沽商業銀行", "河北銀錢局")[int(rng.integers(5))]
-    row(lettering, bank[::-1], (w - width_of(bank, size, 1.2)) // 2, int(h * 0.135), size, "sans", max(1, size // 40), 1.2)
+    bank = (
+        traits.inscription or ("天津銀號", "北洋銀行", "直隸省銀行", "津沽商業銀行", "河北銀錢局")[int(rng.integers(5))]
+    )
+    row(
+        lettering,
+        bank[::-1],
+        (w - width_of(bank, size, 1.2)) // 2,
+        int(h * 0.135),
+        size,
+        "sans",
+        max(1, size // 40),
+        1.2,
+    )
     each = int(h * (0.16 if len(value) < 3 else 0.12))
     for x in (w * 0.18, w * 0.82):
-        column(lettering, value, int(x - each / 2), int(h * 0.5 - each * 1.05 * len(value) / 2), each, "brush", max(1, each // 40))
+        column(
+            lettering,
+            value,
+            int(x - each / 2),
+            int(h * 0.5 - each * 1.05 * len(value) / 2),
+            each,
+            "brush",
+            max(1, each // 40),
+        )
     corner = int(h * 0.085)
     for x, y in ((0.135, 0.14), (0.865, 0.14), (0.135, 0.86), (0.865, 0.86)):
-        row(lettering, digits, int(w * x - width_of(digits, corner) / 2), int(h * y - corner / 2), corner, "sans", max(1, corner // 20))
+        row(
+            lettering,
+            digits,
+            int(w * x - width_of(digits, corner) / 2),
+            int(h * y - corner / 2),
+            corner,
+            "sans",
+            max(1, corner // 20),
+        )
     serial = f"{'ABCDEFGHJKLM'[int(rng.integers(12))]}{int(rng.integers(10**6, 10**7))}"
     for x in (0.3, 0.62):
         row(numbers, serial, int(w * x), int(h * 0.27 - size * 0.2), int(h * 0.05))

@@ -16,7 +16,9 @@ _STONES: tuple[tuple[Colour, Colour, Colour], ...] = (
     ((210, 190, 142), (96, 74, 42), (140, 84, 44)),
     ((186, 196, 188), (70, 82, 78), (98, 108, 92)),
 )
-_LEVELS = Palette((90, 90, 90), (70, 70, 70), (170, 170, 170), (200, 200, 200), (185, 185, 185), (215, 215, 215), (235, 235, 235))
+_LEVELS = Palette(
+    (90, 90, 90), (70, 70, 70), (170, 170, 170), (200, 200, 200), (185, 185, 185), (215, 215, 215), (235, 235, 235)
+)
 
 
 def _grains(canvas: Canvas, c: tuple[float, float], inner: float, outer: float, curl: bool) -> None:
@@ -50,7 +52,27 @@ def _carve(rng: np.random.Generator, kind: int, width: int, height: int) -> tupl
             canvas.line(ornament.circle(x, y, radius, 180), (215, 215, 215), max(2, size * 0.02), closed=True)
     elif kind == 1:  # cong, from the side: a round tube in a square one, with masks on its corners
         wide, tall = size * rng.uniform(0.5, 0.62), size * rng.uniform(0.75, 1.05)
-        shape.fill(np.array([[-0.8, -1.06], [0.8, -1.06], [0.8, -1], [1, -0.98], [1, 0.98], [0.8, 1], [0.8, 1.06], [-0.8, 1.06], [-0.8, 1], [-1, 0.98], [-1, -0.98], [-0.8, -1]]) * (wide, tall) + (x, y), white)
+        shape.fill(
+            np.array(
+                [
+                    [-0.8, -1.06],
+                    [0.8, -1.06],
+                    [0.8, -1],
+                    [1, -0.98],
+                    [1, 0.98],
+                    [0.8, 1],
+                    [0.8, 1.06],
+                    [-0.8, 1.06],
+                    [-0.8, 1],
+                    [-1, 0.98],
+                    [-1, -0.98],
+                    [-0.8, -1],
+                ]
+            )
+            * (wide, tall)
+            + (x, y),
+            white,
+        )
         storeys = int(rng.integers(2, 6))
         for storey in range(storeys):
             top, step = y - tall + storey * 2 * tall / storeys, 2 * tall / storeys
@@ -71,16 +93,26 @@ def _carve(rng: np.random.Generator, kind: int, width: int, height: int) -> tupl
     elif kind == 2:  # a plaque of flowers in openwork
         turn = np.linspace(0, 2 * np.pi, 160, endpoint=False)
         lobes = int(rng.integers(4, 9))
-        outline = np.column_stack((np.cos(turn), np.sin(turn))) * (size * (0.92 + 0.06 * np.cos(lobes * turn)))[:, None] * (1, rng.uniform(0.8, 1.1)) + (x, y)
+        outline = np.column_stack((np.cos(turn), np.sin(turn))) * (size * (0.92 + 0.06 * np.cos(lobes * turn)))[
+            :, None
+        ] * (1, rng.uniform(0.8, 1.1)) + (x, y)
         shape.fill(outline, white)
         canvas.line(outline * 0.94 + np.array([x, y]) * 0.06, (220, 220, 220), max(2, size * 0.03), closed=True)
         for k in range(lobes):
             angle = 2 * np.pi * k / lobes
             px, py = x + np.sin(angle) * size * 0.42, y - np.cos(angle) * size * 0.42
             ornament.leaf(canvas, px, py, size * 0.34, angle + 0.4, _LEVELS)
-            hole = ornament.place(ornament.petal(0.28), x + np.sin(angle + 0.45) * size * 0.5, y - np.cos(angle + 0.45) * size * 0.5, size * 0.24, angle + 0.45)
+            hole = ornament.place(
+                ornament.petal(0.28),
+                x + np.sin(angle + 0.45) * size * 0.5,
+                y - np.cos(angle + 0.45) * size * 0.5,
+                size * 0.24,
+                angle + 0.45,
+            )
             shape.fill(hole, black)
-        ornament.flower(canvas, x, y, size * 0.46, _LEVELS, ("peony", "lotus", "chrysanthemum", "prunus")[int(rng.integers(4))])
+        ornament.flower(
+            canvas, x, y, size * 0.46, _LEVELS, ("peony", "lotus", "chrysanthemum", "prunus")[int(rng.integers(4))]
+        )
         shape.disc(x, y - size * 0.84, size * 0.03, black)
     elif kind == 3:  # huang, a dragon-headed arc
         t = np.linspace(np.pi * 1.04, np.pi * 1.96, 80)
@@ -93,12 +125,20 @@ def _carve(rng: np.random.Generator, kind: int, width: int, height: int) -> tupl
             for lane in (-0.11, 0.0, 0.11):
                 px, py = path[k] + (np.array([x, y + size * 0.42]) - path[k]) * lane
                 canvas.disc(px, py, size * 0.03, (200, 200, 200))
-                canvas.line(ornament.place(ornament.spiral(0.9, 14), px, py, size * 0.04, t[k]), (230, 230, 230), max(1.0, size * 0.008))
+                canvas.line(
+                    ornament.place(ornament.spiral(0.9, 14), px, py, size * 0.04, t[k]),
+                    (230, 230, 230),
+                    max(1.0, size * 0.008),
+                )
         for end in (3, 76):
             px, py = path[end]
             canvas.disc(px, py - size * 0.06, size * 0.05, (225, 225, 225))
             canvas.disc(px, py - size * 0.06, size * 0.022, (60, 60, 60))
-            canvas.line(np.array([[px - size * 0.16, py + size * 0.03], [px + size * 0.16, py + size * 0.03]]), (60, 60, 60), max(2, size * 0.02))
+            canvas.line(
+                np.array([[px - size * 0.16, py + size * 0.03], [px + size * 0.16, py + size * 0.03]]),
+                (60, 60, 60),
+                max(2, size * 0.02),
+            )
     else:  # a lobed cup with two handles
         knots = np.array([[0.72, -0.55], [0.7, -0.3], [0.58, 0.15], [0.3, 0.42], [0.26, 0.5], [0.32, 0.62]])
         half = ornament.curve(knots, 10)
@@ -106,9 +146,24 @@ def _carve(rng: np.random.Generator, kind: int, width: int, height: int) -> tupl
             loop = ornament.curve(np.array([[0.66, -0.42], [1.02, -0.5], [1.0, 0.02], [0.6, 0.12]]), 10) * (side, 1)
             shape.fill(ornament.ribbon(loop * size + (x, y), np.full(31, size * 0.1)), white)
         shape.fill(np.vstack((half, (half * (-1, 1))[::-1])) * size + (x, y), white)
-        ornament.meander(Canvas(canvas.pixels[int(y - size * 0.5) : int(y - size * 0.36), int(x - size * 0.7) : int(x + size * 0.7)]), 2, size * 0.12, 22, (205, 205, 205))
+        ornament.meander(
+            Canvas(
+                canvas.pixels[int(y - size * 0.5) : int(y - size * 0.36), int(x - size * 0.7) : int(x + size * 0.7)]
+            ),
+            2,
+            size * 0.12,
+            22,
+            (205, 205, 205),
+        )
         for k in (-1, 0, 1):
-            ornament.flower(canvas, x + k * size * 0.4, y - size * (0.02 if k == 0 else 0.08), size * (0.22 if k == 0 else 0.13), _LEVELS, "lotus")
+            ornament.flower(
+                canvas,
+                x + k * size * 0.4,
+                y - size * (0.02 if k == 0 else 0.08),
+                size * (0.22 if k == 0 else 0.13),
+                _LEVELS,
+                "lotus",
+            )
             ornament.leaf(canvas, x + (k + 0.5) * size * 0.4, y + size * 0.1, size * 0.16, 0.6 * k, _LEVELS)
     return np.ascontiguousarray(canvas.pixels[..., 0]), np.ascontiguousarray(shape.pixels[..., 0])
 
@@ -116,7 +171,14 @@ def _carve(rng: np.random.Generator, kind: int, width: int, height: int) -> tupl
 def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
     """One jade lying on a dark ground."""
     rng = generator(seed, "jade")
-    named = next((k for k, words in enumerate(("璧環瑗", "琮", "佩牌飾墜", "璜", "杯盃碗")) if any(w in traits.title for w in words)), None)
+    named = next(
+        (
+            k
+            for k, words in enumerate(("璧環瑗", "琮", "佩牌飾墜", "璜", "杯盃碗"))
+            if any(w in traits.title for w in words)
+        ),
+        None,
+    )
     kind = named if named is not None else choose(traits.variant, rng, 5)
     relief, mask = _carve(rng, kind, width, height)
     base, shade, vein = _STONES[choose(traits.palette, rng, len(_STONES))]
@@ -132,7 +194,9 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
     material = Material(base, shade, 0.7, 46.0, 0.12, 0.35)
     pixels = relight(surface, material, 1.0)
     cloud = fbm(rng, height // 4, width // 4, 4, 7, 0.6)
-    streak = np.clip(1 - np.abs(cloud - 0.52) * 9, 0, 1) ** 1.5 * 0.5 + np.clip((cloud - 0.58) * 3.2, 0, 1) * float(rng.uniform(0.25, 0.8))
+    streak = np.clip(1 - np.abs(cloud - 0.52) * 9, 0, 1) ** 1.5 * 0.5 + np.clip((cloud - 0.58) * 3.2, 0, 1) * float(
+        rng.uniform(0.25, 0.8)
+    )
     darken(pixels, cv2.resize((np.clip(streak, 0, 1) * 210).astype(np.uint8), (width, height)), vein)
     thin = cv2.resize((1 - depth) * 60, (width, height))  # light comes through where the stone is thin
     pixels = cv2.add(pixels, cv2.merge([cv2.convertScaleAbs(thin, alpha=a) for a in (0.9, 1.0, 0.75)]))

@@ -65,6 +65,11 @@ def font_of(character: str, hand: Hand) -> tuple[Path, str]:
     return SANS_FILE, character
 
 
+def hand_for(text: str) -> Hand:
+    """The brush hand where it knows a whole text as it is written, else the sans: for what must not be simplified."""
+    return "brush" if all(ord(c) in _brush_files() for c in text) else "sans"
+
+
 @lru_cache(maxsize=4096)
 def glyph(character: str, size: int, hand: Hand = "sans", weight: int = 0) -> NDArray[np.uint8]:
     """One character as coverage (size, size), 0..255, centred in its square; `weight` thickens it by pixels."""

@@ -29,10 +29,27 @@ def _style(rng: np.random.Generator, traits: Traits) -> str:
         "yuan": ("blue-and-white", "underglaze-red", "celadon", "cizhou"),
         "ming": ("blue-and-white", "blue-and-white", "doucai", "yellow", "underglaze-red", "monochrome"),
     }
-    styles = by_period.get(traits.period, ("blue-and-white", "famille-rose", "blue-and-white", "doucai", "famille-rose", "monochrome", "celadon"))
-    named = {"青花": "blue-and-white", "粉彩": "famille-rose", "鬥彩": "doucai", "釉裡紅": "underglaze-red", "青瓷": "celadon", "青釉": "celadon",
-             "紅釉": "monochrome", "霽": "monochrome", "白地黑花": "cizhou", "黃地": "yellow", "黃釉": "yellow", "哥釉": "crackle", "冰裂": "crackle",
-             "琺瑯彩": "famille-rose", "五彩": "doucai"}
+    styles = by_period.get(
+        traits.period,
+        ("blue-and-white", "famille-rose", "blue-and-white", "doucai", "famille-rose", "monochrome", "celadon"),
+    )
+    named = {
+        "青花": "blue-and-white",
+        "粉彩": "famille-rose",
+        "鬥彩": "doucai",
+        "釉裡紅": "underglaze-red",
+        "青瓷": "celadon",
+        "青釉": "celadon",
+        "紅釉": "monochrome",
+        "霽": "monochrome",
+        "白地黑花": "cizhou",
+        "黃地": "yellow",
+        "黃釉": "yellow",
+        "哥釉": "crackle",
+        "冰裂": "crackle",
+        "琺瑯彩": "famille-rose",
+        "五彩": "doucai",
+    }
     for word, style in named.items():
         if word in traits.title:
             return style
@@ -40,14 +57,23 @@ def _style(rng: np.random.Generator, traits: Traits) -> str:
 
 
 def _form(rng: np.random.Generator, traits: Traits) -> str:
-    for words, form in ((("盤", "碟", "盆"), "plate"), (("碗", "盞", "缽", "杯"), "bowl"), (("梅瓶",), "meiping"), (("葫蘆",), "gourd"),
-                        (("罐", "壺", "甕", "尊"), "jar"), (("玉壺春", "膽瓶", "長頸", "天球"), "bottle"), (("瓶", "觚"), "vase")):
+    for words, form in (
+        (("盤", "碟", "盆"), "plate"),
+        (("碗", "盞", "缽", "杯"), "bowl"),
+        (("梅瓶",), "meiping"),
+        (("葫蘆",), "gourd"),
+        (("罐", "壺", "甕", "尊"), "jar"),
+        (("玉壺春", "膽瓶", "長頸", "天球"), "bottle"),
+        (("瓶", "觚"), "vase"),
+    ):
         if any(word in traits.title for word in words):
             return form
     return _FORMS[choose(traits.variant, rng, len(_FORMS))]
 
 
-def _turned(seed: int, form: str, style: str, width: int, height: int) -> tuple[Pixels, Pixels, tuple[float, float, float]]:
+def _turned(
+    seed: int, form: str, style: str, width: int, height: int
+) -> tuple[Pixels, Pixels, tuple[float, float, float]]:
     """Pixels and mask of a standing vessel, and its foot: x, y, radius."""
     outline = pattern.profile(form, seed)
     radius, level = outline[:, 0], outline[:, 1]
@@ -84,18 +110,23 @@ def _turned(seed: int, form: str, style: str, width: int, height: int) -> tuple[
     shrink = np.minimum(1, 0.995 / reach) * 125
 
     texture_h = int(np.clip(arc[-1], 300, 1500))
-    texture_w = int(np.clip(2 * np.pi * radius.max(), 400, 2600))
+    texture_w = int(np.clip(np.pi * radius.max(), 200, 1500))  # the far side is not seen: half the way around
     texture = pattern.vessel_pattern(seed, style, texture_w, texture_h)
-    u = (turn / (2 * np.pi) + 0.5) * texture_w
+    u = (turn / np.pi + 0.5) * (texture_w - 1)
     v = (1 - table_s[index] / arc[-1]) * (texture_h - 1)
     size = (right - left, bottom - top)
-    up = [cv2.resize(np.ascontiguousarray(m, dtype=np.float32), size, interpolation=cv2.INTER_LINEAR) for m in (u, v, nx * shrink, ny * shrink)]
+    up = [
+        cv2.resize(np.ascontiguousarray(m, dtype=np.float32), size, interpolation=cv2.INTER_LINEAR)
+        for m in (u, v, nx * shrink, ny * shrink)
+    ]
     albedo = cv2.remap(texture, up[0], up[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     lit = _lit(albedo, up[2], up[3])
 
     pixels, mask = np.zeros((height, width, 3), np.uint8), np.zeros((height, width), np.uint8)
     pixels[top:bottom, left:right] = lit
-    body = np.column_stack((np.concatenate((centre + radius, (centre - radius)[::-1])), foot_y - np.concatenate((level, level[::-1]))))
+    body = np.column_stack(
+        (np.concatenate((centre + radius, (centre - radius)[::-1])), foot_y - np.concatenate((level, level[::-1])))
+    )
     cv2.fillPoly(mask, [np.rint(body * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
     for y, r0 in ((foot_y, radius[0]), (foot_y - level[-1], radius[-1])):
         ring = ornament.circle(0, 0, r0, 160) * (1, _TILT) + (centre, y)
@@ -112,46 +143,92 @@ def _mouth(pixels: Pixels, x: float, y: float, radius: float, glaze: tuple[int, 
         cv2.fillPoly(pixels, [np.rint(ring * 16).astype(np.int32)], colour, cv2.LINE_AA, 4)
     for k in range(10):
         part = 0.93 - k * 0.012
-        ring = ornament.circle(0, 0, radius * part, 120) * (1, _TILT * 0.92) + (x, y + radius * _TILT * (0.03 + 0.05 * k))
+        ring = ornament.circle(0, 0, radius * part, 120) * (1, _TILT * 0.92) + (
+            x,
+            y + radius * _TILT * (0.03 + 0.05 * k),
+        )
         shade = 0.4 - 0.032 * k
-        cv2.fillPoly(pixels, [np.rint(ring * 16).astype(np.int32)], tuple(int(c * shade) for c in glaze), cv2.LINE_AA, 4)
+        cv2.fillPoly(
+            pixels, [np.rint(ring * 16).astype(np.int32)], tuple(int(c * shade) for c in glaze), cv2.LINE_AA, 4
+        )
     glint = np.linspace(np.pi * 0.62, np.pi * 0.9, 20)
     points = np.column_stack((x + np.cos(glint) * radius * 0.97, y + np.sin(glint) * radius * 0.97 * _TILT))
-    cv2.polylines(pixels, [np.rint(points * 16).astype(np.int32)], False, (255, 255, 255), max(1, int(radius * 0.014)), cv2.LINE_AA, 4)
+    cv2.polylines(
+        pixels,
+        [np.rint(points * 16).astype(np.int32)],
+        False,
+        (255, 255, 255),
+        max(1, int(radius * 0.014)),
+        cv2.LINE_AA,
+        4,
+    )
 
 
-def _dish(seed: int, style: str, traits: Traits, width: int, height: int) -> tuple[Pixels, Pixels, tuple[float, float, float]]:
+def _dish(
+    seed: int, style: str, traits: Traits, width: int, height: int
+) -> tuple[Pixels, Pixels, tuple[float, float, float]]:
     """A dish from the front, standing: rim and well painted around, a medallion in the middle."""
     rng = generator(seed, "dish")
     size = int(min(width, height) * 0.82)
     radius = size / 2
     colours = pattern.palette(style, seed)
     face = pattern.vessel_pattern(seed, style, max(600, int(size * 2.2)), max(200, size // 2))
-    plate = cv2.warpPolar(cv2.rotate(face, cv2.ROTATE_90_CLOCKWISE)[:, ::-1].copy(), (size, size), (radius, radius), radius,
-                          cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR)
+    plate = cv2.warpPolar(
+        cv2.rotate(face, cv2.ROTATE_90_CLOCKWISE)[:, ::-1].copy(),
+        (size, size),
+        (radius, radius),
+        radius,
+        cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR,
+    )
     canvas = ornament.Canvas(plate)
     well = radius * rng.uniform(0.4, 0.5)
     if style not in ("monochrome", "crackle"):
         canvas.disc(radius, radius, well, colours.ground)
         for part in (1.0, 0.96):
-            canvas.line(ornament.circle(radius, radius, well * part, 120), colours.outline, max(1.0, radius * 0.006), closed=True)
+            canvas.line(
+                ornament.circle(radius, radius, well * part, 120),
+                colours.outline,
+                max(1.0, radius * 0.006),
+                closed=True,
+            )
         if rng.random() < 0.5:
             for k in range(6):
                 turn = k * np.pi / 3
-                ornament.leaf(canvas, radius + np.sin(turn) * well * 0.4, radius - np.cos(turn) * well * 0.4, well * 0.42, turn, colours)
+                ornament.leaf(
+                    canvas,
+                    radius + np.sin(turn) * well * 0.4,
+                    radius - np.cos(turn) * well * 0.4,
+                    well * 0.42,
+                    turn,
+                    colours,
+                )
             ornament.flower(canvas, radius, radius, well * 0.56, colours, pattern.FLOWERS[int(rng.integers(4))])
         else:
-            part = plate[int(radius - well * 0.7) : int(radius + well * 0.7), int(radius - well * 0.7) : int(radius + well * 0.7)]
+            part = plate[
+                int(radius - well * 0.7) : int(radius + well * 0.7), int(radius - well * 0.7) : int(radius + well * 0.7)
+            ]
             inner = ornament.Canvas(part)
             for k in range(7):
-                ornament.cloud(inner, rng.uniform(0.1, 0.9) * part.shape[1], rng.uniform(0.05, 0.95) * part.shape[0], well * 0.09, colours, k % 2 == 0)
-            ornament.dragon(inner, part.shape[0] / 2, part.shape[0] * 0.9, part.shape[1] * 0.16, part.shape[1] * 0.76, colours)
+                ornament.cloud(
+                    inner,
+                    rng.uniform(0.1, 0.9) * part.shape[1],
+                    rng.uniform(0.05, 0.95) * part.shape[0],
+                    well * 0.09,
+                    colours,
+                    k % 2 == 0,
+                )
+            ornament.dragon(
+                inner, part.shape[0] / 2, part.shape[0] * 0.9, part.shape[1] * 0.16, part.shape[1] * 0.76, colours
+            )
     step = max(2, size // 320)
     y, x = np.mgrid[0:size:step, 0:size:step].astype(np.float32)
     x, y = (x - radius) / radius, (y - radius) / radius
     distance = np.sqrt(x * x + y * y) + 1e-6
     lean = -0.62 * np.exp(-(((distance - 0.66) / 0.17) ** 2)) + 0.5 * np.exp(-(((distance - 0.985) / 0.022) ** 2))
-    nx, ny = (cv2.resize(np.ascontiguousarray(m), (size, size)) for m in (x / distance * lean * 120, y / distance * lean * 120))
+    nx, ny = (
+        cv2.resize(np.ascontiguousarray(m), (size, size))
+        for m in (x / distance * lean * 120, y / distance * lean * 120)
+    )
     lit = _lit(plate, nx, ny)
     pixels, mask = np.zeros((height, width, 3), np.uint8), np.zeros((height, width), np.uint8)
     left, top = (width - size) // 2, (height - size) // 2
@@ -162,7 +239,9 @@ def _dish(seed: int, style: str, traits: Traits, width: int, height: int) -> tup
 
 def _mark(pixels: Pixels, traits: Traits, width: int, height: int) -> None:
     """The reign mark as a small inset of the base, as catalogues show it."""
-    text = traits.inscription or (f"大{'明' if traits.period == 'ming' else '清'}{traits.reign}年製" if traits.reign else "")
+    text = traits.inscription or (
+        f"大{'明' if traits.period == 'ming' else '清'}{traits.reign}年製" if traits.reign else ""
+    )
     if not text or len(text) > 8:
         return
     size = max(20, int(min(width, height) * 0.13))
@@ -171,7 +250,16 @@ def _mark(pixels: Pixels, traits: Traits, width: int, height: int) -> None:
     rows = -(-len(text) // columns)
     cell = int(size * 0.56 / max(rows, columns))
     for k in range(columns):
-        column(coverage, text[k * rows : (k + 1) * rows], size // 2 + int((columns / 2 - 1 - k) * cell), (size - rows * cell) // 2, cell, "brush", 0, 1.0)
+        column(
+            coverage,
+            text[k * rows : (k + 1) * rows],
+            size // 2 + int((columns / 2 - 1 - k) * cell),
+            (size - rows * cell) // 2,
+            cell,
+            "brush",
+            0,
+            1.0,
+        )
     x, y = int(width * 0.035), height - size - int(width * 0.035)
     area = pixels[y : y + size, x : x + size]
     cv2.circle(area, (size // 2, size // 2), int(size * 0.48), (228, 233, 236), -1, cv2.LINE_AA)
@@ -195,5 +283,3 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
     pixels = compose(under, body, mask)
     _mark(pixels, traits, width, height)
     return Picture(pixels, mask)
-
-

@@ -53,9 +53,13 @@ def relight(relief: NDArray[np.float32], material: Material, depth: float) -> Pi
     return look_up(cv2.divide(dx, length, scale=scale), cv2.divide(dy, length, scale=scale), material, middle)
 
 
-def look_up(nx: NDArray[np.float32], ny: NDArray[np.float32], material: Material, middle: float = (_BALL - 1) / 2) -> Pixels:
+def look_up(
+    nx: NDArray[np.float32], ny: NDArray[np.float32], material: Material, middle: float = (_BALL - 1) / 2
+) -> Pixels:
     """Colours of a material for normals given in pixels from the middle of its ball."""
-    return cv2.remap(ball(material), cv2.add(nx, middle), cv2.add(ny, middle), cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+    return cv2.remap(
+        ball(material), cv2.add(nx, middle), cv2.add(ny, middle), cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
+    )
 
 
 _GROUNDS: tuple[tuple[Colour, Colour], ...] = (
@@ -80,10 +84,17 @@ def ground(rng: np.random.Generator, height: int, width: int, which: int, horizo
         pool = pool * (1 - 0.4 * table) + table * np.exp(-(x * x * 5 + (y - horizon - 0.06) ** 2 * 20)) * 0.75
     pixels = cv2.resize(dark + (bright - dark) * pool[..., None], (width, height), interpolation=cv2.INTER_CUBIC)
     out = np.clip(pixels, 0, 255).astype(np.uint8)
-    return cv2.add(out, cv2.cvtColor(cv2.convertScaleAbs(cv2.subtract(tiled("grain", height, width, rng), 118), alpha=0.22), cv2.COLOR_GRAY2RGB))
+    return cv2.add(
+        out,
+        cv2.cvtColor(
+            cv2.convertScaleAbs(cv2.subtract(tiled("grain", height, width, rng), 118), alpha=0.22), cv2.COLOR_GRAY2RGB
+        ),
+    )
 
 
-def contact_shadow(pixels: Pixels, centre: tuple[float, float], axes: tuple[float, float], strength: float = 0.8) -> None:
+def contact_shadow(
+    pixels: Pixels, centre: tuple[float, float], axes: tuple[float, float], strength: float = 0.8
+) -> None:
     """Darken the table under an object in place: a dark core and a wide soft edge around an ellipse."""
     height, width = pixels.shape[:2]
     scale = 8
@@ -102,7 +113,9 @@ def cast_shadow(pixels: Pixels, mask: Pixels, offset: tuple[float, float], blur:
     height, width = mask.shape
     scale = 8
     small = cv2.resize(mask, (max(8, width // scale), max(8, height // scale)), interpolation=cv2.INTER_AREA)
-    moved = cv2.warpAffine(small, np.array([[1, 0, offset[0] / scale], [0, 1, offset[1] / scale]], np.float32), small.shape[::-1])
+    moved = cv2.warpAffine(
+        small, np.array([[1, 0, offset[0] / scale], [0, 1, offset[1] / scale]], np.float32), small.shape[::-1]
+    )
     soft = cv2.GaussianBlur(moved, (0, 0), max(0.8, blur / scale))
     darken(pixels, cv2.convertScaleAbs(cv2.resize(soft, (width, height)), alpha=strength), (3, 3, 4))
 
