@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 Hand = Literal["sans", "brush"]
 SANS_FILE = Path(noto_cjk_sans_otc.__file__).parent / "NotoSansCJK-Regular.ttc"
 BRUSH_FOLDER = Path(__file__).parents[3] / "viewer/node_modules/@fontsource/ma-shan-zheng/files"
+_MASTERS = (32, 64, 128, 256, 512, 1024)
 _TRADITIONAL_FACE = 3  # of the collection: JP, KR, SC, TC, HK
 
 
@@ -70,21 +71,25 @@ def hand_for(text: str) -> Hand:
     return "brush" if all(ord(c) in _brush_files() for c in text) else "sans"
 
 
-@lru_cache(maxsize=4096)
-def glyph(character: str, size: int, hand: Hand = "sans", weight: int = 0) -> NDArray[np.uint8]:
-    """One character as coverage (size, size), 0..255, centred in its square; `weight` thickens it by pixels."""
+@lru_cache(maxsize=1024)
+def _master(character: str, size: int, hand: Hand, weight: int) -> NDArray[np.uint8]:
+    """A glyph drawn by the font itself; opening a font at a size is dear, so only few sizes are used."""
     path, form = font_of(character, hand)
     picture = Image.new("L", (size, size), 0)
     scale = 0.98 if hand == "brush" else 0.92
     ImageDraw.Draw(picture).text(
-        (size / 2, size / 2),
-        form,
-        fill=255,
-        font=_font(path, max(6, int(size * scale))),
-        anchor="mm",
-        stroke_width=weight,
+        (size / 2, size / 2), form, fill=255, font=_font(path, int(size * scale)), anchor="mm", stroke_width=weight
     )
     return np.asarray(picture).copy()
+
+
+def glyph(character: str, size: int, hand: Hand = "sans", weight: int = 0) -> NDArray[np.uint8]:
+    """One character as coverage (size, size), 0..255, centred in its square; `weight` thickens it by pixels."""
+    drawn = next((s for s in _MASTERS if s >= size), _MASTERS[-1])
+    master = _master(character, drawn, hand, round(weight * drawn / size))
+    if drawn == size:
+        return master
+    return cv2.resize(master, (size, size), interpolation=cv2.INTER_AREA if drawn > size else cv2.INTER_CUBIC)
 
 
 def stamp(coverage: NDArray[np.uint8], character: NDArray[np.uint8], x: int, y: int) -> None:
