@@ -77,11 +77,10 @@ async def create_venue(session: AsyncSession, *, kind: str, texts: Mapping[str, 
     return venue
 
 
-async def load_venue(session: AsyncSession, slug: str) -> Venue:
-    """The venue with its texts, locked for a change. Raises NotFound."""
-    venue = await session.scalar(
-        select(Venue).where(Venue.slug == slug).options(selectinload(Venue.texts)).with_for_update()
-    )
+async def load_venue(session: AsyncSession, slug: str, *, change: bool = False) -> Venue:
+    """The venue with its texts, locked where it is to be changed. Raises NotFound."""
+    query = select(Venue).where(Venue.slug == slug).options(selectinload(Venue.texts))
+    venue = await session.scalar(query.with_for_update() if change else query)
     if venue is None:
         raise NotFound("no-such-venue")
     return venue

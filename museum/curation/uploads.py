@@ -14,6 +14,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -206,7 +207,7 @@ class Uploads:
             await asyncio.to_thread(_remove_file, path)
 
     async def sweep(self) -> int:
-        """Remove expired uploads and files that no row knows; returns how many rows went."""
+        """Remove expired uploads, and files so old that no upload can own them; returns how many uploads went."""
         moment = now()
         async with self.database.write() as session:
             expired = list(
@@ -220,10 +221,11 @@ class Uploads:
                 await session.delete(upload)
         for upload in expired:
             await asyncio.to_thread(_remove_file, self.path(upload.id))
+        await asyncio.to_thread(_remove_older, self.folder, time.time() - 2 * LIFETIME.total_seconds())
         return len(expired)
 
     async def _lease(self, upload_id: str, person: Person, owner: str) -> Upload:
-        upload = await self.find(upload_id, person)
+        await self.find(upload_id, person)
         moment = now()
         async with self.database.write() as session:
             if not await _changed(
@@ -409,3 +411,10 @@ def _second_name(path: Path, second: Path) -> None:
 
 def _remove_file(path: Path) -> None:
     path.unlink(missing_ok=True)
+
+
+def _remove_older(folder: Path, moment: float) -> None:
+    for path in folder.glob("*.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.suffix in (".part", ".whole") and path.stat().st_mtime < moment:
+                path.unlink()

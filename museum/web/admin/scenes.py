@@ -11,9 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import drafting, overview, production, publication
 from museum.curation.errors import Overtaken, Refused
+from museum.database.base import LANGUAGES
 from museum.scenes.models import Scene
+from museum.scenes.tour_build import build_tour
 from museum.web.admin import access, flash, pages, tus
 from museum.web.keys import DATABASE
+from museum.web.language import translate
 
 routes = access.Routes()
 
@@ -86,10 +89,8 @@ async def status_json(request: web.Request) -> web.StreamResponse:
 @routes.get("/admin/scenes/{slug}/tour.json", needs="look")
 async def tour_json(request: web.Request) -> web.StreamResponse:
     """The scene for the viewer, as visitors would see it if all drafts were published."""
-    from museum.scenes.tour_build import build_tour
-
     async with request.app[DATABASE].read() as session:
-        tour = await build_tour(session, request.match_info["slug"], "curator")
+        tour = await build_tour(session, request.match_info["slug"], "curator", {language: translate(language, "pages.museum") for language in LANGUAGES})
     if tour is None:
         raise web.HTTPNotFound
     return web.Response(body=msgspec.json.encode(tour), content_type="application/json")
@@ -147,8 +148,10 @@ async def panorama(request: web.Request) -> web.StreamResponse:
                 )
     else:
         form = await request.post()
-        for upload_id in form.getall("upload", []):
-            originals.append((await uploads.finish(str(upload_id), access.person_of(request)), "whole"))
+        originals = [
+            (await uploads.finish(str(upload_id), access.person_of(request)), "whole")
+            for upload_id in form.getall("upload", [])
+        ]
     if not originals:
         raise Refused("file-missing")
     if len(originals) > 1:

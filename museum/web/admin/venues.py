@@ -64,7 +64,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     try:
         async with request.app[DATABASE].write() as session:
-            venue = await drafting.load_venue(session, request.match_info["slug"])
+            venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
             await drafting.update_venue(
                 session, venue, pages.version_from(form), texts=pages.texts_from(form, "title", "description")
             )
@@ -80,7 +80,7 @@ async def save(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/venues/{slug}/publish", needs="publish")
 async def publish(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].write() as session:
-        venue = await drafting.load_venue(session, request.match_info["slug"])
+        venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
         await publication.publish_venue(session, venue)
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "published"))
 
@@ -88,7 +88,7 @@ async def publish(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/venues/{slug}/unpublish", needs="publish")
 async def unpublish(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].write() as session:
-        venue = await drafting.load_venue(session, request.match_info["slug"])
+        venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
         await publication.unpublish_venue(session, venue)
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "withdrawn"))
 
@@ -111,7 +111,7 @@ async def create_scene(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     try:
         async with request.app[DATABASE].write() as session:
-            venue = await drafting.load_venue(session, request.match_info["slug"])
+            venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
             scene = await drafting.create_scene(
                 session, venue, texts=pages.texts_from(form, "title"), slug=form.get("slug", "")
             )
