@@ -1,0 +1,1 @@
+"""Ingest: uploads to what the server can serve, as durable jobs in limited child processes."""

@@ -1,0 +1,32 @@
+"""Doing the jobs that a test has enqueued."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import func, select
+
+from museum.assets.ingest.handlers import handlers
+from museum.assets.store import Store
+from museum.database import Database
+from museum.jobs.models import Job
+from museum.jobs.worker import Worker
+
+
+async def work_off(database: Database, store: Store, concurrency: int = 1, seconds: float = 120) -> None:
+    """Run a worker until no job is left to do."""
+    stop = asyncio.Event()
+    worker = asyncio.create_task(Worker(database, handlers(store), concurrency).run(stop))
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                async with database.read() as session:
+                    left = await session.scalar(
+                        select(func.count()).select_from(Job).where(Job.state.in_(("queued", "running")))
+                    )
+                if not left:
+                    return
+                await asyncio.sleep(0.02)
+    finally:
+        stop.set()
+        await worker
