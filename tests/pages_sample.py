@@ -98,8 +98,14 @@ class Sample:
                 room = {"key": "main", "title": {"zh-Hans": "序厅", "zh-Hant": "序廳", "en": "Prologue"}}
                 room["outline"] = [[0, 0], [12, 0], [12, 8], [0, 8]]
                 plan = {"width": 12, "depth": 8, "rooms": [room], "doors": [{"x": 12, "y": 4, "width": 2}]}
-                words = ("从天津卫到今天。\n一步一景。", "從天津衛到今天。\n一步一景。", "From the garrison to today.\nStep by step.")
-                venue = Venue(slug=slug, kind=kind, state="published", position=position, plan=plan if kind == "hall" else None)
+                words = (
+                    "从天津卫到今天。\n一步一景。",
+                    "從天津衛到今天。\n一步一景。",
+                    "From the garrison to today.\nStep by step.",
+                )
+                venue = Venue(
+                    slug=slug, kind=kind, state="published", position=position, plan=plan if kind == "hall" else None
+                )
                 venues.append(texted(venue, title=title, description=words))
             hidden = texted(Venue(slug="closed", state="draft"), title=SECRET)
             add([*venues, hidden])
@@ -119,7 +125,9 @@ class Sample:
                 state = values.pop("state", "published")
                 asset = await self.asset(session, "panorama")
                 made = Scene(slug=slug, venue_id=venue.id, state=state, panorama_id=asset.id, **values)
-                scenes[slug] = texted(made, title=title, description=("灯光下的展柜。", "燈光下的展櫃。", "Cases under the lamps."))
+                scenes[slug] = texted(
+                    made, title=title, description=("灯光下的展柜。", "燈光下的展櫃。", "Cases under the lamps.")
+                )
                 session.add(made)
                 await session.flush()
                 return made
@@ -127,7 +135,14 @@ class Sample:
             lobby = await scene("lobby", venues[0], ("大堂", "大堂", "The lobby"), room="main", plan_x=2.0, plan_y=4.0)
             door = await scene("prologue", venues[0], ("序厅", "序廳", "Prologue"), room="main", plan_x=6.0, plan_y=4.0)
             for venue in venues[1:5]:
-                await scene(f"{venue.slug}-1", venue, ("展厅入口", "展廳入口", "The entrance"), room="main", plan_x=3.0, plan_y=3.0)
+                await scene(
+                    f"{venue.slug}-1",
+                    venue,
+                    ("展厅入口", "展廳入口", "The entrance"),
+                    room="main",
+                    plan_x=3.0,
+                    plan_y=3.0,
+                )
             eras = [
                 await scene(f"station-{year}", venues[5], (f"站前 {year}",) * 3, place_id=place.id, year=year)
                 for year in (1888, 1937, 2020)
@@ -138,8 +153,14 @@ class Sample:
 
             vase = texted(
                 Artifact(
-                    slug="vase", accession_number="津博-瓷-00001", category="porcelain", grade="first", state="published",
-                    edtf="1736/1795", year_from=1736, year_to=1795,
+                    slug="vase",
+                    accession_number="津博-瓷-00001",
+                    category="porcelain",
+                    grade="first",
+                    state="published",
+                    edtf="1736/1795",
+                    year_from=1736,
+                    year_to=1795,
                 ),
                 title=("青花缠枝莲纹瓶", "青花纏枝蓮紋瓶", "Blue-and-white vase with lotus scrolls"),
                 period=("清乾隆", "清乾隆", "Qianlong reign, Qing"),
@@ -147,17 +168,32 @@ class Sample:
                 dimensions=("高 38.5 厘米", "高 38.5 厘米", "Height 38.5 cm"),
                 source=("旧藏", "舊藏", "Old collection"),
                 condition=("完整", "完整", "Intact"),
-                description=("瓶身绘缠枝莲。\n底书六字款。", "瓶身繪纏枝蓮。\n底書六字款。", "Lotus scrolls run around the body."),
+                description=(
+                    "瓶身绘缠枝莲。\n底书六字款。",
+                    "瓶身繪纏枝蓮。\n底書六字款。",
+                    "Lotus scrolls run around the body.",
+                ),
             )
             others = [
                 texted(
-                    Artifact(slug=f"coin-{n}", accession_number=f"津博-币-{n:05}", category="coin", state="published", year_from=600 + n, year_to=700 + n),
+                    Artifact(
+                        slug=f"coin-{n}",
+                        accession_number=f"津博-币-{n:05}",
+                        category="coin",
+                        state="published",
+                        year_from=600 + n,
+                        year_to=700 + n,
+                    ),
                     title=(f"开元通宝 {n}", f"開元通寶 {n}"),
                     period=("唐", "唐", "Tang"),
                 )
                 for n in range(60)
             ]
-            nasty = texted(Artifact(slug="hostile", accession_number="X<1>", category="seal", state="published"), title=HOSTILE, description=HOSTILE)
+            nasty = texted(
+                Artifact(slug="hostile", accession_number="X<1>", category="seal", state="published"),
+                title=HOSTILE,
+                description=HOSTILE,
+            )
             unseen = texted(Artifact(slug="unseen", accession_number="S-1", category="seal"), title=SECRET)
             add([vase, nasty, unseen, *others])
             await session.flush()
@@ -166,34 +202,51 @@ class Sample:
 
             async def image(slug: str, title: Any, state: str = "published", **values: Any) -> Image:
                 asset = await self.asset(session, "image")
-                made = texted(Image(slug=slug, state=state, asset_id=asset.id, category="map", **values), title=title, alt=title)
+                made = texted(
+                    Image(slug=slug, state=state, asset_id=asset.id, category="map", **values), title=title, alt=title
+                )
                 session.add(made)
                 await session.flush()
                 images.append(made)
                 return made
 
             await image("vase-front", ("正面", "正面", "Front"), artifact_id=vase.id)
-            wall_map = await image("wall-map", ("天津城厢图", "天津城廂圖", "Map of the walled city"), width_mm=1200.0, height_mm=900.0)
+            wall_map = await image(
+                "wall-map", ("天津城厢图", "天津城廂圖", "Map of the walled city"), width_mm=1200.0, height_mm=900.0
+            )
             secret_image = await image("secret-image", SECRET, state="draft")
             unseen_photo = await image("unseen-photo", SECRET, artifact_id=unseen.id)
-            for other in others[:12]:
+            for other in others[:3]:
                 await image(f"{other.slug}-photo", "钱币", artifact_id=other.id)
 
             model_asset = await self.asset(session, "model")
-            model = texted(Model(slug="vase-model", artifact_id=vase.id, asset_id=model_asset.id, state="published", height_m=0.385), title="模型", alt="瓶")
+            model = texted(
+                Model(
+                    slug="vase-model", artifact_id=vase.id, asset_id=model_asset.id, state="published", height_m=0.385
+                ),
+                title="模型",
+                alt="瓶",
+            )
             add([model])
             await session.flush()
 
             for number in range(7):
                 show = texted(
-                    Exhibition(slug=f"show-{number}", state="published", position=number, cover_id=images[number % len(images)].id),
+                    Exhibition(
+                        slug=f"show-{number}",
+                        state="published",
+                        position=number,
+                        cover_id=images[number % len(images)].id,
+                    ),
                     title=(f"河海之间 {number}", f"河海之間 {number}", f"Between River and Sea {number}"),
                     subtitle=("天津的两百年", "天津的兩百年", "Two hundred years of Tianjin"),
                     description=("一条河，一座城。", "一條河，一座城。", "A river and its city."),
                 )
                 show.sections = []
                 for title in (("城", "城", "The city"), ("海", "海", "The sea")):
-                    section = texted(ExhibitionSection(position=len(show.sections)), title=title, body=("文字。", "文字。", "Words."))
+                    section = texted(
+                        ExhibitionSection(position=len(show.sections)), title=title, body=("文字。", "文字。", "Words.")
+                    )
                     section.items = [
                         ExhibitionItem(position=0, artifact_id=vase.id),
                         ExhibitionItem(position=1, image_id=wall_map.id),
@@ -210,12 +263,22 @@ class Sample:
                 title=("北塘海鲜", "北塘海鮮", "Beitang seafood"),
                 description=("从餐桌到海里。", "從餐桌到海裡。", "From the table down into the sea."),
             )
-            choices = [{"text": {"zh-Hans": "三疣梭子蟹", "en": "Swimming crab"}, "right": True}, {"text": {"zh-Hans": "鲤鱼", "en": "Carp"}, "right": False}]
+            choices = [
+                {"text": {"zh-Hans": "三疣梭子蟹", "en": "Swimming crab"}, "right": True},
+                {"text": {"zh-Hans": "鲤鱼", "en": "Carp"}, "right": False},
+            ]
             activity.steps = [
-                texted(ActivityStep(position=n, kind=kind, image_id=wall_map.id if kind in ("look", "draw") else None,
-                                    scene_id=door.id if kind == "find" else None,
-                                    data={"choices": choices} if kind == "answer" else {}),
-                       title=(f"第{n}步", f"第{n}步", f"Task {n}"), body=("做一做。", "做一做。", "Do it."))
+                texted(
+                    ActivityStep(
+                        position=n,
+                        kind=kind,
+                        image_id=wall_map.id if kind in ("look", "draw") else None,
+                        scene_id=door.id if kind == "find" else None,
+                        data={"choices": choices} if kind == "answer" else {},
+                    ),
+                    title=(f"第{n}步", f"第{n}步", f"Task {n}"),
+                    body=("做一做。", "做一做。", "Do it."),
+                )
                 for n, kind in enumerate(("look", "read", "find", "answer", "draw"))
             ]
             add([activity, texted(Activity(slug="secret-activity"), title=SECRET)])
@@ -229,13 +292,20 @@ class Sample:
                     spot("image", image_id=wall_map.id),
                     spot("image", image_id=secret_image.id),
                     spot("artifact", artifact_id=unseen.id),
-                    texted(Hotspot(scene_id=door.id, kind="text", yaw=0.0), title=HOSTILE, description=("说明", "說明", "A note")),
+                    texted(
+                        Hotspot(scene_id=door.id, kind="text", yaw=0.0),
+                        title=HOSTILE,
+                        description=("说明", "說明", "A note"),
+                    ),
                     texted(Hotspot(scene_id=door.id, kind="web", yaw=9.0, url="https://example.org/"), title="网页"),
                     texted(Link(source_id=lobby.id, target_id=door.id, kind="walk", yaw=10.0)),
                     texted(Link(source_id=door.id, target_id=lobby.id, kind="walk", yaw=-170.0)),
                     texted(Link(source_id=door.id, target_id=draft.id, kind="walk", yaw=90.0), title=SECRET),
                     texted(Link(source_id=door.id, target_id=eras[0].id, kind="portal", yaw=50.0)),
                     texted(Link(source_id=eras[0].id, target_id=eras[1].id, kind="time", yaw=0.0)),
-                    texted(Link(source_id=door.id, target_url="https://example.org/scenes/far", kind="portal", yaw=70.0), title="远方"),
+                    texted(
+                        Link(source_id=door.id, target_url="https://example.org/scenes/far", kind="portal", yaw=70.0),
+                        title="远方",
+                    ),
                 ]
             )

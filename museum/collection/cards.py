@@ -49,6 +49,8 @@ def picture_of(image: Image | None) -> Picture | None:
     """The picture of a loaded image record; None where visitors may not see it or it is not ready."""
     if image is None or image.state != PUBLISHED:
         return None
+    if image.artifact is not None and image.artifact.state != PUBLISHED:
+        return None
     asset = image.asset
     if asset is None or asset.digest is None or asset.state != "ready":
         return None
@@ -77,7 +79,11 @@ def _blob(asset: Asset, role: str) -> str | None:
 
 def image_options() -> Any:
     """What `picture_of` needs loaded of an image."""
-    return (selectinload(Image.texts), selectinload(Image.asset).selectinload(Asset.blobs))
+    return (
+        selectinload(Image.texts),
+        selectinload(Image.artifact),
+        selectinload(Image.asset).selectinload(Asset.blobs),
+    )
 
 
 def artifact_options() -> Any:

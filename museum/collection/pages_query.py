@@ -37,7 +37,6 @@ from museum.collection.models import (
 from museum.curation.visibility import PUBLISHED
 from museum.database.texts import TextRow, texts_by_field
 
-
 ARTIFACT_FIELDS = ("title", "period", "material", "dimensions", "source", "condition", "description")
 IMAGE_FIELDS = ("title", "caption", "alt")
 
@@ -198,7 +197,7 @@ async def list_collection(session: AsyncSession, category: str | None, offset: i
         .group_by(Artifact.category)
         .order_by(func.count().desc(), Artifact.category)
     )
-    counts = {name: number for name, number in counted.tuples()}
+    counts = dict(counted.all())
     statement = select(Artifact).where(Artifact.state == PUBLISHED)
     if category:
         statement = statement.where(Artifact.category == category)

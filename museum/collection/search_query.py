@@ -76,14 +76,14 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
         return Listing([], 0)
     found = union_all(*(_matches(name, searched, words) for name, searched in _searched().items())).subquery()
     counted = await session.execute(select(found.c.kind, func.count()).group_by(found.c.kind))
-    numbers = {name: number for name, number in counted.tuples()}
+    numbers = dict(counted.all())
     counts = {name: numbers[name] for name in KINDS if name in numbers}
     chosen = select(found.c.kind, found.c.id)
     if kind in KINDS:
         chosen = chosen.where(found.c.kind == kind)
     order = case({name: index for index, name in enumerate(KINDS)}, value=found.c.kind)
     chosen = chosen.order_by(found.c.rank, order, found.c.id).offset(offset).limit(limit)
-    rows = (await session.execute(chosen)).tuples().all()
+    rows = (await session.execute(chosen)).all()
     total = counts.get(kind, 0) if kind in KINDS else sum(counts.values())
     return Listing(await _cards(session, rows), total, counts)
 
@@ -134,9 +134,9 @@ async def _load(session: AsyncSession, kind: str, ids: list[int]) -> dict[int, C
         scenes = await session.scalars(visible_scenes().where(Scene.id.in_(ids)))
         return {one.id: _scene_as_card(one) for one in scenes}
     if kind == "place":
-        slugs = dict((await session.execute(select(Place.slug, Place.id).where(Place.id.in_(ids)))).tuples().all())
+        slugs = dict((await session.execute(select(Place.slug, Place.id).where(Place.id.in_(ids)))).all())
         return {slugs[card.slug]: card for card in await list_places(session, Place.id.in_(ids))}
-    slugs = dict((await session.execute(select(Venue.slug, Venue.id).where(Venue.id.in_(ids)))).tuples().all())
+    slugs = dict((await session.execute(select(Venue.slug, Venue.id).where(Venue.id.in_(ids)))).all())
     return {slugs[card.slug]: card for card in await list_venues(session) if card.slug in slugs}
 
 

@@ -143,7 +143,12 @@ async def read_lobby(session: AsyncSession) -> SceneCard | None:
     """Where a visit begins: the entrance of the first venue that has one open, else its first scene that is open."""
     scene = await session.scalar(
         visible_scenes()
-        .order_by((Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(), (Venue.kind == "hall").desc(), Venue.position, Scene.position)
+        .order_by(
+            (Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(),
+            (Venue.kind == "hall").desc(),
+            Venue.position,
+            Scene.position,
+        )
         .limit(1)
     )
     return scene_card(scene) if scene else None
@@ -165,9 +170,7 @@ async def list_venues(session: AsyncSession) -> list[Card]:
             await session.execute(
                 select(Scene.venue_id, func.count()).where(Scene.id.in_(open_scenes)).group_by(Scene.venue_id)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     # The entrance where it is open already, else the first scene that is.
     place_in_venue = func.row_number().over(

@@ -7,6 +7,7 @@ import logging
 import re
 import secrets
 import time
+import warnings
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
@@ -14,6 +15,9 @@ from aiohttp.typedefs import Handler
 from museum.web import rendering
 from museum.web.errors import Problem
 from museum.web.language import COOKIE, choose_language, has_text, match_language, translate
+
+# What a request carries is named by plain words that every module of pages knows.
+warnings.filterwarnings("ignore", category=web.NotAppKeyWarning)
 
 logger = logging.getLogger(__name__)
 access_logger = logging.getLogger("museum.access")
@@ -66,6 +70,9 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         response = await handler(request)
         status = response.status
+        wanted = match_language(request.query.get("lang", ""))
+        if wanted and not response.prepared and response.content_type == "text/html":
+            response.set_cookie(COOKIE, wanted, max_age=_YEAR, path="/", samesite="Lax", secure=request.secure)
         return response
     except web.HTTPException as answer:
         status = answer.status
@@ -152,9 +159,6 @@ async def finish_headers(request: web.Request, response: web.StreamResponse) -> 
     if response.content_type == "text/html":
         for name, value in PAGE_HEADERS.items():
             response.headers.setdefault(name, value)
-        wanted = match_language(request.query.get("lang", ""))
-        if wanted and request.cookies.get(COOKIE) != wanted:
-            response.set_cookie(COOKIE, wanted, max_age=_YEAR, path="/", samesite="Lax", secure=request.secure)
 
 
 def register(app: web.Application) -> None:

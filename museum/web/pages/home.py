@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import hdrs, web
 
 from museum.collection import pages_query as collection
+from museum.collection.counts import museum_counts
 from museum.jobs.queue import Progress, progress_of
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
@@ -25,6 +26,7 @@ async def home(request: web.Request) -> web.StreamResponse:
             "exhibitions": await collection.list_exhibitions(session, limit=6),
             "treasures": await collection.list_treasures(session, limit=8),
             "activities": await collection.list_activities(session),
+            "counts": await museum_counts(session),
             "progress": under_way(await progress_of(session, BUILDING)),
         }
     return await render(request, "pages/home.html", **helpers(), **values)

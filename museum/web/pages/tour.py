@@ -74,16 +74,17 @@ def plan_of(page: VenuePage) -> dict[str, Any] | None:
     points = [*corners, *(scene.plan for scene in standing if scene.plan)]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
+    unit = round(math.hypot(right - left, high - low) * 0.006, 2)
     margin = max(right - left, high - low) * 0.03
     return {
         "box": f"{left - margin:.2f} {-high - margin:.2f} {right - left + 2 * margin:.2f} {high - low + 2 * margin:.2f}",
-        "unit": round(max(math.hypot(right - left, high - low) * 0.007, 0.2), 2),
+        "unit": unit,
         "rooms": [
             {
                 "title": _room_title(room),
                 "points": " ".join(f"{x:.2f},{-y:.2f}" for x, y in room["outline"]),
-                "x": round(sum(x for x, _ in room["outline"]) / len(room["outline"]), 2),
-                "y": round(-sum(y for _, y in room["outline"]) / len(room["outline"]), 2),
+                "x": round(min(x for x, _ in room["outline"]) + unit * 1.4, 2),
+                "y": round(-max(y for _, y in room["outline"]) + unit * 3.4, 2),
             }
             for room in rooms
         ],

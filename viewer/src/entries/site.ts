@@ -1,4 +1,5 @@
-import "../site/site.css";
-import { start } from "../site/site";
+// What every page of the museum needs: its looks, and the small behaviours of its header.
+import '../site/site.css';
+import { start } from '../site/site';
 
 start();
