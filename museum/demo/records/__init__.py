@@ -1,1 +1,28 @@
 """The words of the demonstration museum: halls, records, exhibitions and activities in three languages."""
+
+from museum.demo.records.artifacts import CATEGORIES, CATEGORY_NAMES, ArtifactRecord, artifact_record
+from museum.demo.records.halls import hall_texts, museum_texts, room_texts, scene_texts
+from museum.demo.records.images import ImageRecord, image_record
+from museum.demo.records.treasures import TreasureRecord, treasure_record, treasures
+from museum.demo.records.words import RIGHTS, Texts, say, sentences, simplified
+
+__all__ = [
+    "CATEGORIES",
+    "CATEGORY_NAMES",
+    "RIGHTS",
+    "ArtifactRecord",
+    "ImageRecord",
+    "Texts",
+    "TreasureRecord",
+    "artifact_record",
+    "hall_texts",
+    "image_record",
+    "museum_texts",
+    "room_texts",
+    "say",
+    "scene_texts",
+    "sentences",
+    "simplified",
+    "treasure_record",
+    "treasures",
+]

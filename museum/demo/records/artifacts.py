@@ -107,7 +107,10 @@ def _porcelain(random: Random) -> _Draft:
     marked = era.reign is not None and random.random() < 0.6
     dynasty = {"ming": "大明", "qing": "大清"}.get(era.period, "")
     inscription = f"{dynasty}{era.reign}年製" if marked else None
-    title = (f"{era.hant}{glaze}{motif[0]}{form}", _capital(f"{glaze_en} {form_en}{f' with {motif[1]}' if painted else ''}"))
+    title = (
+        f"{era.hant}{glaze}{motif[0]}{form}",
+        _capital(f"{glaze_en} {form_en}{f' with {motif[1]}' if painted else ''}"),
+    )
     where = ("口沿", "lip") if "盤" in form or "碗" in form else ("肩部", "shoulder")
     dressed = (
         f"{form}通體施{glaze}，主題飾{motif[0]}，{where[0]}與足邊各有邊飾。",
@@ -156,12 +159,18 @@ def _bronze(random: Random) -> _Draft:
     era = ERAS[random.choice(v.BRONZE_ERAS[:2] if early else v.BRONZE_ERAS)]
     named = era.key in ("shang", "western-zhou") and random.random() < 0.45
     name = random.choice(v.BRONZE_NAMES) if named else None
-    title = (f"{era.hant}「{name}」{motif}{form}" if name else f"{era.hant}{motif}{form}", _capital(f"{motif_en} {form_en}"))
+    title = (
+        f"{era.hant}「{name}」{motif}{form}" if name else f"{era.hant}{motif}{form}",
+        _capital(f"{motif_en} {form_en}"),
+    )
     if name:
         title = (title[0], f"{title[1]}, inscribed {name}")
     tall = _about(random, height, 0.22)
     wide = _about(random, tall * proportion, 0.05)
-    opening = (f"青銅{form}，器身飾{motif}，地紋細密。", f"A bronze {form_en} with {motif_en} ornament over a fine ground.")
+    opening = (
+        f"青銅{form}，器身飾{motif}，地紋細密。",
+        f"A bronze {form_en} with {motif_en} ornament over a fine ground.",
+    )
     stories = v.BRONZE_STORIES if name else v.BRONZE_STORIES[:-1]
     return _Draft(title, era, ("青銅", "Bronze"), (wide, tall, wide), stories, opening, name, (form, motif))
 
@@ -181,7 +190,9 @@ def _jade(random: Random) -> _Draft:
         f"Of {stone_en}, {'left plain' if plain else f'worked with a {motif_en}'}, and finely polished.",
     )
     thick = _about(random, {"璧": 8, "璜": 6, "環": 9}.get(name, wide * 0.35 if proportion < 2 else 12), 0.2)
-    return _Draft(title, era, (stone, _capital(stone_en)), (wide, tall, thick), v.JADE_STORIES, opening, None, (name, stone))
+    return _Draft(
+        title, era, (stone, _capital(stone_en)), (wide, tall, thick), v.JADE_STORIES, opening, None, (name, stone)
+    )
 
 
 def _seal(random: Random) -> _Draft:
@@ -192,14 +203,29 @@ def _seal(random: Random) -> _Draft:
     carved, carved_en = random.choice((("朱文", "in relief"), ("白文", "in intaglio")))
     side = round(random.uniform(18, 42), 1)
     title = (f"{era.hant}「{words}」{stone}{knob}印", f"{_capital(stone_en)} seal with {knob_en}: “{meaning}”")
-    opening = (f"印面{carved}「{words}」，{knob}。", f"The face reads “{meaning}”, cut {carved_en}, under {_article(knob_en)}.")
+    opening = (
+        f"印面{carved}「{words}」，{knob}。",
+        f"The face reads “{meaning}”, cut {carved_en}, under {_article(knob_en)}.",
+    )
     return _Draft(
         title, era, (stone, _capital(stone_en)), (side, _about(random, side * 1.9, 0.2), side), v.SEAL_STORIES, opening,
         words, (stone, knob, carved),
     )  # fmt: skip
 
 
-_PAINTING_ERAS = ("ming", "jiajing", "wanli", "chongzhen", "kangxi", "yongzheng", "qianlong", "jiaqing", "daoguang", "guangxu", "republic")
+_PAINTING_ERAS = (
+    "ming",
+    "jiajing",
+    "wanli",
+    "chongzhen",
+    "kangxi",
+    "yongzheng",
+    "qianlong",
+    "jiaqing",
+    "daoguang",
+    "guangxu",
+    "republic",
+)
 
 
 def _calligraphy(random: Random) -> _Draft:
@@ -211,7 +237,16 @@ def _calligraphy(random: Random) -> _Draft:
     width = _about(random, height * {"軸": 0.42, "屏": 0.3, "橫披": 2.6, "冊頁": 1.0, "扇面": 2.7}[form], 0.06)
     title = (f"{era.hant}{script}「{words}」{form}", f"{_capital(form_en)} in {script_en}: “{meaning}”")
     opening = (f"紙本，{script}書「{words}」。", f"Ink on paper: “{meaning}”, written in {script_en}.")
-    return _Draft(title, era, ("紙本墨書", "Ink on paper"), (width, height, 0), v.CALLIGRAPHY_STORIES, opening, words, (script, form))
+    return _Draft(
+        title,
+        era,
+        ("紙本墨書", "Ink on paper"),
+        (width, height, 0),
+        v.CALLIGRAPHY_STORIES,
+        opening,
+        words,
+        (script, form),
+    )
 
 
 def _landscape(random: Random) -> _Draft:
@@ -220,26 +255,64 @@ def _landscape(random: Random) -> _Draft:
     manner, manner_en = random.choice(v.MANNERS)
     ground, ground_en = random.choice((("紙本", "paper"), ("絹本", "silk")))
     form, form_en, height, proportion = random.choice(
-        (("軸", "hanging scroll", 1380, 0.46), ("卷", "handscroll", 330, 5.2), ("冊頁", "album leaf", 340, 1.0), ("扇面", "fan leaf", 200, 2.6))
+        (
+            ("軸", "hanging scroll", 1380, 0.46),
+            ("卷", "handscroll", 330, 5.2),
+            ("冊頁", "album leaf", 340, 1.0),
+            ("扇面", "fan leaf", 200, 2.6),
+        )
     )
     tall = _about(random, height, 0.14)
     title = (f"{era.hant}{manner}「{subject}」{form}", f"{subject_en}, {form_en} in {manner_en}")
-    opening = (f"{ground}{manner}，寫{subject.removesuffix('圖')}之景。", f"{_capital(manner_en)} on {ground_en}: {_lower_article(subject_en)}.")
+    opening = (
+        f"{ground}{manner}，寫{subject.removesuffix('圖')}之景。",
+        f"{_capital(manner_en)} on {ground_en}: {_lower_article(subject_en)}.",
+    )
     material = (f"{ground}{manner}", f"{_capital(manner_en)} on {ground_en}")
-    return _Draft(title, era, material, (_about(random, tall * proportion, 0.05), tall, 0), v.LANDSCAPE_STORIES, opening, subject.removesuffix("圖"), (manner, form))
+    return _Draft(
+        title,
+        era,
+        material,
+        (_about(random, tall * proportion, 0.05), tall, 0),
+        v.LANDSCAPE_STORIES,
+        opening,
+        subject.removesuffix("圖"),
+        (manner, form),
+    )
 
 
 def _map(random: Random) -> _Draft:
     era = ERAS[random.choice(("qianlong", "jiaqing", "daoguang", "tongzhi", "guangxu", "xuantong", "republic"))]
-    choices = v.MAPS if era.year_from >= 1875 else tuple(m for m in v.MAPS if not any(k in m[0] for k in ("鐵路", "租界", "市街")))
+    choices = (
+        v.MAPS
+        if era.year_from >= 1875
+        else tuple(m for m in v.MAPS if not any(k in m[0] for k in ("鐵路", "租界", "市街")))
+    )
     name, name_en = random.choice(choices)
-    drawn, drawn_en = ("紙本印刷", "Printed on paper") if era.year_from > 1874 else random.choice((("紙本設色", "Ink and colours on paper"), ("絹本設色", "Ink and colours on silk")))
+    drawn, drawn_en = (
+        ("紙本印刷", "Printed on paper")
+        if era.year_from > 1874
+        else random.choice((("紙本設色", "Ink and colours on paper"), ("絹本設色", "Ink and colours on silk")))
+    )
     year = random.randint(max(era.year_from, 1740), min(era.year_to, 1948))
     tall = _about(random, 720, 0.25)
     title = (f"{era.hant}《{name}》", f"{name_en}, {year}")
-    opening = (f"約{year}年所繪，以水道與道路為綱，{drawn}。", f"Drawn about {year}, ordered by rivers and roads. {drawn_en}.")
+    opening = (
+        f"約{year}年所繪，以水道與道路為綱，{drawn}。",
+        f"Drawn about {year}, ordered by rivers and roads. {drawn_en}.",
+    )
     place = _places_in(name)
-    return _Draft(title, era, (drawn, drawn_en), (_about(random, tall * 1.25), tall, 0), v.MAP_STORIES, opening, name, ("輿圖", *place), year)
+    return _Draft(
+        title,
+        era,
+        (drawn, drawn_en),
+        (_about(random, tall * 1.25), tall, 0),
+        v.MAP_STORIES,
+        opening,
+        name,
+        ("輿圖", *place),
+        year,
+    )
 
 
 def _poster(random: Random) -> _Draft:
@@ -249,22 +322,59 @@ def _poster(random: Random) -> _Draft:
     shop = random.choice(v.SHOP_NAMES)
     place, place_en = random.choice(v.PLACES)
     title = (f"{era.hant}「{shop}」{what}招貼", f"{what_en}: poster of a Tianjin house, {year}")
-    opening = (f"{year}年前後，{shop}號（虛構）為{what}所印，畫中可見{place}。", f"Printed about {year} for an invented firm: {what_en.lower()}, with {place_en} in the picture.")
+    opening = (
+        f"{year}年前後，{shop}號（虛構）為{what}所印，畫中可見{place}。",
+        f"Printed about {year} for an invented firm: {what_en.lower()}, with {place_en} in the picture.",
+    )
     tall = _about(random, 780, 0.1)
     keywords = ("招貼", what, place)
-    return _Draft(title, era, ("紙本彩色石印", "Colour lithograph on paper"), (_about(random, tall * 0.667, 0.02), tall, 0), v.POSTER_STORIES, opening, f"{shop}{what}", keywords, year)
+    return _Draft(
+        title,
+        era,
+        ("紙本彩色石印", "Colour lithograph on paper"),
+        (_about(random, tall * 0.667, 0.02), tall, 0),
+        v.POSTER_STORIES,
+        opening,
+        f"{shop}{what}",
+        keywords,
+        year,
+    )
 
 
 def _photograph(random: Random) -> _Draft:
     year = random.randint(1874, 1962)
-    era = ERAS["tongzhi" if year < 1875 else "guangxu" if year < 1909 else "xuantong" if year < 1912 else "republic" if year < 1950 else "modern"]
+    era = ERAS[
+        "tongzhi"
+        if year < 1875
+        else "guangxu"
+        if year < 1909
+        else "xuantong"
+        if year < 1912
+        else "republic"
+        if year < 1950
+        else "modern"
+    ]
     place, place_en = random.choice([p for p in v.PLACES if year > 1928 or p[0] not in ("海河鐵橋", "勸業場")])
     view, view_en = random.choice([s for s in v.SCENES if year > 1906 or s[0] != "電車經過"])
-    print_, print_en = random.choice((("蛋白紙照片", "Albumen print"), ("銀鹽紙照片", "Gelatin silver print"))) if year < 1910 else ("銀鹽紙照片", "Gelatin silver print")
+    print_, print_en = (
+        random.choice((("蛋白紙照片", "Albumen print"), ("銀鹽紙照片", "Gelatin silver print")))
+        if year < 1910
+        else ("銀鹽紙照片", "Gelatin silver print")
+    )
     title = (f"{place}{view}照片（{year}年）", f"{_capital(place_en)}, {view_en}, {year}")
     opening = (f"{year}年前後的{place}，{view}。", f"{_capital(place_en)} about {year}: {view_en}.")
     tall = _about(random, 150, 0.25)
-    return _Draft(title, era, (print_, print_en), (_about(random, tall * 4 / 3, 0.02), tall, 0), v.PHOTO_STORIES, opening, place, ("照片", place), year)
+    return _Draft(
+        title,
+        era,
+        (print_, print_en),
+        (_about(random, tall * 4 / 3, 0.02), tall, 0),
+        v.PHOTO_STORIES,
+        opening,
+        place,
+        ("照片", place),
+        year,
+    )
 
 
 _MAKERS: dict[str, Callable[[Random], _Draft]] = {
@@ -286,7 +396,9 @@ def artifact_record(category: str, index: int, seed: int) -> ArtifactRecord:
         year_from, year_to, edtf = draft.year, draft.year, f"{draft.year:04d}~"
     grade = _weighted(random, _GRADES if category not in ("photograph", "poster") else _GRADES[2:])
     flat = draft.size[2] == 0
-    chinese, english, _ = random.choice([row for row in (v.PAPER_CONDITIONS if flat else v.CONDITIONS) for _ in range(row[2])])
+    chinese, english, _ = random.choice(
+        [row for row in (v.PAPER_CONDITIONS if flat else v.CONDITIONS) for _ in range(row[2])]
+    )
     if chinese == "口沿微磕" and category != "porcelain":
         chinese, english = "局部磨損", "Worn in places"
     dug = category in ("bronze", "jade", "coin") and year_to < 1300
@@ -325,11 +437,17 @@ def artifact_record(category: str, index: int, seed: int) -> ArtifactRecord:
 def _dimensions(category: str, draft: _Draft) -> Texts:
     width, height, depth = draft.size
     if category == "coin" and draft.round:
-        return say(f"直徑 {width / 10:.2f} 厘米，厚 {depth / 10:.2f} 厘米", f"diameter {width / 10:.2f} cm, thickness {depth / 10:.2f} cm")
+        return say(
+            f"直徑 {width / 10:.2f} 厘米，厚 {depth / 10:.2f} 厘米",
+            f"diameter {width / 10:.2f} cm, thickness {depth / 10:.2f} cm",
+        )
     if depth == 0:
         return say(f"縱 {height / 10:.1f} 厘米，橫 {width / 10:.1f} 厘米", f"{height / 10:.1f} × {width / 10:.1f} cm")
     if category == "porcelain":
-        return say(f"高 {height / 10:.1f} 厘米，最大徑 {width / 10:.1f} 厘米", f"height {height / 10:.1f} cm, greatest diameter {width / 10:.1f} cm")
+        return say(
+            f"高 {height / 10:.1f} 厘米，最大徑 {width / 10:.1f} 厘米",
+            f"height {height / 10:.1f} cm, greatest diameter {width / 10:.1f} cm",
+        )
     return say(
         f"高 {height / 10:.1f} 厘米，寬 {width / 10:.1f} 厘米，厚 {depth / 10:.1f} 厘米",
         f"height {height / 10:.1f} cm, width {width / 10:.1f} cm, depth {depth / 10:.1f} cm",

@@ -13,7 +13,10 @@ Term = tuple[str, str]
 
 RIGHTS = "https://creativecommons.org/publicdomain/zero/1.0/"
 """Everything in the demonstration museum is computed, and free to use."""
-MARK: Term = ("演示藏品，由程式依種子計算生成，並非實物。", "A demonstration record, computed from a seed; no such object exists.")
+MARK: Term = (
+    "演示藏品，由程式依種子計算生成，並非實物。",
+    "A demonstration record, computed from a seed; no such object exists.",
+)
 
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 
