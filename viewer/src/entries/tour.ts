@@ -1,0 +1,2 @@
+// `<museum-tour>`: walking through scenes, and through time.
+import '../tour/museum-tour';

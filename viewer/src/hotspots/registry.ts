@@ -1,0 +1,41 @@
+/** The kinds of hotspots. A new kind is one new file in `kinds/` that exports `kind`. */
+
+import type { TemplateResult } from 'lit';
+import type { TextKey } from '../i18n/catalog';
+import type { Language } from '../i18n/languages';
+import type { TourHotspot } from '../tour/types';
+import type { IconName } from '../ui/icons';
+import type { CollectionRecord } from './record';
+
+export interface Opened {
+  hotspot: TourHotspot;
+  language: Language;
+  /** The record behind the hotspot, once it has come. */
+  record: CollectionRecord | undefined;
+}
+
+/** One way to look at what a hotspot opens; several become tabs. */
+export interface Facet {
+  key: string;
+  label: TextKey;
+  body: TemplateResult;
+}
+
+export interface HotspotKind {
+  name: string;
+  label: TextKey;
+  icon: IconName;
+  /** What fills the dialog beside the record; empty where the words alone are what there is to see. */
+  facets(opened: Opened): Facet[];
+  /** Loads the elements that the facets use. */
+  load?(): Promise<unknown>;
+}
+
+const kinds = new Map<string, HotspotKind>();
+for (const module of Object.values(import.meta.glob<{ kind: HotspotKind }>('./kinds/*.ts', { eager: true }))) {
+  kinds.set(module.kind.name, module.kind);
+}
+
+export function hotspotKind(name: string): HotspotKind | undefined {
+  return kinds.get(name);
+}

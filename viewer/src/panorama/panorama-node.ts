@@ -1,0 +1,237 @@
+/**
+ * One panorama in the three.js scene: first paint, then tiles, as quads on a cube around the camera.
+ *
+ * `offset` turns it about the vertical: what lies at its own yaw `y` is seen at the stage's yaw `y + offset`. Two nodes under one
+ * camera make a cross-fade.
+ */
+
+import { Group, type Texture } from 'three';
+import { HASH_SIDE, hashTexture, pictureTexture, stripQuads } from './first-paint';
+import { TileLoader, fetchBitmap } from './tile-loader';
+import { PYRAMID_STRIDE, TilePyramid, type Tile } from './tile-pyramid';
+import { TileQuad } from './tile-quad';
+import { type Camera, type Selection, TileSelector } from './tile-selector';
+import type { TileStore } from './tile-store';
+
+export interface PanoramaSource {
+  tiles: string;
+  levels: readonly number[];
+  tile: number;
+  strip: string;
+  stripSize: number;
+  hash: string;
+}
+
+/** What a node needs of the stage it stands on. */
+export interface Ground {
+  readonly store: TileStore<TileQuad>;
+  /** Asks for a frame. */
+  invalidate(): void;
+  /** Puts the texture on the GPU. */
+  upload(texture: Texture): void;
+  /** Fetches the strip of a panorama, or takes it from where it was fetched ahead. */
+  strip(url: string): Promise<ImageBitmap>;
+}
+
+const HASH_RANK = 0;
+const STRIP_RANK = 1;
+const TILE_RANK = 2;
+/** Uploads in one frame; more of them would hold the frame up. */
+const UPLOADS = 3;
+
+export class PanoramaNode {
+  readonly group = new Group();
+  opacity = 1;
+  /** 1 lies in front of 0. */
+  layer: 0 | 1 = 0;
+  /** A frozen node brings no tiles in: it is on its way out. */
+  frozen = false;
+  /** Whether all that the last view needs is shown at full sharpness, or known to be missing. */
+  settled = false;
+  /** Whether the strip or anything sharper is shown. */
+  painted = false;
+  readonly pyramid: TilePyramid;
+
+  private readonly loader: TileLoader<ImageBitmap>;
+  private readonly selection: Selection = { tiles: [] };
+  private readonly wanted: number[] = [];
+  private readonly arrived: { id: number; bitmap: ImageBitmap }[] = [];
+  private shown: TileQuad[] = [];
+  private hash: TileQuad[] = [];
+  private strip: TileQuad[] = [];
+  private readonly first: number;
+  private readonly base: number[] = [];
+  private disposed = false;
+  private turned = 0;
+
+  /** `number` tells the tiles of this node from those of others in the same store. */
+  constructor(
+    readonly source: PanoramaSource,
+    number: number,
+    private readonly ground: Ground,
+    private readonly selector: TileSelector,
+  ) {
+    this.pyramid = new TilePyramid(source);
+    this.first = number * PYRAMID_STRIDE;
+    this.loader = new TileLoader(fetchBitmap, (id) => this.pyramid.url(id), {
+      loading: (id) => ground.store.mark(this.first + id, 'loading'),
+      dropped: (id) => ground.store.forget(this.first + id),
+      failed: (id) => {
+        ground.store.mark(this.first + id, 'failed');
+        ground.invalidate();
+      },
+      loaded: (id, bitmap) => {
+        this.arrived.push({ id, bitmap });
+        ground.invalidate();
+      },
+    });
+    if (this.pyramid.across[0] === 1) {
+      for (let face = 0; face < 6; face++) this.base.push(this.pyramid.id(0, face, 0, 0));
+    }
+    this.open();
+  }
+
+  get offset(): number {
+    return this.turned;
+  }
+
+  set offset(degrees: number) {
+    this.turned = degrees;
+    this.group.rotation.y = (-degrees * Math.PI) / 180;
+    this.ground.invalidate();
+  }
+
+  /** Chooses what to show for `camera` (in the stage's frame) and what to bring in. Returns whether there is more to upload. */
+  update(camera: Camera): boolean {
+    this.receive();
+    for (const quad of this.shown) quad.mesh.visible = false;
+    this.shown.length = 0;
+    for (const quad of this.strip.length > 0 ? this.strip : this.hash) this.display(quad);
+    this.selector.select(this.pyramid, { ...camera, yaw: camera.yaw - this.turned }, this.selection);
+    const { store } = this.ground;
+    this.wanted.length = 0;
+    this.settled = this.arrived.length === 0;
+    for (const id of this.base) {
+      store.use(this.first + id);
+      if (this.missing(id) && this.inSelection(id)) this.wanted.push(id);
+    }
+    for (const id of this.selection.tiles) {
+      if (this.missing(id)) {
+        this.wanted.push(id);
+        if (store.state(this.first + id) !== 'failed') this.settled = false;
+      }
+      this.showBest(id);
+    }
+    for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
+    if (!this.frozen) this.loader.want(this.wanted);
+    return this.arrived.length > 0;
+  }
+
+  /** Stops bringing tiles in; what is there stays. */
+  freeze(): void {
+    this.frozen = true;
+    this.loader.stop();
+  }
+
+  retry(): void {
+    this.loader.retry();
+    this.ground.invalidate();
+  }
+
+  /** After the GPU has lost all: starts again from the hash. */
+  reopen(): void {
+    this.ground.store.clear(this.first, this.first + PYRAMID_STRIDE);
+    this.closePaint();
+    this.open();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.loader.stop();
+    for (const { bitmap } of this.arrived) bitmap.close();
+    this.ground.store.clear(this.first, this.first + PYRAMID_STRIDE);
+    this.closePaint();
+    this.group.removeFromParent();
+  }
+
+  private open(): void {
+    this.painted = false;
+    this.hash = stripQuads(hashTexture(this.source.hash), HASH_SIDE, HASH_RANK);
+    for (const quad of this.hash) this.group.add(quad.mesh);
+    for (const id of this.base) this.ground.store.pin(this.first + id);
+    void this.openStrip();
+  }
+
+  private async openStrip(): Promise<void> {
+    let bitmap: ImageBitmap;
+    try {
+      bitmap = await this.ground.strip(this.source.strip);
+    } catch {
+      return; // The tiles will show, over the hash.
+    }
+    if (this.disposed) return;
+    const texture = pictureTexture(bitmap);
+    this.ground.upload(texture);
+    this.strip = stripQuads(texture, this.source.stripSize, STRIP_RANK);
+    for (const quad of this.strip) this.group.add(quad.mesh);
+    this.painted = true;
+    this.ground.invalidate();
+  }
+
+  private closePaint(): void {
+    for (const quads of [this.hash, this.strip]) {
+      for (const quad of quads) quad.dispose();
+      quads[0]?.texture.dispose();
+    }
+    this.hash = [];
+    this.strip = [];
+    this.shown.length = 0;
+  }
+
+  private receive(): void {
+    const count = Math.min(UPLOADS, this.arrived.length);
+    for (let i = 0; i < count; i++) {
+      const { id, bitmap } = this.arrived[i]!;
+      const { level, face, row, column } = this.pyramid.at(id, tile);
+      const texture = pictureTexture(bitmap);
+      const bytes = bitmap.width * bitmap.height * 4;
+      this.ground.upload(texture);
+      bitmap.close();
+      const quad = new TileQuad(texture, TILE_RANK + level, face, this.pyramid.rectangle(level, row, column, rectangle));
+      quad.mesh.visible = false;
+      this.group.add(quad.mesh);
+      this.ground.store.put(this.first + id, quad, bytes);
+      this.painted = true;
+    }
+    this.arrived.splice(0, count);
+  }
+
+  private missing(id: number): boolean {
+    return this.ground.store.state(this.first + id) !== 'ready' && !this.arrived.some((tile) => tile.id === id);
+  }
+
+  /** Shows the tile, or the nearest coarser one that is there. */
+  private showBest(id: number): void {
+    for (let best = id; best >= 0; best = this.pyramid.parent(best)) {
+      const quad = this.ground.store.value(this.first + best);
+      if (!quad) continue;
+      this.ground.store.use(this.first + best);
+      if (!quad.mesh.visible) this.display(quad);
+      return;
+    }
+  }
+
+  private display(quad: TileQuad): void {
+    quad.show(this.opacity, this.layer);
+    this.shown.push(quad);
+  }
+
+  /** Whether a tile of the coarsest level stands in for one that the view needs. */
+  private inSelection(id: number): boolean {
+    const face = this.pyramid.at(id, tile).face;
+    return this.selection.tiles.some((selected) => this.pyramid.at(selected, tile).face === face);
+  }
+}
+
+const tile: Tile = { level: 0, face: 0, row: 0, column: 0 };
+const rectangle = { left: 0, right: 0, bottom: 0, top: 0 };

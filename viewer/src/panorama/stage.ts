@@ -1,0 +1,195 @@
+/**
+ * The one WebGL renderer of a viewer: the panoramas on it, the camera, and frames on demand.
+ *
+ * Nothing is drawn while nothing changes. Whoever changes something calls `invalidate`; while `onFrame` returns true, or tiles
+ * wait for upload, the next frame follows by itself.
+ */
+
+import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from 'three';
+import { PanoramaNode, type PanoramaSource } from './panorama-node';
+import type { TileQuad } from './tile-quad';
+import { type Camera, TileSelector } from './tile-selector';
+import { TileStore } from './tile-store';
+import type { View } from './view';
+
+/** Texture memory that tiles may take; strips and hashes come on top with less than 3 MB. */
+const TEXTURE_BYTES = 90 * 1024 * 1024;
+/** Tiles of one view at most: two panoramas in a cross-fade still keep within the budget. */
+const TILES_IN_VIEW = 40;
+/** Pixels of the drawing buffer at most. */
+const PIXELS = 5_000_000;
+const DPR = 2;
+
+export interface StageEvents {
+  /** Before each frame; `seconds` since the one before, at most 0.1. Returns whether another frame is needed. */
+  frame(seconds: number): boolean;
+  /** After a frame that was drawn. */
+  drawn(): void;
+  lost(): void;
+  restored(): void;
+}
+
+export class Stage {
+  readonly store = new TileStore<TileQuad>(TEXTURE_BYTES, (quad) => {
+    quad.dispose();
+    quad.texture.dispose();
+  });
+  /** World yaw, pitch and vertical field of view of the camera, in degrees. */
+  readonly view: View = { yaw: 0, pitch: 0, fov: 75 };
+  /** Frames drawn so far. */
+  frames = 0;
+  private readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly camera = new PerspectiveCamera(75, 1, 0.01, 10);
+  private readonly seen: Camera = { yaw: 0, pitch: 0, fov: 75, width: 1, height: 1 };
+  private readonly selector = new TileSelector(TILES_IN_VIEW);
+  private readonly nodes: PanoramaNode[] = [];
+  private readonly strips = new Map<string, Promise<ImageBitmap>>();
+  private made = 0;
+  private requested = 0;
+  private lastFrame = 0;
+  private lostContext = false;
+
+  /** Throws where the browser gives no WebGL. */
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly events: StageEvents,
+  ) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: false, stencil: false, powerPreference: 'high-performance' });
+    this.renderer.setClearColor(0x0b0c0e);
+    this.camera.rotation.order = 'YXZ';
+    canvas.addEventListener('webglcontextlost', this.onLost);
+    canvas.addEventListener('webglcontextrestored', this.onRestored);
+  }
+
+  /** Puts a panorama on the stage, turned by `offset` degrees. */
+  open(source: PanoramaSource, offset: number): PanoramaNode {
+    const node = new PanoramaNode(source, ++this.made, this, this.selector);
+    node.offset = offset;
+    this.nodes.push(node);
+    this.scene.add(node.group);
+    this.invalidate();
+    return node;
+  }
+
+  close(node: PanoramaNode): void {
+    const place = this.nodes.indexOf(node);
+    if (place < 0) return;
+    this.nodes.splice(place, 1);
+    node.dispose();
+    this.invalidate();
+  }
+
+  /** Fetches the strip of a panorama that may be opened soon. */
+  prefetch(url: string): Promise<ImageBitmap> {
+    let strip = this.strips.get(url);
+    if (!strip) {
+      strip = fetchStrip(url);
+      this.strips.set(url, strip);
+      strip.catch(() => this.strips.delete(url));
+    }
+    return strip;
+  }
+
+  /** Forgets strips fetched ahead that `keep` does not hold. */
+  keepStrips(keep: ReadonlySet<string>): void {
+    for (const [url, strip] of this.strips) {
+      if (keep.has(url)) continue;
+      this.strips.delete(url);
+      strip.then(
+        (bitmap) => bitmap.close(),
+        () => undefined,
+      );
+    }
+  }
+
+  strip(url: string): Promise<ImageBitmap> {
+    const strip = this.strips.get(url) ?? fetchStrip(url);
+    this.strips.delete(url);
+    return strip;
+  }
+
+  upload(texture: Texture): void {
+    this.renderer.initTexture(texture);
+  }
+
+  /** CSS pixels. */
+  resize(width: number, height: number): void {
+    const ratio = Math.min(window.devicePixelRatio, DPR, Math.sqrt(PIXELS / (width * height)));
+    this.renderer.setPixelRatio(ratio);
+    this.renderer.setSize(width, height, false);
+    this.seen.width = width * ratio;
+    this.seen.height = height * ratio;
+    this.camera.aspect = width / height;
+    this.draw(performance.now());
+  }
+
+  invalidate(): void {
+    if (!this.requested && !this.lostContext) this.requested = requestAnimationFrame((now) => this.onAnimationFrame(now));
+  }
+
+  /** Device pixels per CSS pixel. */
+  get ratio(): number {
+    return this.renderer.getPixelRatio();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.requested);
+    this.canvas.removeEventListener('webglcontextlost', this.onLost);
+    this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
+    for (const node of this.nodes) node.dispose();
+    this.nodes.length = 0;
+    this.keepStrips(new Set());
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+  }
+
+  private onAnimationFrame(now: number): void {
+    this.requested = 0;
+    this.draw(now);
+  }
+
+  private draw(now: number): void {
+    const seconds = Math.min((now - this.lastFrame) / 1000, 0.1);
+    this.lastFrame = now;
+    let more = this.events.frame(Math.max(seconds, 0));
+    const { yaw, pitch, fov } = this.view;
+    this.camera.rotation.set((pitch * Math.PI) / 180, (-yaw * Math.PI) / 180, 0);
+    if (this.camera.fov !== fov || this.camera.aspect !== this.aspect) {
+      this.camera.fov = fov;
+      this.aspect = this.camera.aspect;
+      this.camera.updateProjectionMatrix();
+    }
+    this.seen.yaw = yaw;
+    this.seen.pitch = pitch;
+    this.seen.fov = fov;
+    this.store.begin();
+    for (const node of this.nodes) more = node.update(this.seen) || more;
+    this.store.end();
+    this.renderer.render(this.scene, this.camera);
+    this.frames++;
+    if (more) this.invalidate();
+    this.events.drawn();
+  }
+
+  private aspect = 0;
+
+  private readonly onLost = (event: Event): void => {
+    event.preventDefault();
+    this.lostContext = true;
+    this.events.lost();
+  };
+
+  private readonly onRestored = (): void => {
+    this.lostContext = false;
+    for (const node of this.nodes) node.reopen();
+    this.events.restored();
+    this.invalidate();
+  };
+}
+
+async function fetchStrip(url: string): Promise<ImageBitmap> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return createImageBitmap(await response.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+}

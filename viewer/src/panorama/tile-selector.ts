@@ -1,0 +1,127 @@
+/**
+ * Which tiles a view needs.
+ *
+ * From the coarsest level down, a tile in view is split while a screen pixel in it is finer than its own pixels. Both densities are
+ * pixels per radian: the screen's is its focal length over the cosine of the angle from the middle of the view; the tile's, half
+ * the face size times the length of the ray at its middle.
+ */
+
+import { type Vector, faceRay } from './faces';
+import type { Rectangle, TilePyramid } from './tile-pyramid';
+import { type Axes, axesOf, createAxes, focalLength } from './view';
+
+export interface Camera {
+  /** Degrees, in the panorama's own frame. */
+  yaw: number;
+  pitch: number;
+  /** Vertical, in degrees. */
+  fov: number;
+  /** Device pixels. */
+  width: number;
+  height: number;
+}
+
+export interface Selection {
+  /** Numbers of the tiles to show, most important (nearest the middle of the view) first. */
+  tiles: number[];
+}
+
+/** A tile may be magnified this much before the next level is asked for. */
+const MAGNIFICATION = 1.15;
+/** Where more tiles than may be kept are in view, each round asks for less detail by this. */
+const COARSER = 0.75;
+
+export class TileSelector {
+  private readonly axes: Axes = createAxes();
+  private readonly planes: [Vector, Vector, Vector, Vector] = [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  private readonly corners: [Vector, Vector, Vector, Vector] = [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  private readonly middle: Vector = [0, 0, 0];
+  private readonly rectangle: Rectangle = { left: 0, right: 0, bottom: 0, top: 0 };
+  private readonly nearness = new Map<number, number>();
+  private readonly byNearness = (a: number, b: number): number => this.nearness.get(b)! - this.nearness.get(a)!;
+  private density = 0;
+  private edge = 0;
+
+  /** `most` tiles are selected at most; where a view would need more, it gets coarser ones. */
+  constructor(readonly most: number = 64) {}
+
+  /** The tiles of `pyramid` that `camera` needs, written into `out`. Nothing is allocated once the arrays have grown. */
+  select(pyramid: TilePyramid, camera: Camera, out: Selection): Selection {
+    this.aim(camera);
+    const focal = focalLength(camera.fov, camera.height);
+    this.edge = focal / Math.hypot(focal, camera.width / 2, camera.height / 2);
+    for (this.density = focal / MAGNIFICATION; ; this.density *= COARSER) {
+      out.tiles.length = 0;
+      this.nearness.clear();
+      for (let face = 0; face < 6; face++) {
+        const across = pyramid.across[0]!;
+        for (let row = 0; row < across; row++) {
+          for (let column = 0; column < across; column++) this.visit(pyramid, 0, face, row, column, out.tiles);
+        }
+      }
+      if (out.tiles.length <= this.most || this.density < 1) break;
+    }
+    out.tiles.sort(this.byNearness);
+    return out;
+  }
+
+  private visit(pyramid: TilePyramid, level: number, face: number, row: number, column: number, tiles: number[]): void {
+    const { left, right, bottom, top } = pyramid.rectangle(level, row, column, this.rectangle);
+    faceRay(face, left, top, this.corners[0]);
+    faceRay(face, right, top, this.corners[1]);
+    faceRay(face, right, bottom, this.corners[2]);
+    faceRay(face, left, bottom, this.corners[3]);
+    if (!this.inView()) return;
+    const ray = faceRay(face, (left + right) / 2, (bottom + top) / 2, this.middle);
+    const length = Math.hypot(ray[0], ray[1], ray[2]);
+    const cosine = dot(ray, this.axes.forward) / length;
+    const screen = this.density / Math.max(cosine, this.edge);
+    if (level + 1 < pyramid.depth && (pyramid.size(level) / 2) * length < screen) {
+      const lastRow = pyramid.lastChild(level, row);
+      const lastColumn = pyramid.lastChild(level, column);
+      for (let r = pyramid.firstChild(level, row); r <= lastRow; r++) {
+        for (let c = pyramid.firstChild(level, column); c <= lastColumn; c++) this.visit(pyramid, level + 1, face, r, c, tiles);
+      }
+      return;
+    }
+    const id = pyramid.id(level, face, row, column);
+    this.nearness.set(id, cosine);
+    tiles.push(id);
+  }
+
+  /** Whether the tile of `corners` may be in view: not wholly behind one side of the view's pyramid. */
+  private inView(): boolean {
+    for (const plane of this.planes) {
+      let outside = 0;
+      for (const corner of this.corners) if (dot(plane, corner) < 0) outside++;
+      if (outside === 4) return false;
+    }
+    return true;
+  }
+
+  private aim(camera: Camera): void {
+    const { forward, right, up } = axesOf(camera.yaw, camera.pitch, this.axes);
+    const focal = focalLength(camera.fov, camera.height);
+    const [x, y] = [camera.width / 2, camera.height / 2];
+    for (let i = 0; i < 3; i++) {
+      this.planes[0][i] = forward[i]! * x + right[i]! * focal;
+      this.planes[1][i] = forward[i]! * x - right[i]! * focal;
+      this.planes[2][i] = forward[i]! * y + up[i]! * focal;
+      this.planes[3][i] = forward[i]! * y - up[i]! * focal;
+    }
+  }
+}
+
+function dot(a: Readonly<Vector>, b: Readonly<Vector>): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}

@@ -1,0 +1,200 @@
+/**
+ * Leads through the tour: opens scenes on the stage, follows links, keeps the trail, and says what happens.
+ *
+ * The stage's camera looks along a world yaw; a scene's panorama is turned by its node's `offset`, so the view in the scene is the
+ * camera's yaw less that offset. Following a link only chooses the next node's offset: the camera itself never jumps.
+ */
+
+import type { PanoramaNode } from '../panorama/panorama-node';
+import type { Stage } from '../panorama/stage';
+import type { ViewController } from '../panorama/view-controller';
+import { type View, openingFov, wrap } from '../panorama/view';
+import { arrivalView, completeView } from './journey';
+import { type TourClient, panoramaSource } from './tour-client';
+import { Transition } from './transition';
+import type { Trail, TrailEntry } from './trail';
+import type { Tour, TourLink, TourPanorama } from './types';
+
+export interface GuideEvents {
+  /** A scene has become the current one. `link` is how it was reached. */
+  entered(tour: Tour, link: Pick<TourLink, 'kind'> | undefined): void;
+  /** A scene is being fetched, or is no longer. */
+  waiting(waiting: boolean): void;
+  failed(error: unknown, retry: () => void): void;
+  aspect(): number;
+  reducedMotion(): boolean;
+}
+
+const STRIP_PATIENCE = 500;
+const PREFETCHED = 10;
+const SECONDS: Record<string, number> = { walk: 0.75, time: 1.1, portal: 0.9 };
+
+export class Guide {
+  tour: Tour | undefined;
+  /** Absolute address of the current tour. */
+  address = '';
+  node: PanoramaNode | undefined;
+  private transition: Transition | undefined;
+  private ordered = 0;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly controller: ViewController,
+    private readonly client: TourClient,
+    private readonly trail: Trail,
+    private readonly events: GuideEvents,
+  ) {}
+
+  /** The view in the current scene. */
+  get view(): View {
+    const { yaw, pitch, fov } = this.stage.view;
+    return { yaw: wrap(yaw - (this.node?.offset ?? 0)), pitch, fov };
+  }
+
+  /** Moves the camera to a view in the current scene. */
+  look(view: Partial<View>, seconds = 0): Promise<void> {
+    const offset = this.node?.offset ?? 0;
+    return this.controller.flyTo(view.yaw === undefined ? view : { ...view, yaw: view.yaw + offset }, seconds);
+  }
+
+  get departure(): TrailEntry['departure'] {
+    return this.trail.entry?.departure;
+  }
+
+  /** Opens the first scene, in `view` where it is given, else as the trail or the curator left it. */
+  async start(address: string, view: Partial<View>): Promise<void> {
+    const tour = await this.fetch(address, () => void this.start(address, view));
+    if (!tour) return;
+    const known = this.trail.entry?.tour === address ? this.trail.entry : undefined;
+    const opening = completeView(tour.scene.view);
+    opening.fov = openingFov(opening.fov, this.events.aspect());
+    const first = known ? known.view : { ...opening, ...view };
+    const entry: TrailEntry = { ...known, tour: address, url: tour.scene.url, view: first, depth: known?.depth ?? 0 };
+    this.trail.replace(entry);
+    this.enter(tour, address, first, undefined);
+  }
+
+  /** Goes where the link leads. Resolves once the next scene is the current one, or could not be had. */
+  async follow(link: TourLink): Promise<void> {
+    const { tour, node } = this;
+    if (!tour || !node) return;
+    const neighbour = link.scene ? tour.neighbours[link.scene] : undefined;
+    if (neighbour) this.stage.prefetch(neighbour.panorama.strip);
+    const next = await this.fetch(link.tour, () => void this.follow(link));
+    if (!next) return;
+    const left = this.view;
+    const view = arrivalView(link, left, tour.scene.north, next.scene.north);
+    const here = this.trail.entry;
+    const depth = here?.depth ?? 0;
+    this.trail.replace({ ...here, tour: this.address, url: tour.scene.url, view: left, depth });
+    const jumped = link.kind !== 'walk';
+    const departure = jumped ? { depth, title: tour.scene.title } : here?.departure;
+    this.trail.push({ tour: link.tour, url: next.scene.url, view, depth: depth + 1, ...(departure && { departure }) });
+    this.enter(next, link.tour, view, link);
+  }
+
+  /** Goes to another moment of the current place. */
+  async travel(scene: string): Promise<void> {
+    const { tour } = this;
+    if (!tour || scene === tour.scene.slug) return;
+    const link = tour.scene.links.find((known) => known.kind === 'time' && known.scene === scene);
+    const swap = (address: string): string => address.replace(`/scenes/${tour.scene.slug}`, `/scenes/${scene}`);
+    await this.follow(
+      link ?? { id: 0, kind: 'time', yaw: 0, pitch: 0, title: {}, scene, tour: swap(this.address), url: swap(tour.scene.url) },
+    );
+  }
+
+  /** Back to where the last jump through time or a portal came from, in the very view it was left in. */
+  back(): void {
+    const { departure } = this;
+    if (departure) this.trail.returnTo(departure.depth);
+  }
+
+  /** The trail has gone back, or forward, to an entry. */
+  async returned(entry: TrailEntry): Promise<void> {
+    const next = await this.fetch(entry.tour, () => void this.returned(entry));
+    if (next) this.enter(next, entry.tour, entry.view, { kind: 'return' });
+  }
+
+  /** Writes the current view into the trail. */
+  keepView(open: number | undefined): void {
+    const { tour } = this;
+    const here = this.trail.entry;
+    // While the browser goes back its history already stands elsewhere: that entry's view is not ours to write.
+    if (!tour || here?.tour !== this.address) return;
+    const entry: TrailEntry = { ...here, view: this.view };
+    if (open === undefined) delete entry.open;
+    else entry.open = open;
+    this.trail.replace(entry);
+  }
+
+  tick(seconds: number): boolean {
+    return this.transition?.tick(seconds) ?? false;
+  }
+
+  dispose(): void {
+    this.ordered++;
+  }
+
+  /** The tour at `address`; undefined where it could not be had, or the visitor has meanwhile chosen another. */
+  private async fetch(address: string, retry: () => void): Promise<Tour | undefined> {
+    const order = ++this.ordered;
+    const slow = setTimeout(() => this.events.waiting(true), 250);
+    try {
+      const tour = await this.client.read(address);
+      await this.strip(tour.scene.panorama);
+      return order === this.ordered ? tour : undefined;
+    } catch (error) {
+      if (order === this.ordered) this.events.failed(error, retry);
+      return undefined;
+    } finally {
+      clearTimeout(slow);
+      this.events.waiting(false);
+    }
+  }
+
+  /** Waits a moment for the strip, so that the next scene does not begin as a blur. */
+  private async strip(panorama: TourPanorama): Promise<void> {
+    if (this.node?.source.strip === panorama.strip) return;
+    const strip = this.stage.prefetch(panorama.strip);
+    await Promise.race([strip.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, STRIP_PATIENCE))]);
+  }
+
+  private enter(tour: Tour, address: string, view: View, link: { kind: string; yaw?: number } | undefined): void {
+    this.transition?.finish();
+    const from = this.node;
+    const world = this.stage.view;
+    const node = this.stage.open(panoramaSource(tour.scene.panorama), from ? world.yaw - view.yaw : 0);
+    const finest = tour.scene.panorama.levels.at(-1)!;
+    // The closest look magnifies a pixel of the panorama three times on a screen 900 px high.
+    this.controller.leastFov = Math.min(40, Math.max(6, (900 / finest / 3) * 115));
+    this.node = node;
+    this.tour = tour;
+    this.address = address;
+    if (from) {
+      const calm = this.events.reducedMotion();
+      const seconds = calm ? 0.15 : (SECONDS[link?.kind ?? ''] ?? 0.6);
+      const walks = link?.kind === 'walk' && link.yaw !== undefined && !calm;
+      const heading = walks ? link.yaw! + from.offset : undefined;
+      this.transition = new Transition({ from, to: node, seconds, heading }, () => {
+        this.transition = undefined;
+        this.stage.close(from);
+      });
+      void this.look({ pitch: view.pitch, fov: view.fov }, view.pitch === world.pitch && view.fov === world.fov ? 0 : seconds);
+    } else {
+      void this.look(view);
+    }
+    this.stage.invalidate();
+    this.events.entered(tour, link);
+    this.prefetch(tour);
+  }
+
+  /** Fetches the first paint of the scenes that may come next. */
+  private prefetch(tour: Tour): void {
+    const nearest = [...tour.scene.links].sort((a, b) => (a.distance ?? 5) - (b.distance ?? 5)).slice(0, PREFETCHED);
+    const strips = nearest.map((link) => (link.scene ? tour.neighbours[link.scene]?.panorama.strip : undefined));
+    const wanted = new Set(strips.filter((strip) => strip !== undefined));
+    this.stage.keepStrips(wanted);
+    for (const strip of wanted) void this.stage.prefetch(strip).catch(() => undefined);
+  }
+}

@@ -1,0 +1,38 @@
+/** The viewer's own icons: one stroke, 24 × 24. */
+
+import { type SVGTemplateResult, html, svg } from 'lit';
+
+function icon(paths: SVGTemplateResult) {
+  return html`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.6"
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${paths}</svg>`;
+}
+
+export const icons = {
+  plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
+  minus: icon(svg`<path d="M5 12h14"/>`),
+  close: icon(svg`<path d="M6 6l12 12M18 6L6 18"/>`),
+  fullScreen: icon(svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"/>`),
+  leaveFullScreen: icon(svg`<path d="M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5"/>`),
+  plan: icon(svg`<path d="M4 5h16v14H4zM4 12h7M11 5v4M11 15v4M15 12h5"/>`),
+  back: icon(svg`<path d="M9 6l-5 5 5 5M4 11h10a6 6 0 010 12"/>`),
+  time: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`),
+  portal: icon(svg`<path d="M7 21V10a5 5 0 0110 0v11M4 21h16M10.5 15h3"/>`),
+  whole: icon(svg`<rect x="4" y="6" width="16" height="12"/><path d="M8 10h8v4H8z"/>`),
+  rotate: icon(svg`<path d="M19 12a7 7 0 11-2.5-5.4M19 4v4h-4"/>`),
+  artifact: icon(svg`<path d="M9 4h6M9.5 4c0 3-3.5 4-3.5 8.500 0 4 2.500 7.500 6 7.500s6-3.500 6-7.500C18 8 14.500 7 14.500 4"/>`),
+  image: icon(svg`<rect x="4" y="5" width="16" height="14"/><path d="M4 16l5-5 4 4 3-2.500 4 3.500"/>`),
+  model: icon(svg`<path d="M12 3l8 4.500v9L12 21l-8-4.500v-9zM4 7.500l8 4.500 8-4.500M12 12v9"/>`),
+  text: icon(svg`<path d="M6 6h12M6 11h12M6 16h8"/>`),
+  audio: icon(svg`<path d="M5 10v4h3l4 4V6l-4 4zM16 9a4 4 0 010 6M18.500 6.500a8 8 0 010 11"/>`),
+  video: icon(svg`<rect x="4" y="6" width="16" height="12"/><path d="M10.500 9.500v5l4-2.500z"/>`),
+  exhibition: icon(svg`<path d="M4 20V8l8-4 8 4v12M4 20h16M9 20v-7h6v7"/>`),
+  web: icon(svg`<circle cx="12" cy="12" r="8.500"/><path d="M3.500 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17"/>`),
+};
+
+export type IconName = keyof typeof icons;
+
+/** The way ahead, as it lies on the floor. */
+export const chevron = html`<svg viewBox="0 0 64 64" width="64" height="64" aria-hidden="true" focusable="false">
+  <path class="edge" d="M12 44 32 22 52 44" fill="none" stroke-width="15" stroke-linejoin="round" stroke-linecap="round"/>
+  <path class="face" d="M12 44 32 22 52 44" fill="none" stroke-width="9" stroke-linejoin="round" stroke-linecap="round"/>
+</svg>`;
