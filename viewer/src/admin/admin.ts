@@ -1,0 +1,13 @@
+// What scripts add to the curators' pages. Everything here works without them too, but for resuming an upload and clicking
+// into the panorama.
+import './admin.css';
+import { followJobs, followProduction } from './progress';
+import { quietForms } from './quiet-forms';
+import { uploadForm } from './upload';
+
+quietForms(document);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) uploadForm(form);
+for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);
+if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
+const editor = document.querySelector<HTMLElement>('[data-editor]');
+if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor));

@@ -1,0 +1,65 @@
+/**
+ * Forms marked `data-quiet` are sent without leaving the page: the server answers with the whole page as ever, of which the parts
+ * marked `data-live` take the place of those that are here.
+ */
+
+/** After live parts have changed; the editor then shows the scene anew. */
+export const CHANGED = 'museum-changed';
+
+export function quietForms(root: Document): void {
+  root.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !('quiet' in form.dataset) || event.defaultPrevented) return;
+    event.preventDefault();
+    void send(form);
+  });
+}
+
+async function send(form: HTMLFormElement): Promise<void> {
+  form.setAttribute('aria-busy', 'true');
+  try {
+    if (await sendFields(form.action, new FormData(form))) {
+      form.dispatchEvent(new CustomEvent('museum-sent', { bubbles: true }));
+    }
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
+}
+
+/** Sends fields and renews the page's live parts; whether the server took them. */
+export async function sendFields(address: string, fields: FormData): Promise<boolean> {
+  const body = new URLSearchParams();
+  for (const [name, value] of fields) if (typeof value === 'string') body.append(name, value);
+  let text: string;
+  try {
+    const answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'text/html' } });
+    text = await answer.text();
+  } catch {
+    notice(document.querySelector<HTMLElement>('[data-text-failed]')?.dataset['textFailed'] ?? '');
+    return false;
+  }
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  if (!page.querySelector('[data-live="notice"]')) {
+    location.reload(); // logged out, or an error's page: let it be seen
+    return false;
+  }
+  for (const fresh of page.querySelectorAll<HTMLElement>('[data-live]')) {
+    document.querySelector(`[data-live="${fresh.dataset['live']}"]`)?.replaceWith(document.adoptNode(fresh));
+  }
+  const version = page.querySelector<HTMLInputElement>('[data-version]');
+  const held = document.querySelector<HTMLInputElement>('[data-version]');
+  if (version && held) held.value = version.value;
+  const refused = document.querySelector('[data-live="notice"] .refused');
+  (refused ?? document.querySelector('[data-live="notice"]'))?.scrollIntoView({ block: 'nearest' });
+  document.dispatchEvent(new CustomEvent(CHANGED));
+  return !refused;
+}
+
+function notice(text: string): void {
+  const place = document.querySelector('[data-live="notice"]');
+  if (!place) return;
+  const line = document.createElement('div');
+  line.className = 'notice-line refused';
+  line.textContent = text;
+  place.replaceChildren(line);
+}
