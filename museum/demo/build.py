@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.assets.ingest import begin_asset, keep_original
+from museum.assets.originals import begin_asset, keep_original
 from museum.assets.models import Asset
 from museum.assets.store import Store
 from museum.collection.models import Artifact, Image

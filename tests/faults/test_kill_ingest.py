@@ -16,7 +16,7 @@ import pytest
 import simplejpeg
 from sqlalchemy import func, select
 
-from museum.assets.ingest import begin_asset, keep_original
+from museum.assets.originals import begin_asset, keep_original
 from museum.assets.models import Asset, AssetBlob, Original
 from museum.assets.store import Store, open_store
 from museum.database import Database

@@ -128,7 +128,7 @@ def register(app: web.Application) -> None:
     database, store = app[DATABASE], app[STORE]
 
     async def keep(path: Path, filename: str) -> Original:
-        from museum.assets.ingest import keep_original
+        from museum.assets.originals import keep_original
 
         return await keep_original(database, store, path, filename)
 
