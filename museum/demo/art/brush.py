@@ -1,3 +1,4 @@
+# ruff: noqa: RUF005 (offsets are added to arrays here, nothing is joined)
 """What all pictures are made with: random numbers by name, cloudy noise, grain, paper, silk, ink and light."""
 
 import hashlib
@@ -119,10 +120,11 @@ def tiled(kind: str, height: int, width: int, rng: np.random.Generator) -> Pixel
 
 def darken(pixels: Pixels, amount: Pixels, colour: Colour) -> None:
     """Blend `pixels` (H, W, 3) in place towards `colour` by `amount` (H, W), 0..255."""
-    keep = cv2.bitwise_not(amount)
-    for channel in range(3):
-        plane = pixels[..., channel]
-        mixed = cv2.multiply(np.ascontiguousarray(plane), keep, scale=1 / 255)
-        if colour[channel]:
-            mixed = cv2.add(mixed, cv2.convertScaleAbs(amount, alpha=colour[channel] / 255))
-        pixels[..., channel] = mixed
+    x, y, width, height = cv2.boundingRect(amount)
+    if not width or not height:
+        return
+    box = (slice(y, y + height), slice(x, x + width))
+    weight = cv2.multiply(amount[box], 1.0, scale=1 / 255, dtype=cv2.CV_32F)
+    ink = np.empty((height, width, 3), np.uint8)
+    ink[:] = colour
+    pixels[box] = cv2.blendLinear(ink, np.ascontiguousarray(pixels[box]), weight, cv2.subtract(1.0, weight))

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF005 (offsets are added to arrays here, nothing is joined)
 """Ink landscapes: ranges of mountains in mist, texture strokes, pines, houses, boats, seals and a verse."""
 
 import cv2
@@ -11,6 +12,10 @@ from museum.demo.art.sheet import PAPERS, POEMS, SEALS, inscribe, mount, press_s
 
 Lines = list[NDArray[np.int32]]
 _INKS: tuple[Colour, ...] = ((26, 26, 28), (38, 32, 28), (24, 30, 38))
+
+
+_TURNS = np.linspace(-1.35, 1.35, 11)
+_FAN = np.stack((np.zeros((11, 2)), np.stack((np.sin(_TURNS), -0.8 * np.cos(_TURNS)), -1)), 1)  # a pine's needles
 
 
 def _ridge(rng: np.random.Generator, width: int, peaks: int, rough: float) -> NDArray[np.float32]:
@@ -74,10 +79,10 @@ def _pine(ink: NDArray[np.uint8], rng: np.random.Generator, x: float, y: float, 
         reach = size * (0.55 - 0.06 * level) * rng.uniform(0.8, 1.2)
         tip = at + (side * reach, -size * rng.uniform(-0.02, 0.1))
         branches.append(_fixed(np.vstack((at, (at + tip) / 2 + (0, size * 0.04), tip))))
-        for part in np.linspace(0.25, 1, 5):
-            c = at + (tip - at) * part
-            for turn in np.linspace(-1.35, 1.35, 11):
-                needles.append(_fixed(np.vstack((c, c + np.array([np.sin(turn), -np.cos(turn) * 0.8]) * size * 0.12))))
+        hearts = at + (tip - at) * np.linspace(0.25, 1, 5)[:, None]
+        needles += list(
+            np.rint((hearts[:, None, None, :] + _FAN * size * 0.12).reshape(-1, 2, 2) * 16).astype(np.int32)
+        )
     _many(ink, branches, 190, max(1, int(size * 0.018)))
     _many(ink, needles, 165, max(1, int(size * 0.006)))
 
@@ -168,7 +173,7 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         silk,
     )
     unit = min(width, height)
-    step = 3
+    step = 4
     h, w = height // step, width // step
     wash = np.zeros((h, w), np.float32)
     mineral = np.zeros((h, w), np.float32)
@@ -202,8 +207,9 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         wash = wash * np.where(inside, np.minimum(veil, 0.5), 1) + tone
         mineral = np.where(inside, body * (0.3 + 0.7 * near), mineral)
         if layer:
-            ink_cut = cv2.resize((inside * 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-            cv2.copyTo(np.zeros_like(ink), cv2.compare(ink_cut, 128, cv2.CMP_GT), ink)
+            below_sky = np.column_stack((np.arange(w) * step, sky * step))
+            covered = np.vstack((below_sky, [[width + step, height], [0, height]]))
+            cv2.fillPoly(ink, [_fixed(covered)], 0, cv2.LINE_8, 4)
         n = int(700 + 2100 * near)
         xs = rng.uniform(0, w - 1, n)
         slope = np.gradient(cv2.GaussianBlur(sky[None, :], (0, 0), 7)[0])[xs.astype(int)]

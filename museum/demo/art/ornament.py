@@ -1,3 +1,4 @@
+# ruff: noqa: RUF005 (offsets are added to arrays here, nothing is joined)
 """Chinese ornament as polygons on a canvas: flowers, scrolls, clouds, waves, frets and borders.
 
 All motifs are drawn from simple curves, so that they stay sharp at every size. A canvas may be seamless: what leaves it

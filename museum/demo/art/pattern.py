@@ -391,7 +391,7 @@ def vessel_pattern(seed: int, style: str, width: int, height: int) -> NDArray[np
         pool = fbm(rng, height // 4, width // 4, 18, 4)
         pool = np.minimum(pool, pool[:, ::-1]) * 0.9
         shade = cv2.resize((pool * 110).astype(np.uint8), (width, height))
-        ink = cv2.subtract(np.uint8(235) * np.ones((height, width), np.uint8), pixels[..., 0])
+        ink = cv2.subtract(np.full((height, width), 235, np.uint8), np.ascontiguousarray(pixels[..., 0]))
         darken(pixels, cv2.multiply(shade, ink, scale=1 / 150), colours.outline)
     if style == "celadon":  # the glaze lies deeper in the cuts
         pixels[:] = cv2.GaussianBlur(pixels, (0, 0), max(0.6, height / 900))

@@ -1,5 +1,7 @@
 """Old photographs: a street, a station, a bridge or a harbour in perspective, then lens, emulsion and eighty years."""
 
+import itertools
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +130,8 @@ def _ground(pixels: Pixels, rng: np.random.Generator, horizon: float, tone: floa
         np.float32,
     )
     turn = cv2.getPerspectiveTransform(
-        np.array([[0, 0], [1024, 0], [1024, 1024], [0, 1024]], np.float32) * 1.0, (corners - (0, top)).astype(np.float32)
+        np.array([[0, 0], [1024, 0], [1024, 1024], [0, 1024]], np.float32) * 1.0,
+        (corners - (0, top)).astype(np.float32),
     )
     road = cv2.warpPerspective(half, turn, (width, height - top), borderMode=cv2.BORDER_REFLECT)
     pixels[top:] = cv2.cvtColor(road, cv2.COLOR_GRAY2RGB)
@@ -227,22 +230,22 @@ def _station(pixels: Pixels, rng: np.random.Generator) -> None:
     for k in np.linspace(0.02, 0.98, 70):
         canvas.line(np.vstack((roof[1] + (roof[2] - roof[1]) * k, roof[0] + (roof[3] - roof[0]) * k)), _grey(70), 1)
     for k, x in enumerate((left + width * 0.1, width * 0.5, right - width * 0.1)):
-        w, up = width * (0.075 if k == 1 else 0.055), tall * (2.1 if k == 1 else 1.7)
+        w, up = width * (0.075 if k == 1 else 0.055), tall * (1.75 if k == 1 else 1.4)
         _hang(
             pixels,
             _facade(rng, 2, 4, 165),
             np.array([[x - w, base - up], [x + w, base - up], [x + w, base], [x - w, base]]),
         )
         canvas.shape(
-            np.array([[x - w * 1.15, base - up], [x, base - up - tall * 0.75], [x + w * 1.15, base - up]]),
+            np.array([[x - w * 1.15, base - up], [x, base - up - tall * 0.6], [x + w * 1.15, base - up]]),
             _grey(72),
             _grey(36),
             3,
         )
         canvas.line(
-            np.array([[x, base - up - tall * 0.7], [x, base - up - tall * 1.05]]), _grey(40), max(2, width / 500)
+            np.array([[x, base - up - tall * 0.55], [x, base - up - tall * 0.85]]), _grey(40), max(2, width / 500)
         )
-    cx, cy = width * 0.5, base - tall * 1.62
+    cx, cy = width * 0.5, base - tall * 1.5
     canvas.shape(ornament.circle(cx, cy, width * 0.036, 60), _grey(226), _grey(30), max(2, width / 400))
     for turn, reach in ((rng.uniform(0, 6.28), 0.03), (rng.uniform(0, 6.28), 0.02)):
         canvas.line(
@@ -279,7 +282,7 @@ def _station(pixels: Pixels, rng: np.random.Generator) -> None:
     darken(pixels, words, (24, 24, 24))
     for z in np.sort(rng.uniform(0.0, 1.0, int(rng.integers(26, 60)))):
         y = base + (height - base) * (0.03 + 0.9 * z**1.6)
-        s = height * (0.06 + 0.16 * z**1.6)
+        s = min(height, width) * (0.045 + 0.1 * z**1.6)
         (_rickshaw if rng.random() < 0.2 else _person)(canvas, rng, rng.uniform(0.03, 0.97) * width, y, s)
 
 
@@ -335,7 +338,7 @@ def _bridge(pixels: Pixels, rng: np.random.Generator) -> None:
     lift = height * rng.uniform(0.14, 0.2)
     edges = np.linspace(-0.04, 1.04, spans + 1) * width
     thick = max(2.0, width / 240)
-    for a, b in zip(edges[:-1], edges[1:], strict=True):
+    for a, b in itertools.pairwise(edges):
         n = 12
         low = np.column_stack((np.linspace(a, b, n + 1), np.full(n + 1, deck)))
         arch = np.sin(np.linspace(0, np.pi, n + 1)) ** (0.6 if rng.random() < 0.5 else 0.9)
@@ -475,7 +478,7 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         cv2.polylines(
             grey, [np.rint(path * 16).astype(np.int32)], False, int(rng.choice([225, 235, 60])), 1, cv2.LINE_AA, 4
         )
-    dust = cv2.convertScaleAbs(cv2.subtract(tiled("stone", h, w, rng), 212), alpha=8)
+    dust = cv2.convertScaleAbs(cv2.subtract(tiled("stone", h, w, rng), 226), alpha=8)
     grey = cv2.add(grey, dust)
     shadows, lights = (
         ((38, 30, 24), (236, 222, 192)),

@@ -62,8 +62,8 @@ def _form(rng: np.random.Generator, traits: Traits) -> str:
         (("碗", "盞", "缽", "杯"), "bowl"),
         (("梅瓶",), "meiping"),
         (("葫蘆",), "gourd"),
-        (("罐", "壺", "甕", "尊"), "jar"),
         (("玉壺春", "膽瓶", "長頸", "天球"), "bottle"),
+        (("罐", "壺", "甕", "尊"), "jar"),
         (("瓶", "觚"), "vase"),
     ):
         if any(word in traits.title for word in words):
@@ -85,7 +85,7 @@ def _turned(
     top, bottom = int(foot_y - level[-1] - radius[-1] * _TILT - 4), min(height, int(foot_y + radius[0] * _TILT + 4))
     left, right = max(0, int(centre - radius.max() - 3)), min(width, int(centre + radius.max() + 4))
 
-    grid_h, grid_w = (bottom - top) // 3 + 2, (right - left) // 3 + 2
+    grid_h, grid_w = (bottom - top) // 4 + 2, (right - left) // 4 + 2
     ys = np.linspace(top, bottom - 1, grid_h, dtype=np.float32)[:, None]
     xs = np.abs(np.linspace(left, right - 1, grid_w, dtype=np.float32)[None, :] - centre)
     fine = np.linspace(0, level[-1], 1400)
@@ -95,10 +95,10 @@ def _turned(
     per = np.float32((len(fine) - 1) / level[-1])
     rise = (foot_y - ys).astype(np.float32) + np.zeros_like(xs)
     at = rise.copy()
-    for _ in range(5):  # the front of the ring at height h is seen lower by the depth of the point
-        r = table_r[np.clip(at * per, 0, len(fine) - 1).astype(np.int32)]
+    for _ in range(4):  # the front of the ring at height h is seen lower by the depth of the point
+        r = table_r[cv2.min(cv2.max(at * per, 0), float(len(fine) - 1)).astype(np.int32)]
         at = 0.5 * at + 0.5 * (rise + _TILT * np.sqrt(np.maximum(r * r - xs * xs, 0)))
-    index = np.clip(at * per, 0, len(fine) - 1).astype(np.int32)
+    index = cv2.min(cv2.max(at * per, 0), float(len(fine) - 1)).astype(np.int32)
     r = table_r[index]
     side = np.clip((np.linspace(left, right - 1, grid_w, dtype=np.float32)[None, :] - centre) / r, -0.9995, 0.9995)
     turn = np.arcsin(side)
@@ -109,8 +109,8 @@ def _turned(
     reach = np.sqrt(np.maximum(nx * nx + ny * ny, 1e-6))
     shrink = np.minimum(1, 0.995 / reach) * 125
 
-    texture_h = int(np.clip(arc[-1], 300, 1500))
-    texture_w = int(np.clip(np.pi * radius.max(), 200, 1500))  # the far side is not seen: half the way around
+    texture_h = int(np.clip(arc[-1] * 0.8, 300, 1200))
+    texture_w = int(np.clip(np.pi * radius.max() * 0.8, 200, 1200))  # the far side is not seen: half the way around
     texture = pattern.vessel_pattern(seed, style, texture_w, texture_h)
     u = (turn / np.pi + 0.5) * (texture_w - 1)
     v = (1 - table_s[index] / arc[-1]) * (texture_h - 1)

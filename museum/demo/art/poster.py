@@ -303,7 +303,8 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         )
     quay = height * 0.62
     _city(canvas, rng, quay, unit * 0.62, _mix(deep, below, 0.55), _mix(below, light, 0.4))
-    _city(canvas, rng, quay + 2, unit * 0.46, _mix(deep, above, 0.4), warm)
+    if subject != 1:
+        _city(canvas, rng, quay + 2, unit * 0.46, _mix(deep, above, 0.4), warm)
     canvas.fill(np.array([[0, quay], [width, quay], [width, height], [0, height]]), _mix(above, deep, 0.3))
     ornament.waves(
         Canvas(pixels[int(quay) : int(height * 0.84)]),
@@ -318,7 +319,7 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         canvas.fill(
             np.array([[0, height * 0.7], [width, height * 0.7], [width, height], [0, height]]), _mix(deep, warm, 0.35)
         )
-        _train(canvas, width * 0.42, height * 0.715, unit * 0.22, deep, light, accent)
+        _train(canvas, width * 0.42, height * 0.715, unit * 0.22, _mix(deep, (0, 0, 0), 0.45), light, accent)
     else:
         canvas.fill(ornament.circle(width / 2, height * 0.56, unit * 0.36, 120), _mix(light, below, 0.35))
         canvas.line(ornament.circle(width / 2, height * 0.56, unit * 0.36, 120), accent, unit * 0.012, closed=True)

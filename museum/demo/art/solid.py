@@ -82,8 +82,8 @@ def ground(rng: np.random.Generator, height: int, width: int, which: int, horizo
     if horizon is not None:
         table = 1 / (1 + np.exp(-(y - horizon) * 26))
         pool = pool * (1 - 0.4 * table) + table * np.exp(-(x * x * 5 + (y - horizon - 0.06) ** 2 * 20)) * 0.75
-    pixels = cv2.resize(dark + (bright - dark) * pool[..., None], (width, height), interpolation=cv2.INTER_CUBIC)
-    out = np.clip(pixels, 0, 255).astype(np.uint8)
+    small = np.clip(dark + (bright - dark) * pool[..., None], 0, 255).astype(np.uint8)
+    out = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)  # the grain below hides the steps
     return cv2.add(
         out,
         cv2.cvtColor(
