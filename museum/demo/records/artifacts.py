@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (sentences in two languages side by side)
+
 """Collection records of the ten categories, computed from a seed."""
 
 from __future__ import annotations
@@ -388,7 +388,7 @@ def artifact_record(category: str, index: int, seed: int) -> ArtifactRecord:
 
     Accession numbers are unique as long as indices are; the same arguments always give the same record.
     """
-    random = Random(f"{seed}/{category}/{index}")  # noqa: S311 (no secret)
+    random = Random(f"{seed}/{category}/{index}")
     draft = _MAKERS[category](random)
     era = draft.era
     year_from, year_to, edtf = era.year_from, era.year_to, era.edtf

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (sentences in two languages side by side)
+
 """Records of display images: photographs of artifacts and sheets of their own."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (tables of words read better as rows)
+
 """What the collection is made of: forms, glazes, motifs, places, coin types."""
 
 from __future__ import annotations
