@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from museum.web.answers import COMPRESSED, Compressed
-from museum.web.api import museum, tour
+from museum.web.api import museum, openapi, records, tour
 
 
 def register(app: web.Application) -> None:
     app[COMPRESSED] = Compressed()
-    museum.register(app)
-    tour.register(app)
+    for module in (museum, tour, records, openapi):
+        module.register(app)

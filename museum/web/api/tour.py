@@ -33,4 +33,4 @@ async def tour(request: web.Request) -> web.Response:
 
 
 def register(app: web.Application) -> None:
-    add_public(app, "/api/v1/scenes/{slug}/tour.json", tour)
+    add_public(app, "/api/v1/scenes/{slug:[a-z0-9-]{1,120}}/tour.json", tour)

@@ -1,0 +1,103 @@
+"""`/api/v1/{kind}` and `/api/v1/{kind}/{slug}`: lists of records, and records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.collection import records_query as query
+from museum.scenes.models import Venue
+from museum.web.answers import add_public, json_answer
+from museum.web.api import shapes
+from museum.web.api.schema import Document, Page
+from museum.web.errors import Problem, not_found
+from museum.web.keys import DATABASE
+
+LIMIT = 50
+MOST = 200
+FARTHEST = 10_000_000
+LONGEST_VALUE = 200
+
+
+def read_number(request: web.BaseRequest, name: str, default: int, least: int, most: int) -> int:
+    """The whole number that the query gives as `name`. Raises Problem 400 where it is none in [least, most]."""
+    text = request.query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 12 and least <= int(text) <= most):
+        raise Problem(400, "query-number", name=name, least=least, most=most)
+    return int(text)
+
+
+def read_words(request: web.BaseRequest, name: str) -> str:
+    """The text that the query gives as `name`. Raises Problem 400 where it is too long or holds a NUL."""
+    text = request.query.get(name, "")
+    if len(text) > LONGEST_VALUE or "\0" in text:
+        raise Problem(400, "query-text", name=name, most=LONGEST_VALUE)
+    return text
+
+
+async def documents(session: AsyncSession, kind: str, records: Sequence[Any], whole: bool) -> list[Document]:
+    """Records of `kind` as documents, with what other tables say of them."""
+    match kind:
+        case "venues":
+            counts = await query.count_scenes(session, [record.id for record in records])
+            entrances = {record.entrance_id for record in records if record.entrance_id is not None}
+            slugs = await query.visible_scene_slugs(session, entrances)
+            return [shapes.venue(record, counts.get(record.id, 0), slugs, whole) for record in records]
+        case "scenes":
+            return [shapes.scene(record) for record in records]
+        case "artifacts":
+            return [shapes.artifact(record, whole) for record in records]
+        case "images":
+            return [shapes.image(record) for record in records]
+        case "exhibitions":
+            return [shapes.exhibition(record, whole) for record in records]
+        case "activities":
+            steps = [step for record in records for step in record.steps] if whole else []
+            wanted = {step.scene_id for step in steps if step.scene_id is not None}
+            scenes = await query.visible_scene_slugs(session, wanted)
+            return [shapes.activity(record, scenes, whole) for record in records]
+        case "places":
+            moments = await query.moments_of(session, [record.id for record in records])
+            venues = await query.slugs_of(session, Venue, {record.venue_id for record in records})
+            return [shapes.place(record, venues[record.venue_id], moments.get(record.id, [])) for record in records]
+        case _:
+            raise ValueError(f"no records of kind {kind!r}")
+
+
+async def listing(request: web.Request, kind: str) -> web.Response:
+    """A part of the list of all records of `kind`, narrowed by the filters that its kind knows."""
+    limit = read_number(request, "limit", LIMIT, 1, MOST)
+    offset = read_number(request, "offset", 0, 0, FARTHEST)
+    filters = {name: read_words(request, name) for name in query.KINDS[kind].filters if name in request.query}
+    words = read_words(request, "q")
+    async with request.app[DATABASE].read() as session:
+        records, total = await query.list_records(session, kind, filters, words, limit, offset)
+        items = await documents(session, kind, records, whole=False)
+    address = None
+    if offset + limit < total:
+        asked = {**filters, **({"q": words} if words else {}), "limit": limit, "offset": offset + limit}
+        address = f"/api/v1/{kind}?{urlencode(asked)}"
+    return json_answer(request, Page(items=items, total=total, limit=limit, offset=offset, next=address))
+
+
+async def record(request: web.Request, kind: str) -> web.Response:
+    """One record with all that belongs to it."""
+    async with request.app[DATABASE].read() as session:
+        found = await query.get_record(session, kind, request.match_info["slug"])
+        if found is None:
+            raise not_found()
+        (document,) = await documents(session, kind, [found], whole=True)
+    return json_answer(request, document)
+
+
+def register(app: web.Application) -> None:
+    for kind in query.KINDS:
+        add_public(app, f"/api/v1/{kind}", partial(listing, kind=kind))
+        add_public(app, f"/api/v1/{kind}/{{slug:[a-z0-9-]{{1,120}}}}", partial(record, kind=kind))

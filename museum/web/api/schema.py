@@ -1,0 +1,226 @@
+"""What the API answers, as structs: they are the documents, their validation and their description in OpenAPI.
+
+Texts are by language: `{"zh-Hans": …, "zh-Hant": …, "en": …}`; one may be missing. Addresses are relative to the server. What
+only the record itself tells, and not lists, is absent from those.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from museum.scenes.tour import TourView
+
+Texts = dict[str, str]
+
+
+class Document(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    pass
+
+
+class Picture(Document):
+    """A picture that zooms. `iiif` is the base of an image service, `thumbnail` a JPEG of at most 640 × 640 px."""
+
+    image: str | None
+    record: str | None
+    iiif: str | None
+    thumbnail: str | None
+    width: int
+    height: int
+    color: str | None
+    alt: Texts
+
+
+class ModelFile(Document):
+    """A light 3D model. `bounds` are its extents in metres (x, y up, z), `heightM` the real thing's height."""
+
+    slug: str
+    title: Texts
+    alt: Texts
+    model: str
+    poster: str | None
+    triangles: int
+    bounds: list[float]
+    height_m: float | None
+
+
+class VenueRecord(Document):
+    """A hall of the museum, or a site in the real world. `plan` is its floor plan in metres, x east and y north."""
+
+    slug: str
+    kind: str
+    title: Texts
+    description: Texts
+    page: str
+    scenes: int
+    entrance: str | None
+    entrance_tour: str | None
+    plan: dict[str, Any] | UnsetType | None = UNSET
+
+
+class SceneRecord(Document):
+    """One standing point. heading = yaw + `north`, in degrees clockwise from true north; `year` is astronomical."""
+
+    slug: str
+    title: Texts
+    description: Texts
+    venue: str
+    place: str | None
+    room: str | None
+    year: int | None
+    era: Texts | None
+    north: float
+    view: TourView
+    plan: tuple[float, float] | None
+    page: str
+    tour: str
+    thumbnail: str | None
+
+
+class ArtifactRecord(Document):
+    """A collection record. `accessionNumber` is the 總登記號, `grade` the 級別, `edtf` the date after ISO 8601-2."""
+
+    slug: str
+    accession_number: str
+    category: str
+    grade: str
+    edtf: str | None
+    year_from: int | None
+    year_to: int | None
+    title: Texts
+    period: Texts
+    material: Texts
+    dimensions: Texts
+    source: Texts
+    condition: Texts
+    description: Texts
+    page: str
+    images: list[Picture]
+    models: list[ModelFile] | UnsetType = UNSET
+
+
+class ImageRecord(Document):
+    """A display image, or a photograph of `artifact`. `widthMm` and `heightMm` are the size of the thing itself."""
+
+    slug: str
+    category: str
+    title: Texts
+    caption: Texts
+    picture: Picture
+    artifact: str | None
+    rights: str | None
+    width_mm: float | None
+    height_mm: float | None
+    page: str
+
+
+class ExhibitionItemRecord(Document):
+    """An artifact or an image on show."""
+
+    kind: str
+    slug: str
+    title: Texts
+    record: str
+    page: str
+    picture: Picture | None
+
+
+class SectionRecord(Document):
+    """A chapter of an exhibition."""
+
+    title: Texts
+    body: Texts
+    items: list[ExhibitionItemRecord]
+
+
+class ExhibitionRecord(Document):
+    """An online exhibition."""
+
+    slug: str
+    title: Texts
+    subtitle: Texts
+    description: Texts
+    page: str
+    cover: Picture | None
+    sections: list[SectionRecord] | UnsetType = UNSET
+
+
+class StepRecord(Document):
+    """One step of an activity: look, read, find, answer or draw. `data` is what its kind needs."""
+
+    kind: str
+    title: Texts
+    body: Texts
+    picture: Picture | None
+    scene: str | None
+    data: dict[str, Any]
+
+
+class ActivityRecord(Document):
+    """Steps for learners."""
+
+    slug: str
+    title: Texts
+    description: Texts
+    page: str
+    cover: Picture | None
+    steps: list[StepRecord] | UnsetType = UNSET
+
+
+class MomentRecord(Document):
+    """A place at one time."""
+
+    scene: str
+    year: int | None
+    era: Texts | None
+    title: Texts
+    tour: str
+
+
+class PlaceRecord(Document):
+    """A spot seen at several times, the earliest first."""
+
+    slug: str
+    title: Texts
+    description: Texts
+    venue: str
+    page: str
+    moments: list[MomentRecord]
+
+
+R = TypeVar("R")
+
+
+class Page(Document, Generic[R]):
+    """A part of a list: `limit` of `total` records from `offset` on; `next` is the address of the part after it."""
+
+    items: list[R]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class ErrorBody(Document):
+    """What went wrong: `code` is for programs, `message` for people, in the language of the request."""
+
+    status: int
+    code: str
+    message: str
+
+
+class ErrorAnswer(Document):
+    error: ErrorBody
+
+
+RECORDS: dict[str, type[Document]] = {
+    "venues": VenueRecord,
+    "scenes": SceneRecord,
+    "artifacts": ArtifactRecord,
+    "images": ImageRecord,
+    "exhibitions": ExhibitionRecord,
+    "activities": ActivityRecord,
+    "places": PlaceRecord,
+}

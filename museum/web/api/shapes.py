@@ -1,0 +1,248 @@
+"""From loaded records to the documents that the API answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET
+
+from museum.collection import cards
+from museum.collection.dates import era_name
+from museum.collection.models import (
+    Activity,
+    ActivityStep,
+    Artifact,
+    Exhibition,
+    ExhibitionItem,
+    ExhibitionSection,
+    Image,
+    Model,
+)
+from museum.database.texts import texts_by_field
+from museum.scenes.models import Place, Scene, Venue
+from museum.scenes.tour import TourView
+from museum.web.api.schema import (
+    ActivityRecord,
+    ArtifactRecord,
+    ExhibitionItemRecord,
+    ExhibitionRecord,
+    ImageRecord,
+    ModelFile,
+    MomentRecord,
+    Picture,
+    PlaceRecord,
+    SceneRecord,
+    SectionRecord,
+    StepRecord,
+    VenueRecord,
+)
+
+
+def tour_address(slug: str) -> str:
+    """Address of a scene's tour.json."""
+    return f"/api/v1/scenes/{slug}/tour.json"
+
+
+def picture(image: Image | None) -> Picture | None:
+    """The picture of a loaded image; None where visitors may not see it."""
+    found = cards.picture_of(image)
+    if found is None:
+        return None
+    return Picture(
+        image=found.slug,
+        record=f"/api/v1/images/{found.slug}",
+        iiif=f"/iiif/3/{found.slug}",
+        thumbnail=_small(found.preview),
+        width=found.width,
+        height=found.height,
+        color=found.color,
+        alt=found.alt,
+    )
+
+
+def _small(digest: str | None) -> str | None:
+    return f"/files/{digest}.jpg" if digest else None
+
+
+def venue(record: Venue, scenes: int, entrances: dict[int, str], whole: bool) -> VenueRecord:
+    texts = texts_by_field(record.texts)
+    entrance = entrances.get(record.entrance_id) if record.entrance_id is not None else None
+    return VenueRecord(
+        slug=record.slug,
+        kind=record.kind,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        page=f"/venues/{record.slug}",
+        scenes=scenes,
+        entrance=entrance,
+        entrance_tour=tour_address(entrance) if entrance else None,
+        plan=record.plan if whole else UNSET,
+    )
+
+
+def scene(record: Scene) -> SceneRecord:
+    texts = texts_by_field(record.texts)
+    place = record.place if record.place is not None and record.place.state == "published" else None
+    title = texts.get("title", {})
+    still = cards.panorama_picture(record.panorama, title)
+    return SceneRecord(
+        slug=record.slug,
+        title=title,
+        description=texts.get("description", {}),
+        venue=record.venue.slug,
+        place=place.slug if place else None,
+        room=record.room,
+        year=record.year,
+        era=None if record.year is None else era_name(record.year),
+        north=record.north,
+        view=TourView(record.initial_yaw, record.initial_pitch, record.initial_fov),
+        plan=None if record.plan_x is None or record.plan_y is None else (record.plan_x, record.plan_y),
+        page=f"/scenes/{record.slug}",
+        tour=tour_address(record.slug),
+        thumbnail=_small(still.preview) if still else None,
+    )
+
+
+def artifact(record: Artifact, whole: bool) -> ArtifactRecord:
+    texts = texts_by_field(record.texts)
+    return ArtifactRecord(
+        slug=record.slug,
+        accession_number=record.accession_number,
+        category=record.category,
+        grade=record.grade,
+        edtf=record.edtf,
+        year_from=record.year_from,
+        year_to=record.year_to,
+        title=texts.get("title", {}),
+        period=texts.get("period", {}),
+        material=texts.get("material", {}),
+        dimensions=texts.get("dimensions", {}),
+        source=texts.get("source", {}),
+        condition=texts.get("condition", {}),
+        description=texts.get("description", {}),
+        page=f"/artifacts/{record.slug}",
+        images=[found for image in record.images if (found := picture(image))],
+        models=[found for model in record.models if (found := model_file(model))] if whole else UNSET,
+    )
+
+
+def model_file(record: Model) -> ModelFile | None:
+    """A loaded model of a visible artifact; None where visitors may not see it."""
+    asset = record.asset
+    if record.state != "published" or asset is None or asset.state != "ready" or asset.digest is None:
+        return None
+    texts = texts_by_field(record.texts)
+    return ModelFile(
+        slug=record.slug,
+        title=texts.get("title", {}),
+        alt=texts.get("alt", {}),
+        model=f"/models/{asset.digest}.glb",
+        poster=_small(next((blob.digest for blob in asset.blobs if blob.role == "poster"), None)),
+        triangles=int(asset.info.get("triangles", 0)),
+        bounds=[float(side) for side in asset.info.get("bounds", ())],
+        height_m=record.height_m,
+    )
+
+
+def image(record: Image) -> ImageRecord:
+    texts = texts_by_field(record.texts)
+    found = picture(record)
+    assert found is not None  # only visible images are read
+    return ImageRecord(
+        slug=record.slug,
+        category=record.category,
+        title=texts.get("title", {}),
+        caption=texts.get("caption", {}),
+        picture=found,
+        artifact=record.artifact.slug if record.artifact is not None else None,
+        rights=record.rights,
+        width_mm=record.width_mm,
+        height_mm=record.height_mm,
+        page=f"/images/{record.slug}",
+    )
+
+
+def exhibition(record: Exhibition, whole: bool) -> ExhibitionRecord:
+    texts = texts_by_field(record.texts)
+    return ExhibitionRecord(
+        slug=record.slug,
+        title=texts.get("title", {}),
+        subtitle=texts.get("subtitle", {}),
+        description=texts.get("description", {}),
+        page=f"/exhibitions/{record.slug}",
+        cover=picture(record.cover),
+        sections=[_section(section) for section in record.sections] if whole else UNSET,
+    )
+
+
+def _section(record: ExhibitionSection) -> SectionRecord:
+    texts = texts_by_field(record.texts)
+    items = [found for item in record.items if (found := _item(item))]
+    return SectionRecord(title=texts.get("title", {}), body=texts.get("body", {}), items=items)
+
+
+def _item(item: ExhibitionItem) -> ExhibitionItemRecord | None:
+    record: Any
+    if item.artifact is not None:
+        record, kind, folder = item.artifact, "artifact", "artifacts"
+        if record.state != "published":
+            return None
+        still = next((found for image in record.images if (found := picture(image))), None)
+    else:
+        record, kind, folder = item.image, "image", "images"
+        still = picture(record)
+        if still is None:
+            return None
+    return ExhibitionItemRecord(
+        kind=kind,
+        slug=record.slug,
+        title=texts_by_field(record.texts).get("title", {}),
+        record=f"/api/v1/{folder}/{record.slug}",
+        page=f"/{folder}/{record.slug}",
+        picture=still,
+    )
+
+
+def activity(record: Activity, scenes: dict[int, str], whole: bool) -> ActivityRecord:
+    texts = texts_by_field(record.texts)
+    return ActivityRecord(
+        slug=record.slug,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        page=f"/activities/{record.slug}",
+        cover=picture(record.cover),
+        steps=[_step(step, scenes) for step in record.steps] if whole else UNSET,
+    )
+
+
+def _step(record: ActivityStep, scenes: dict[int, str]) -> StepRecord:
+    texts = texts_by_field(record.texts)
+    return StepRecord(
+        kind=record.kind,
+        title=texts.get("title", {}),
+        body=texts.get("body", {}),
+        picture=picture(record.image),
+        scene=scenes.get(record.scene_id) if record.scene_id is not None else None,
+        data=record.data,
+    )
+
+
+def place(record: Place, venue_slug: str, moments: list[Scene]) -> PlaceRecord:
+    texts = texts_by_field(record.texts)
+    return PlaceRecord(
+        slug=record.slug,
+        title=texts.get("title", {}),
+        description=texts.get("description", {}),
+        venue=venue_slug,
+        page=f"/places/{record.slug}",
+        moments=[
+            MomentRecord(
+                scene=moment.slug,
+                year=moment.year,
+                era=None if moment.year is None else era_name(moment.year),
+                title=texts_by_field(moment.texts).get("title", {}),
+                tour=tour_address(moment.slug),
+            )
+            for moment in moments
+        ],
+    )
