@@ -292,10 +292,13 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         canvas.line(
             np.array([[d, d], [width - d, d], [width - d, height - d], [d, height - d]]), ink, thick, closed=True
         )
-    frame = np.zeros((height, width), np.uint8)
-    frame[:] = 200
-    frame[margin:-margin, margin:-margin] = 0
-    darken(pixels, frame, (232, 218, 184))
+    for edge in (
+        (0, 0, width, margin),
+        (0, height - margin, width, height),
+        (0, 0, margin, height),
+        (width - margin, 0, width, height),
+    ):
+        cv2.rectangle(pixels, edge[:2], edge[2:], (233, 220, 188), -1)
     for inset, thick in ((0.35, 2), (0.5, 1), (1.0, 3)):
         d = margin * inset
         canvas.line(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from museum.demo.art import ornament
-from museum.demo.art.brush import Colour, Pixels, darken, fbm, generator, tiled
+from museum.demo.art.brush import Colour, Pixels, darken, fbm, generator, plain, tiled
 from museum.demo.art.lettering import row, width_of
 from museum.demo.art.ornament import Canvas
 from museum.demo.art.picture import Picture, Traits, choose
@@ -489,8 +489,7 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
     ramp = np.linspace(0, 1, 256)[:, None] ** 0.96
     table = (np.array(shadows) * (1 - ramp) + np.array(lights) * ramp).astype(np.uint8)
     toned = cv2.LUT(cv2.merge([grey] * 3), table[None])
-    paper = np.empty((height, width, 3), np.uint8)
-    paper[:] = (232, 224, 204)
+    paper = plain(height, width, (232, 224, 204))
     pulp = cv2.convertScaleAbs(cv2.subtract(tiled("grain", height, width, rng), 116), alpha=0.3)
     paper = cv2.subtract(paper, cv2.cvtColor(pulp, cv2.COLOR_GRAY2RGB))
     paper[border : border + h, border : border + w] = toned

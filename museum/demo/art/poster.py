@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from museum.demo.art import ornament
-from museum.demo.art.brush import Colour, Pixels, darken, fbm, generator, tiled
+from museum.demo.art.brush import Colour, Pixels, darken, fbm, generator, plain, tiled
 from museum.demo.art.lettering import Hand, column, row, width_of
 from museum.demo.art.ornament import Canvas, Palette
 from museum.demo.art.picture import Picture, Traits, choose
@@ -437,6 +437,5 @@ def draw(seed: int, width: int, height: int, traits: Traits) -> Picture:
         cv2.line(folds, (0, y), (width // 2, y + int(rng.normal(0, 3))), 130, 1, cv2.LINE_AA)
     cv2.line(folds, (width // 4, 0), (width // 4, height // 2), 130, 1, cv2.LINE_AA)
     darken(pixels, cv2.resize(folds, (width, height)), (232, 218, 184))
-    yellow = np.full((height, width), 34, np.uint8)
-    darken(pixels, yellow, (204, 164, 92))
+    pixels = cv2.addWeighted(pixels, 1 - 34 / 255, plain(height, width, (204, 164, 92)), 34 / 255, 0)
     return Picture(pixels)

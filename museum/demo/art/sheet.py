@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from museum.demo.art.brush import Colour, Pixels, darken, fbm, tiled
+from museum.demo.art.brush import Colour, Pixels, darken, fbm, plain, tiled
 from museum.demo.art.lettering import column, seal_face
 
 PAPERS: tuple[Colour, ...] = (
@@ -80,8 +80,7 @@ def mount(pixels: Pixels, rng: np.random.Generator, border: Colour) -> Pixels:
     side, top = int(min(width, height) * 0.055), int(min(width, height) * (0.16 if height > width else 0.055))
     if width > height * 1.4:
         side, top = int(min(width, height) * 0.16), int(min(width, height) * 0.055)
-    frame = np.empty_like(pixels)
-    frame[:] = border
+    frame = plain(height, width, border)
     weave = cv2.convertScaleAbs(cv2.subtract(tiled("silk", height, width, rng), 100), alpha=0.4)
     frame = cv2.subtract(frame, cv2.cvtColor(weave, cv2.COLOR_GRAY2RGB))
     frame[top : height - top, side : width - side] = pixels[top : height - top, side : width - side]

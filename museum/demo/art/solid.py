@@ -46,11 +46,20 @@ def ball(material: Material) -> Pixels:
 
 def relight(relief: NDArray[np.float32], material: Material, depth: float) -> Pixels:
     """Light a height map (H, W) made of one material; `depth` is pixels of height per unit."""
-    dx = cv2.Sobel(relief, cv2.CV_32F, 1, 0, ksize=3, scale=depth / 8)
-    dy = cv2.Sobel(relief, cv2.CV_32F, 0, 1, ksize=3, scale=depth / 8)
-    length = cv2.sqrt(cv2.add(cv2.add(cv2.multiply(dx, dx), cv2.multiply(dy, dy)), 1.0))
+    height, width = relief.shape
+    pixels = np.empty((height, width, 3), np.uint8)
     middle, scale = (_BALL - 1) / 2, -(_BALL / 2 - 2)
-    return look_up(cv2.divide(dx, length, scale=scale), cv2.divide(dy, length, scale=scale), material, middle)
+    strip = max(16, 60_000 // width)  # rows that stay in the cache
+    for top in range(0, height, strip):
+        bottom = min(top + strip, height)
+        above = max(0, top - 1)
+        part = relief[above : min(bottom + 1, height)]
+        dx = cv2.Sobel(part, cv2.CV_32F, 1, 0, ksize=3, scale=depth / 8)
+        dy = cv2.Sobel(part, cv2.CV_32F, 0, 1, ksize=3, scale=depth / 8)
+        length = cv2.sqrt(cv2.add(cv2.add(cv2.multiply(dx, dx), cv2.multiply(dy, dy)), 1.0))
+        lit = look_up(cv2.divide(dx, length, scale=scale), cv2.divide(dy, length, scale=scale), material, middle)
+        pixels[top:bottom] = lit[top - above : bottom - above]
+    return pixels
 
 
 def look_up(
@@ -121,9 +130,14 @@ def cast_shadow(pixels: Pixels, mask: Pixels, offset: tuple[float, float], blur:
 
 
 def compose(under: Pixels, over: Pixels, mask: Pixels) -> Pixels:
-    """`over` where the mask is 255, `under` where it is 0."""
-    soft = mask.astype(np.float32) * np.float32(1 / 255)
-    return cv2.blendLinear(over, under, soft, 1 - soft)
+    """Lay `over` onto `under` where the mask is 255; changes `under` and returns it."""
+    x, y, width, height = cv2.boundingRect(mask)
+    strip = max(16, 120_000 // max(1, width))
+    for top in range(y, y + height, strip):
+        box = (slice(top, min(top + strip, y + height)), slice(x, x + width))
+        soft = cv2.multiply(mask[box], 1.0, scale=1 / 255, dtype=cv2.CV_32F)
+        under[box] = cv2.blendLinear(over[box], under[box], soft, cv2.subtract(1.0, soft))
+    return under
 
 
 def patina(pixels: Pixels, rng: np.random.Generator, colours: tuple[Colour, ...], amount: float) -> None:
