@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from museum.demo.art import ornament
-from museum.demo.art.brush import darken, fbm, generator, tiled
+from museum.demo.art.brush import darken, fbm, generator, plain, tiled
 from museum.demo.art.ornament import Canvas, Palette
 
 FORMS = ("vase", "meiping", "bowl", "jar", "bottle", "gourd", "plate")
@@ -376,11 +376,10 @@ def vessel_pattern(seed: int, style: str, width: int, height: int) -> NDArray[np
     """
     rng = generator(seed, "vessel", style)
     colours = palette(style, seed)
-    pixels = np.empty((height, width, 3), np.uint8)
-    pixels[:] = colours.ground
+    pixels = plain(height, width, colours.ground)
     canvas = Canvas(pixels, seamless=True)
-    plain = style in ("monochrome", "crackle")
-    if not plain:
+    unpainted = style in ("monochrome", "crackle")
+    if not unpainted:
         flower = FLOWERS[int(rng.integers(len(FLOWERS)))]
         _bands(rng, canvas, colours, flower)
         if style in ("famille-rose", "doucai", "yellow"):
@@ -395,7 +394,7 @@ def vessel_pattern(seed: int, style: str, width: int, height: int) -> NDArray[np
         darken(pixels, cv2.multiply(shade, ink, scale=1 / 150), colours.outline)
     if style == "celadon":  # the glaze lies deeper in the cuts
         pixels[:] = cv2.GaussianBlur(pixels, (0, 0), max(0.6, height / 900))
-    if plain:
+    if unpainted:
         shade = fbm(rng, max(2, height // 8), max(2, width // 8), 24, 4)
         shade = np.minimum(shade, shade[:, ::-1])
         darken(pixels, cv2.resize((shade * 90).astype(np.uint8), (width, height)), colours.outline)

@@ -14,13 +14,17 @@ _TILT = 0.16  # sine of the angle that the camera looks down at
 _FORMS = ("vase", "meiping", "jar", "bottle", "gourd", "bowl", "plate", "vase")
 _GLAZE = Material((250, 250, 250), (58, 60, 70), 0.0, 1.0, 0.05)
 _GLOSS = Material((0, 0, 0), (0, 0, 0), 0.95, 110.0, 0.10)
-_SHEEN = Material((0, 0, 0), (0, 0, 0), 0.16, 7.0, 0.0)
 
 
 def _lit(albedo: Pixels, nx: NDArray[np.float32], ny: NDArray[np.float32]) -> Pixels:
-    shaded = cv2.multiply(albedo, look_up(nx, ny, _GLAZE), scale=1 / 238)
-    shine = cv2.add(look_up(nx, ny, _GLOSS)[..., 0], look_up(nx, ny, _SHEEN)[..., 0])
-    return cv2.add(shaded, cv2.cvtColor(shine, cv2.COLOR_GRAY2RGB))
+    lit = np.empty_like(albedo)
+    height, width = albedo.shape[:2]
+    strip = max(16, 60_000 // width)  # rows that stay in the cache
+    for top in range(0, height, strip):
+        rows = slice(top, top + strip)
+        shaded = cv2.multiply(albedo[rows], look_up(nx[rows], ny[rows], _GLAZE), scale=1 / 238)
+        lit[rows] = cv2.add(shaded, look_up(nx[rows], ny[rows], _GLOSS))
+    return lit
 
 
 def _style(rng: np.random.Generator, traits: Traits) -> str:
