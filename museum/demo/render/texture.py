@@ -1,0 +1,170 @@
+"""Textures with ready halvings, resampled so that nothing flickers and nothing is blurred more than it must."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from museum.demo.render.view import Pixels, Upright, View, Window
+
+
+@dataclass
+class Texture:
+    """A picture of `scale` pixels per metre, top row first; RGB, or RGBA with colours already multiplied by alpha."""
+
+    pixels: Pixels
+    scale: float
+    _halves: list[Pixels] = field(default_factory=list[Pixels])
+
+    def level(self, scale: float) -> tuple[Pixels, float]:
+        """The coarsest halving that still has `scale` pixels per metre, and its scale across (rounding counted)."""
+        number = max(0, int(np.floor(np.log2(max(self.scale / max(scale, 1e-6), 1.0)))))
+        if not self._halves:
+            self._halves.append(self.pixels)
+        while len(self._halves) <= number and min(self._halves[-1].shape[:2]) > 3:
+            last = self._halves[-1]
+            size = ((last.shape[1] + 1) // 2, (last.shape[0] + 1) // 2)
+            self._halves.append(cv2.resize(last, size, interpolation=cv2.INTER_AREA))
+        chosen = self._halves[min(number, len(self._halves) - 1)]
+        return chosen, self.scale * chosen.shape[1] / self.pixels.shape[1]
+
+
+SHARPNESS = 1.2
+"""Texels per pixel before the last bilinear step: a little more than one keeps lettering crisp."""
+
+
+def runs(distance: np.ndarray, u: np.ndarray) -> list[tuple[int, int]]:
+    """Cuts columns into runs over which distance and density hardly change."""
+    cuts = [0]
+    density = np.abs(np.gradient(u)) + 1e-9 if u.size > 1 else np.ones_like(u)
+    start = 0
+    for i in range(8, len(u), 8):
+        part = density[start : i + 8]
+        if (
+            i - start >= 96
+            or part.max() / part.min() > 1.25
+            or distance[i] / distance[start] > 1.25
+            or (distance[start] / distance[i] > 1.25)
+        ):
+            cuts.append(i)
+            start = i
+    return list(zip(cuts, [*cuts[1:], len(u)], strict=True))
+
+
+def sample_upright(view: View, window: Window, quad: Upright, texture: Texture) -> Pixels:
+    """The window filled with a vertical rectangle's texture (its edge pixels beyond its edges), without aliasing."""
+    distance, u = quad.hits(view, window.left, window.right)
+    return sample_columns(view, window, distance, u, quad.high, quad.high - quad.low, texture)
+
+
+def sample_columns(
+    view: View, window: Window, distance: np.ndarray, u: np.ndarray, high: float, tall: float, texture: Texture
+) -> Pixels:
+    """Columns of a vertical plane: per column its distance and u. Each run of columns gets the texture reduced, across and along, by area
+    averaging to just the density at which it is seen."""
+    out = np.empty((*window.shape, texture.pixels.shape[2]), np.uint8)
+    slopes = view.slopes(window.top, window.bottom)[:, None]
+    for first, last in runs(distance, u):
+        near = float(distance[first:last].mean())
+        need_y = view.pixel_density() / near * SHARPNESS
+        span = float(abs(u[last - 1] - u[first])) + 1e-6
+        need_x = (last - first) / span * SHARPNESS if last - first > 1 else need_y
+        source, scale = texture.level(max(need_x, need_y))
+        scale_y = source.shape[0] / tall
+        low = max(0, int((float(u[first:last].min())) * scale) - 3)
+        end = min(source.shape[1], int(float(u[first:last].max()) * scale) + 4)
+        low = min(low, source.shape[1] - 1)
+        crop = source[:, low : max(end, low + 1)]
+        wide = max(1, round(crop.shape[1] * min(1.0, need_x / scale)))
+        deep = max(1, round(crop.shape[0] * min(1.0, need_y / scale_y)))
+        if wide < crop.shape[1] or deep < crop.shape[0]:
+            small = cv2.resize(crop, (wide, deep), interpolation=cv2.INTER_AREA)
+        else:
+            small = crop
+        fx, fy = small.shape[1] / crop.shape[1], small.shape[0] / tall
+        map_y = ((high - view.eye) - distance[None, first:last] * slopes) * np.float32(fy) - 0.5
+        map_x = np.broadcast_to(((u[first:last] * scale - low) * fx - 0.5).astype(np.float32), map_y.shape)
+        part = cv2.remap(small, map_x, map_y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        out[:, first:last] = part.reshape(*map_y.shape, -1)
+    return out
+
+
+def blend(target: Pixels, over: Pixels, alpha: np.ndarray) -> None:
+    """Lays `over` onto `target` in place by `alpha` (0 … 1)."""
+    whole = alpha > 0.996
+    if whole.all():
+        target[...] = over
+        return
+    weight = alpha[..., None].astype(np.float32)
+    target[...] = (
+        cv2.add((target * (1 - weight) + over * weight).astype(np.uint8), np.zeros_like(target))
+        if not whole.any()
+        else np.where(whole[..., None], over, (target * (1 - weight) + over * weight + 0.5).astype(np.uint8))
+    )
+
+
+def paint_upright(target: Pixels, view: View, window: Window, quad: Upright, texture: Texture) -> None:
+    """Paints a vertical rectangle, RGB or RGBA, onto `target`, which shows `window`."""
+    if not quad.faces(view):
+        return
+    for part in quad.windows(view, window):
+        cover = quad.coverage(view, part)
+        colour = sample_upright(view, part, quad, texture)
+        under = target[part.inside(window)]
+        if colour.shape[2] == 4:
+            left = 1.0 - colour[..., 3:].astype(np.float32) * (cover[..., None] / 255.0)
+            under[...] = np.clip(under * left + colour[..., :3] * cover[..., None] + 0.5, 0, 255).astype(np.uint8)
+        else:
+            blend(under, colour, cover)
+
+
+def paint_level(
+    target: Pixels,
+    view: View,
+    window: Window,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    z: float,
+    texture: Texture,
+) -> None:
+    """Paints a level rectangle (a table's top) at height z, `corner` its south-west, texture's top row to the north."""
+    slopes = view.slopes(window.top, window.bottom)
+    keep = np.flatnonzero(slopes * (z - view.eye) > 0)
+    if not keep.size or abs(z - view.eye) < 0.02:
+        return
+    ends = [(corner[0] + i * size[0], corner[1] + j * size[1]) for i in (0, 1) for j in (0, 1)]
+    middle = view.column(corner[0] + size[0] / 2, corner[1] + size[1] / 2)
+    half = view.columns / 2
+    spread = [(view.column(*end) - middle + half) % view.columns - half for end in ends]
+    reach = [float(np.hypot(x - view.x, y - view.y)) for x, y in ends]
+    rows = view.row(z, np.array([max(min(reach) * 0.8, 0.05), max(reach)], np.float32))
+    top, bottom = int(min(rows)) - 1, int(max(rows)) + 2
+    for turn in (-view.columns, 0, view.columns):
+        box = Window(int(middle + min(spread) + turn) - 1, int(middle + max(spread) + turn) + 2, top, bottom)
+        part = box.meet(window)
+        if part is None:
+            continue
+        dx, dy = view.directions(part.left, part.right)
+        far = (z - view.eye) / view.slopes(part.top, part.bottom)[:, None]
+        far = np.where(far > 0, far, 1e6)
+        x, y = view.x + far * dx - corner[0], view.y + far * dy - corner[1]
+        pixel = np.maximum(far / view.pixel_density(), 1e-4)
+        deep = pixel * np.sqrt(1 + (far / (z - view.eye)) ** 2)
+        cover = np.clip(np.minimum(x, size[0] - x) / pixel + 0.5, 0, 1) * np.clip(
+            np.minimum(y, size[1] - y) / deep + 0.5, 0, 1
+        )
+        source, scale = texture.level(float(1 / deep.mean()))
+        fy = source.shape[0] / size[1]
+        colour = cv2.remap(
+            source,
+            (x * scale - 0.5).astype(np.float32),
+            ((size[1] - y) * fy - 0.5).astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        blend(target[part.inside(window)], colour[..., :3], cover)
+
+
+__all__ = ["Texture", "blend", "paint_level", "paint_upright", "sample_columns", "sample_upright"]
