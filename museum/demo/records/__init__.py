@@ -1,6 +1,7 @@
 """The words of the demonstration museum: halls, records, exhibitions and activities in three languages."""
 
 from museum.demo.records.artifacts import CATEGORIES, CATEGORY_NAMES, ArtifactRecord, artifact_record
+from museum.demo.records.exhibitions import ExhibitionRecord, SectionRecord, Selector, exhibitions
 from museum.demo.records.halls import hall_texts, museum_texts, room_texts, scene_texts
 from museum.demo.records.images import ImageRecord, image_record
 from museum.demo.records.treasures import TreasureRecord, treasure_record, treasures
@@ -11,10 +12,14 @@ __all__ = [
     "CATEGORY_NAMES",
     "RIGHTS",
     "ArtifactRecord",
+    "ExhibitionRecord",
     "ImageRecord",
+    "SectionRecord",
+    "Selector",
     "Texts",
     "TreasureRecord",
     "artifact_record",
+    "exhibitions",
     "hall_texts",
     "image_record",
     "museum_texts",

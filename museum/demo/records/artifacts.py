@@ -1,4 +1,3 @@
-
 """Collection records of the ten categories, computed from a seed."""
 
 from __future__ import annotations

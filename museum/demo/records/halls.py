@@ -1,4 +1,3 @@
-
 """Texts of the museum, its halls, rooms and scenes."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Records of display images: photographs of artifacts and sheets of their own."""
 
 from __future__ import annotations

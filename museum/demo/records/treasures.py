@@ -1,4 +1,3 @@
-
 """Records of the treasures that stand as 3D models in the lobby and the halls."""
 
 from __future__ import annotations

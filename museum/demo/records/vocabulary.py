@@ -1,4 +1,3 @@
-
 """What the collection is made of: forms, glazes, motifs, places, coin types."""
 
 from __future__ import annotations

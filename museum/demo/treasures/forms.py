@@ -205,7 +205,7 @@ def _upright(parts: list[Part], height: float) -> list[Part]:
 
 
 def _lifted(parts: list[Part], height: float) -> list[Part]:
-    return [Part(p.vertices + (0.0, height, 0.0), p.faces, p.uv, p.material) for p in parts]
+    return [Part(p.vertices + np.array([0.0, height, 0.0]), p.faces, p.uv, p.material) for p in parts]
 
 
 def _seal(seed: int) -> list[Part]:

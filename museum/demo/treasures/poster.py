@@ -79,7 +79,7 @@ def _light(albedo: NDArray[np.float64], normals: NDArray[np.float64], style: str
     key = np.clip(normals @ sun * 0.85 + 0.15, 0, None)
     sky = 0.5 + 0.5 * normals[:, 1]
     rim = np.clip(normals @ np.array([0.86, 0.2, 0.1]), 0, 1) ** 3
-    half = sun + (0, 0, 1)
+    half = sun + np.array([0.0, 0.0, 1.0])
     shine = np.clip(normals @ (half / np.linalg.norm(half)), 0, 1) ** (8 / max(roughness, 0.05) ** 1.5)
     diffuse = albedo * (0.78 * key + 0.2 * sky + 0.16 * rim)[:, None]
     return np.clip(

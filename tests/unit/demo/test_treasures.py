@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+import trimesh
+
+from museum.demo.treasures import build_glb, poster, treasure_record, treasures
+from museum.demo.treasures.glb import parts_of
+from museum.demo.treasures.shapes import closed
+
+TURNED = (
+    "meiping",
+    "gourd",
+    "moonflask",
+    "plate",
+    "bottle",
+    "bowl",
+    "gu",
+    "cash",
+    "spade",
+    "bi",
+    "ding",
+    "bell",
+    "teapot",
+)
+
+
+@pytest.mark.parametrize("index", range(15))
+def test_a_model_stands_at_its_real_height(index: int) -> None:
+    content = build_glb(index, 20)
+    assert len(content) < 2_000_000
+    scene = trimesh.load(BytesIO(content), file_type="glb")
+    assert isinstance(scene, trimesh.Scene)
+    low, high = scene.bounds
+    assert low[1] == pytest.approx(0, abs=1e-5)
+    assert high[1] == pytest.approx(treasure_record(index).height_m, rel=1e-3)
+    for mesh in scene.geometry.values():
+        assert mesh.visual.uv.shape == (len(mesh.vertices), 2)
+        assert mesh.visual.material.baseColorTexture is not None
+
+
+@pytest.mark.parametrize("record", [r for r in treasures() if r.form in TURNED], ids=lambda r: r.form)
+def test_surfaces_close(record) -> None:
+    assert closed(parts_of(record, 20))
+
+
+def test_normals_are_unit_vectors_that_look_outward() -> None:
+    outside = parts_of(treasure_record(0), 20)[0]
+    assert np.allclose(np.linalg.norm(outside.normals, axis=1), 1, atol=1e-6)
+    away = outside.vertices * (1, 0, 1)
+    middle = slice(len(away) // 3, len(away) // 2)
+    assert (np.sum(away[middle] * outside.normals[middle], axis=1) > 0).all()
+
+
+def test_a_poster_shows_the_object_on_dark_ground() -> None:
+    picture = poster(0, 20, 240)
+    assert picture.shape == (240, 240, 3)
+    assert picture[:8].mean() < 60
+    assert picture[90:150, 100:140].mean() > picture[:8].mean() + 20
