@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences in two languages side by side)
 """Collection records of the ten categories, computed from a seed."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences in two languages side by side)
 """Texts of the museum, its halls, rooms and scenes."""
 
 from __future__ import annotations

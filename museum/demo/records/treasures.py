@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences in two languages side by side)
 """Records of the treasures that stand as 3D models in the lobby and the halls."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences in two languages side by side)
 """A treasure's poster: drawn back to front, triangle by triangle, under soft light on a dark ground."""
 
 from __future__ import annotations
