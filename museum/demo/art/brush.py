@@ -40,7 +40,7 @@ def fbm(
 
 
 def _wrap_blur(tile: NDArray[np.float32], sigma_x: float, sigma_y: float) -> NDArray[np.float32]:
-    pad = 32
+    pad = 128  # wider than the widest blur reaches
     padded = np.pad(tile, pad, mode="wrap")
     return cv2.GaussianBlur(padded, (0, 0), sigmaX=sigma_x, sigmaY=sigma_y)[pad:-pad, pad:-pad]
 

@@ -364,7 +364,8 @@ def _crackle(
 ) -> None:
     """Lay a net of fine cracks over the glaze, joined at the sides."""
     height, width = pixels.shape[:2]
-    net = tiled("crackle", height, width, rng)
+    around = 1024 * max(1, round(width / 1024))  # whole tiles, so that the cracks join
+    net = cv2.resize(tiled("crackle", height, around, rng), (width, height), interpolation=cv2.INTER_AREA)
     darken(pixels, cv2.convertScaleAbs(net, alpha=strength), colour)
 
 
