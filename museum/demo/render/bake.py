@@ -89,8 +89,7 @@ def _wall(room: RoomPlan, wall: Wall, theme: Theme, textures: Mapping[int, Pictu
     for lettered in room.panels:
         if lettered.wall == wall:
             panel(sheet, lettered, ACCENT)
-            if lettered.kind == "sign" or True:
-                _light_panel(light, room, lettered.position, lettered.width, lettered.height, lettered.kind == "title")
+            _light_panel(light, room, lettered.position, lettered.width, lettered.height, lettered.kind == "title")
     return lit(sheet.pixels, light)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -49,7 +50,7 @@ def paint_box(view: View, box: Box, window: Window) -> Pixels:
     _level(out, view, box, window, box.high, box.ceiling, int(np.ceil(top.max())) + 1, False)
     _level(out, view, box, window, box.low, box.floor, int(np.floor(bottom.min())), True)
     starts = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(number)]
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in itertools.pairwise(starts):
         wall = WALLS[int(number[first])]
         rows = (int(np.floor(top[first:last].min())), int(np.ceil(bottom[first:last].max())) + 1)
         part = Window(window.left + first, window.left + last, rows[0], rows[1]).meet(window)

@@ -66,7 +66,7 @@ def _add_spot(spots: Floats, u: Floats, v: Floats, room: RoomPlan, lamp: LampPla
     reach = (ay * ay + away * away) ** 0.5
     cosine = (du * ax + dv * ay + away * away) / (np.sqrt(square) * reach)
     spread = float(np.clip(0.24 + 0.16 * lamp.power, 0.3, 0.62))
-    inner, outer = np.cos(spread * 0.45), np.cos(spread * 1.35)
+    inner, outer = np.cos(spread * 0.2), np.cos(spread * 1.45)
     cone = np.clip((cosine - outer) / (inner - outer), 0, 1)
     spots += (cone * cone * (3 - 2 * cone)) * (reach / np.sqrt(square)) ** 3 * 0.82
 

@@ -29,7 +29,7 @@ class Theme:
 
 THEMES = {
     "indigo": Theme(
-        (72, 84, 122), (40, 36, 38), "planks", (122, 84, 56), (40, 43, 54), (150, 152, 168), (0.8, 0.92, 1.25)
+        (74, 82, 108), (40, 36, 38), "planks", (122, 84, 56), (40, 43, 54), (150, 152, 168), (0.8, 0.92, 1.25)
     ),
     "ink": Theme(
         (118, 116, 112), (34, 33, 33), "slabs", (112, 110, 106), (44, 44, 45), (176, 170, 158), (0.95, 1, 1.08)
@@ -68,7 +68,7 @@ def spread(tile: Floats, height: int, width: int) -> Floats:
 @lru_cache(maxsize=12)
 def plaster(colour: Colour) -> Pixels:
     """A repeating tile (512, 512, 3) of brushed plaster."""
-    grain = noise(1, 512, 0.7, 0.7) * 0.022 + noise(2, 512, 22, 5) * 0.022 + noise(3, 512, 24, 24) * 0.035
+    grain = noise(1, 512, 0.7, 0.7) * 0.022 + noise(2, 512, 9, 3) * 0.010 + noise(3, 512, 24, 24) * 0.014
     return np.clip(np.array(colour, np.float32) * (1 + grain[..., None]), 0, 255).astype(np.uint8)
 
 
@@ -103,8 +103,8 @@ def flooring(kind: str, colour: Colour, width: float, depth: float, scale: float
         shade[:, ::slab] *= 0.66
         grain = spread(noise(7, 512, 3, 3), deep, wide) * 0.03 + spread(noise(8, 512, 24, 10), deep, wide) * 0.05
     else:
-        grain = spread(noise(9, 512, 1.6, 1.6), deep, wide)
-        grain = np.sign(grain) * np.abs(grain) ** 1.5 * 0.06 + spread(noise(8, 512, 24, 10), deep, wide) * 0.02
+        grain = spread(noise(9, 512, 0.9, 0.9), deep, wide)
+        grain = np.sign(grain) * np.abs(grain) ** 1.5 * 0.035 + spread(noise(8, 512, 24, 10), deep, wide) * 0.02
     pixels = np.array(colour, np.float32) * (shade * (1 + grain))[..., None]
     if kind == "terrazzo":
         for i in range(0, deep, max(8, round(2.4 * scale))):

@@ -150,7 +150,7 @@ def _jamb() -> Texture:
 def _passage(near: Upright, far: Upright) -> Box:
     x, y, width, depth = _bounds(near, (far.a, far.b))
     return Box(
-        x, y, width, depth, near.low, near.high, dict.fromkeys(WALLS, _jamb()), _flat((54, 46, 38)), _flat((26, 22, 19))
+        x, y, width, depth, near.low, near.high, dict.fromkeys(WALLS, _jamb()), _flat((38, 33, 29)), _flat((26, 22, 19))
     )
 
 

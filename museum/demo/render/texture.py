@@ -79,10 +79,7 @@ def sample_columns(
         crop = source[:, low : max(end, low + 1)]
         wide = max(1, round(crop.shape[1] * min(1.0, need_x / scale)))
         deep = max(1, round(crop.shape[0] * min(1.0, need_y / scale_y)))
-        if wide < crop.shape[1] or deep < crop.shape[0]:
-            small = cv2.resize(crop, (wide, deep), interpolation=cv2.INTER_AREA)
-        else:
-            small = crop
+        small = cv2.resize(crop, (wide, deep), interpolation=cv2.INTER_AREA) if wide < crop.shape[1] or deep < crop.shape[0] else crop
         fx, fy = small.shape[1] / crop.shape[1], small.shape[0] / tall
         map_y = ((high - view.eye) - distance[None, first:last] * slopes) * np.float32(fy) - 0.5
         map_x = np.broadcast_to(((u[first:last] * scale - low) * fx - 0.5).astype(np.float32), map_y.shape)

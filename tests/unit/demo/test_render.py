@@ -1,0 +1,110 @@
+"""The renderer against the plan's geometry: what is drawn where the plan says that it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from museum.demo.plan import MuseumPlan, RoomPlan, StandingPoint, hotspots, plan_museum
+from museum.demo.plan.sight import direction
+from museum.demo.render import PictureTexture, Studio, jpeg
+
+COLUMNS = 1024
+GREEN = (0, 255, 0)
+
+
+@pytest.fixture(scope="module")
+def plan() -> MuseumPlan:
+    return plan_museum(1, 10)
+
+
+def flat(colour: tuple[int, int, int]) -> PictureTexture:
+    return PictureTexture(np.full((64, 64, 3), colour, np.uint8))
+
+
+def pixel(yaw: float, pitch: float) -> tuple[float, float]:
+    """(column, row) of pixel edges."""
+    return (yaw / 360 + 0.5) * COLUMNS, (0.5 - pitch / 180) * COLUMNS / 2
+
+
+def greenish(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    r, g, b = (picture[..., i].astype(int) for i in range(3))
+    return (g > 2 * r + 20) & (g > 2 * b + 20)
+
+
+def best_view(plan: MuseumPlan, cut_out: bool) -> tuple[RoomPlan, StandingPoint, int]:
+    """The scene that sees a framed picture, or one in a niche, largest, away from the panorama's seam."""
+    found: list[tuple[float, RoomPlan, StandingPoint, int]] = []
+    for room, point in plan.scenes():
+        hung = {h.picture: h for h in room.hangings if h.cut_out == cut_out and h.case is None}
+        for spot in hotspots(plan, point.key):
+            yaws = [yaw for yaw, _ in spot.polygon]
+            if spot.kind == "hanging" and spot.number in hung and max(map(abs, yaws)) < 150:
+                found.append((spot.distance, room, point, spot.number))
+    _, room, point, number = min(found, key=lambda entry: entry[0])
+    return room, point, number
+
+
+@pytest.mark.parametrize("cut_out", [False, True])
+def test_a_picture_is_seen_where_its_hotspot_says(plan: MuseumPlan, cut_out: bool) -> None:
+    room, point, number = best_view(plan, cut_out)
+    hanging = next(h for h in room.hangings if h.picture == number)
+    texture = PictureTexture(np.full((round(640 * hanging.height / hanging.width), 640, 3), GREEN, np.uint8))
+    picture = Studio(plan, {number: texture}, columns=COLUMNS).render(room, point)
+    found = greenish(picture)
+    _rows, columns = np.nonzero(found)
+    spot = next(s for s in hotspots(plan, point.key) if s.kind == "hanging" and s.number == number)
+    corners = [pixel(yaw, pitch) for yaw, pitch in spot.polygon]
+    assert columns.min() == pytest.approx(min(x for x, _ in corners), abs=1.2)
+    assert columns.max() + 1 == pytest.approx(max(x for x, _ in corners), abs=1.2)
+    for at, (x, y) in zip(("top", "top", "bottom", "bottom"), corners, strict=True):
+        inward = 1 if x == min(x for x, _ in corners) else -2
+        column = np.flatnonzero(found[:, round(x) + inward])
+        edge = column.min() if at == "top" else column.max() + 1
+        assert edge == pytest.approx(y, abs=1.5), at
+
+
+def test_the_edges_of_a_panorama_agree(plan: MuseumPlan) -> None:
+    room, point = plan.scenes()[0]
+    picture = Studio(plan, {}, columns=COLUMNS).render(room, point).astype(int)
+    seam = np.abs(picture[:, 0] - picture[:, -1]).mean()
+    inside = np.abs(np.diff(picture, axis=1)).mean(axis=(0, 2))
+    assert seam <= np.percentile(inside, 99) + 1
+
+
+def test_turning_the_camera_shifts_the_panorama(plan: MuseumPlan) -> None:
+    room, point = plan.scenes()[0]
+    studio = Studio(plan, {}, columns=COLUMNS)
+    first = studio.render(room, replace(point, forward=0.0)).astype(int)
+    turned = studio.render(room, replace(point, forward=90.0)).astype(int)
+    assert np.abs(np.roll(first, -COLUMNS // 4, axis=1) - turned).mean() < 2.0
+
+
+def test_a_door_shows_the_next_room(plan: MuseumPlan) -> None:
+    """The pictures of the room behind are seen within the opening, and only there."""
+    lobby = plan.rooms()[0]
+    door = next(door for door in lobby.doors if door.portal)
+    behind = plan.room(door.to_room)
+    green = {hanging.picture: flat(GREEN) for hanging in behind.hangings}
+    gate = lobby.on_wall(door.wall, door.position)
+    point = StandingPoint("test", gate[0] + 0.4, gate[1] + 2.0, 0.0)
+    found = greenish(Studio(plan, green, columns=COLUMNS).render(lobby, point))
+    assert found.sum() > 100
+    half = door.width / 2
+    ends = [direction(point, (*lobby.on_wall(door.wall, door.position + s * half), 1.6))[0] % 360 for s in (-1, 1)]
+    columns = np.flatnonzero(found.any(axis=0))
+    yaws = (columns + 0.5) / COLUMNS * 360 - 180
+    assert all(ends[0] - 0.5 <= yaw % 360 <= ends[1] + 0.5 for yaw in yaws)
+
+
+def test_panoramas_are_written_whole(plan: MuseumPlan) -> None:
+    import simplejpeg
+
+    room, point = plan.scenes()[-1]
+    picture = Studio(plan, {}, columns=512).render(room, point)
+    assert picture.shape == (256, 512, 3)
+    back = simplejpeg.decode_jpeg(jpeg(picture))
+    assert np.abs(back.astype(int) - picture).mean() < 2
