@@ -339,10 +339,13 @@ async def find_hangings(
     session: AsyncSession, *, artifact_id: int | None = None, image_ids: Collection[int] = (), limit: int = 6
 ) -> list[Hanging]:
     """Open scenes with a hotspot on the artifact or on one of the images, and where in the scene it is."""
+    wanted: list[ColumnElement[bool]] = [Hotspot.image_id.in_(image_ids)]
+    if artifact_id is not None:
+        wanted.append(Hotspot.artifact_id == artifact_id)
     statement = (
         visible_scenes()
         .join(Hotspot, Hotspot.scene_id == Scene.id)
-        .where(or_(Hotspot.artifact_id == artifact_id, Hotspot.image_id.in_(image_ids)))
+        .where(or_(*wanted))
         .add_columns(Hotspot.yaw, Hotspot.pitch)
         .order_by(Scene.id, Hotspot.position)
         .limit(limit)

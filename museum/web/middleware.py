@@ -28,7 +28,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         # Decoders of compressed models are WebAssembly and run in workers made from blobs.
         "script-src 'self' 'wasm-unsafe-eval'",
         "worker-src 'self' blob:",
-        "style-src 'self'",
+        # The two are the constant styles that OpenSeadragon and <model-viewer> put into their own trees.
+        "style-src 'self' 'sha256-9xTiqzfwFaL2SGb1rmr8gysEwVVjIvqWAgmZgqFqpEE=' "
+        "'sha256-PXtZZkJMMyc18o/DN1ZEFOJ2qEGq95IQbVaJFMOXOb0='",
         "img-src 'self' data: blob:",
         "media-src 'self' blob: https:",
         "font-src 'self'",

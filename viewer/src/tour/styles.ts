@@ -15,6 +15,10 @@ export const styles = css`
     -webkit-user-select: none;
     contain: strict;
   }
+  /* As the picture at the head of a page, with the page's own words over it. */
+  :host([hero]) :is(.caption, .controls, .corner) {
+    display: none;
+  }
   .stage,
   .poster,
   .overlay,

@@ -1,0 +1,145 @@
+"""Visitors' pages in a real browser: accessible by axe's rules, obeying their own policy, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from museum.assets.store import open_store
+from museum.database import Database
+from museum.database.migrate import migrate
+from museum.settings import Settings
+from tests.pages_sample import Sample
+from tests.support import RunningServer, start_server
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "viewer/node_modules/axe-core/axe.min.js"
+PATHS = (
+    "/",
+    "/venues",
+    "/venues/tianjin",
+    "/scenes/prologue",
+    "/places/station",
+    "/artifacts/vase",
+    "/images/wall-map",
+    "/exhibitions",
+    "/exhibitions/show-0",
+    "/activities",
+    "/activities/seafood",
+    "/collection",
+    "/search?q=天津",
+    "/search?q=穿山甲",
+    "/no-such-page",
+)
+
+
+async def _fill(settings: Settings) -> None:
+    database = Database(settings.resolved_database_url)
+    await migrate(database.engine)
+    (settings.data / "sample").mkdir()
+    await Sample(database, open_store(settings.resolved_store_url), settings.data / "sample").fill()
+    await database.close()
+
+
+@pytest.fixture(scope="module")
+def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with the sample museum, for all tests of this module: they only read."""
+    settings = Settings(data=tmp_path_factory.mktemp("museum"), port=0, workers=0, min_free_bytes=0)
+    # Playwright's synchronous interface keeps a loop of its own in this thread.
+    thread = threading.Thread(target=lambda: asyncio.run(_fill(settings)))
+    thread.start()
+    thread.join()
+    running = start_server(settings)
+    yield running
+    running.stop()
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong by WCAG 2 A and AA, as `rule: element`."""
+    page.evaluate(AXE.read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "zh-CN"), (360, "en-GB")])
+def test_every_kind_of_page_is_accessible(museum: RunningServer, chromium: Any, width: int, language: str) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, locale=language, reduced_motion="reduce")
+    context.add_init_script(
+        "window.blocked = []; document.addEventListener('securitypolicyviolation', event => "
+        "window.blocked.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"
+    )
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    try:
+        for path in PATHS:
+            page.goto(museum.url + path, wait_until="load")
+            page.wait_for_timeout(300)
+            wrong = [*page.evaluate("window.blocked"), *violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append("the page is wider than the window")
+            if wrong:
+                found[path] = wrong
+    finally:
+        context.close()
+    assert found == {}
+
+
+def test_the_slash_key_and_typing_search(museum: RunningServer, page: Any) -> None:
+    page.goto(museum.url + "/search")
+    page.keyboard.press("/")
+    page.keyboard.type("開元通寶 5")
+    page.wait_for_selector("a[href='/artifacts/coin-5']")
+    assert page.evaluate("document.activeElement.id") == "search", "the cursor stays in the field"
+    assert "q=" in page.url
+
+
+def test_switching_the_language_keeps_the_place(museum: RunningServer, page: Any) -> None:
+    page.goto(museum.url + "/collection?category=coin")
+    page.evaluate("scrollTo(0, 600)")
+    page.evaluate("document.querySelector('[data-language=en]').click()")
+    page.wait_for_selector("html[lang=en]")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 500
+    assert page.url == museum.url + "/collection?category=coin"
+    page.goto(museum.url + "/venues")
+    assert page.get_attribute("html", "lang") == "en", "the choice is kept"
+
+
+def test_a_scene_changes_its_language_without_reloading(museum: RunningServer, page: Any) -> None:
+    page.goto(museum.url + "/scenes/prologue")
+    page.wait_for_selector("museum-tour:defined")
+    page.evaluate("window.stayed = true")
+    page.click("[data-language=en]")
+    page.wait_for_selector("museum-tour[lang=en]")
+    assert page.evaluate("window.stayed") is True
+    assert page.inner_text(".scene-words h1") == "Prologue"
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_a_page_can_be_read_without_scripts(museum: RunningServer, chromium: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="zh-TW")
+    page = context.new_page()
+    try:
+        page.goto(museum.url + "/scenes/prologue")
+        assert "全景需要 JavaScript" in page.inner_text(".notice")
+        assert page.is_visible(".viewer .poster")
+        page.click(".ways a:has-text('大堂')")
+        assert page.url == museum.url + "/scenes/lobby"
+        page.goto(museum.url + "/artifacts/vase")
+        assert page.is_visible(".plain-picture img")
+    finally:
+        context.close()
+
+
+def test_the_first_hundred_kilobytes_hold_no_chinese_font(museum: RunningServer, page: Any) -> None:
+    fonts: list[str] = []
+    page.on("request", lambda request: fonts.append(request.url) if request.resource_type == "font" else None)
+    page.goto(museum.url + "/venues", wait_until="load")
+    assert fonts == []
