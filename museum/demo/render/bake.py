@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -109,6 +110,7 @@ def _brighter(colour: tuple[int, int, int], factor: float) -> tuple[int, int, in
     return r, g, b
 
 
+@lru_cache(maxsize=256)
 def cut_out(texture: PictureTexture) -> Pixels:
     """The object alone: RGBA with colours multiplied by alpha, cut to what the mask covers."""
     mask = texture.mask

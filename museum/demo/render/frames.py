@@ -31,7 +31,7 @@ CATEGORY_NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PictureTexture:
     """A picture as it is shown on the wall: pixels (H, W, 3) RGB; mask (H, W), 255 on the object, none for flat works."""
 

@@ -79,7 +79,11 @@ def sample_columns(
         crop = source[:, low : max(end, low + 1)]
         wide = max(1, round(crop.shape[1] * min(1.0, need_x / scale)))
         deep = max(1, round(crop.shape[0] * min(1.0, need_y / scale_y)))
-        small = cv2.resize(crop, (wide, deep), interpolation=cv2.INTER_AREA) if wide < crop.shape[1] or deep < crop.shape[0] else crop
+        small = (
+            cv2.resize(crop, (wide, deep), interpolation=cv2.INTER_AREA)
+            if wide < crop.shape[1] or deep < crop.shape[0]
+            else crop
+        )
         fx, fy = small.shape[1] / crop.shape[1], small.shape[0] / tall
         map_y = ((high - view.eye) - distance[None, first:last] * slopes) * np.float32(fy) - 0.5
         map_x = np.broadcast_to(((u[first:last] * scale - low) * fx - 0.5).astype(np.float32), map_y.shape)
@@ -91,15 +95,10 @@ def sample_columns(
 def blend(target: Pixels, over: Pixels, alpha: np.ndarray) -> None:
     """Lays `over` onto `target` in place by `alpha` (0 … 1)."""
     whole = alpha > 0.996
-    if whole.all():
-        target[...] = over
-        return
-    weight = alpha[..., None].astype(np.float32)
-    target[...] = (
-        cv2.add((target * (1 - weight) + over * weight).astype(np.uint8), np.zeros_like(target))
-        if not whole.any()
-        else np.where(whole[..., None], over, (target * (1 - weight) + over * weight + 0.5).astype(np.uint8))
-    )
+    np.copyto(target, over, where=whole[..., None])
+    soft = (alpha > 0) & ~whole
+    weight = alpha[soft][:, None]
+    target[soft] = (target[soft] * (1 - weight) + over[soft] * weight + 0.5).astype(np.uint8)
 
 
 def paint_upright(target: Pixels, view: View, window: Window, quad: Upright, texture: Texture) -> None:
