@@ -117,9 +117,11 @@ def test_carved_seals_are_red_around_the_characters() -> None:
 def test_vessel_patterns_join_at_the_sides(style: str) -> None:
     pattern = vessel_pattern(7, style, 512, 300).astype(int)
     assert pattern.shape == (300, 512, 3)
-    inner = np.abs(np.diff(pattern, axis=1)).mean(axis=(0, 2))
-    seam = np.abs(pattern[:, 0] - pattern[:, -1]).mean()
-    assert seam <= inner.max() + 1  # cells of the borders meet at the seam, as they do elsewhere
+    # in eights, so that it is shapes that are compared and not where a line falls between two pixels
+    coarse = pattern[:296].reshape(37, 8, 64, 8, 3).mean(axis=(1, 3))
+    inner = np.abs(np.diff(coarse, axis=1)).mean(axis=(0, 2))
+    seam = np.abs(coarse[:, 0] - coarse[:, -1]).mean()
+    assert seam <= inner.max()
 
 
 @pytest.mark.parametrize("form", FORMS)
