@@ -10,14 +10,16 @@ import { Chooser } from './chooser';
 
 /** What the editor needs of `<museum-tour>`. */
 interface TourElement extends HTMLElement {
-  readonly view: View;
-  look?(view: View): void;
-  reload?(): Promise<void>;
+  view: View;
+  readonly ready: Promise<void>;
+  turnTo(view: Partial<View>, seconds?: number): Promise<void>;
 }
 
 type Mode = 'link' | 'hotspot';
 
 const TAP = 6;
+/** After this many milliseconds the renewed viewer is shown even if it is not sharp yet. */
+const PATIENCE = 4000;
 
 export function openEditor(root: HTMLElement): void {
   const tour = root.querySelector<TourElement>('museum-tour');
@@ -29,10 +31,11 @@ class Editor {
   private readonly pin = document.createElement('div');
   private mode: Mode | null = null;
   private chosen: { yaw: number; pitch: number } | null = null;
+  private renewals = 0;
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly tour: TourElement,
+    private tour: TourElement,
   ) {
     this.aim = root.querySelector<HTMLElement>('[data-aim]') as HTMLElement;
     this.pin.className = 'pin';
@@ -40,6 +43,11 @@ class Editor {
     this.aim.append(this.pin);
     document.addEventListener(CHANGED, () => void this.refresh());
     root.addEventListener('click', (event) => this.onClick(event));
+    // Walking on in the viewer leads to the next scene's own page.
+    root.addEventListener('scene-change', (event) => {
+      const { slug } = (event as CustomEvent<{ slug: string }>).detail;
+      if (slug !== root.dataset['scene']) location.assign(`/admin/scenes/${slug}`);
+    });
     const toolbar = root.querySelector<HTMLElement>('[data-toolbar]');
     if (!toolbar) return;
     toolbar.hidden = false;
@@ -86,7 +94,7 @@ class Editor {
     }
     const spot = target?.closest<HTMLElement>('[data-spot]');
     if (spot && target && !target.closest('form, summary, a')) {
-      this.tour.look?.({ yaw: Number(spot.dataset['yaw']), pitch: Number(spot.dataset['pitch']), fov: this.tour.view.fov });
+      void this.tour.turnTo({ yaw: Number(spot.dataset['yaw']), pitch: Number(spot.dataset['pitch']) });
       this.root.querySelector('.stage')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
     }
   }
@@ -125,7 +133,7 @@ class Editor {
       dragged = true;
       const to = this.directionAt(event, began);
       const pitch = Math.min(Math.max(began.pitch + from.pitch - to.pitch, -90), 90);
-      this.tour.look?.({ yaw: wrap(began.yaw + wrap(from.yaw - to.yaw)), pitch, fov: began.fov });
+      this.tour.view = { yaw: wrap(began.yaw + wrap(from.yaw - to.yaw)), pitch, fov: began.fov };
     };
     const up = (event: PointerEvent): void => {
       this.aim.removeEventListener('pointermove', move);
@@ -184,8 +192,25 @@ class Editor {
     await sendFields(form.action, new FormData(form));
   }
 
-  /** Shows the scene as it is now, without turning the curator's head. */
+  /** Shows the scene as it is now, without turning the curator's head: a new viewer takes over behind the present one. */
   private async refresh(): Promise<void> {
-    await this.tour.reload?.();
+    const renewal = ++this.renewals;
+    const present = this.tour;
+    const next = document.createElement('museum-tour') as TourElement;
+    next.lang = present.lang;
+    next.setAttribute('src', `${(present.getAttribute('src') ?? '').split('?')[0]}?renewal=${Date.now()}`);
+    const entered = new Promise<void>((resolve) => next.addEventListener('scene-change', () => resolve(), { once: true }));
+    present.before(next);
+    const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
+    await Promise.race([entered, late]);
+    next.view = present.view;
+    await Promise.race([next.ready, late]);
+    if (renewal !== this.renewals) {
+      next.remove();
+      return;
+    }
+    next.view = present.view;
+    this.tour = next;
+    present.remove();
   }
 }
