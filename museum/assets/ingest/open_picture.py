@@ -34,7 +34,7 @@ _LOADERS = {
     AVIF: ("heifload", "VipsForeignLoadHeif"),
 }
 _TRUNCATED = ("premature end", "truncated", "end of file", "read error", "not enough", "unexpected end", "eof")
-_MEMORY = ("out of memory", "unable to allocate", "cannot allocate", "memory")
+_MEMORY = ("out of memory", "unable to allocate", "cannot allocate", "insufficient memory")
 
 
 class Picture(msgspec.Struct):
