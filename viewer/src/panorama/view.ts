@@ -75,8 +75,14 @@ export function unproject(view: View, x: number, y: number, width: number, heigh
 /** The view after changing `fov` so that the direction under the pixel stays under it. */
 export function zoomAbout(view: View, fov: number, x: number, y: number, width: number, height: number): View {
   const before = unproject(view, x, y, width, height);
-  const after = unproject({ ...view, fov }, x, y, width, height);
-  return { yaw: wrap(view.yaw + wrap(before.yaw - after.yaw)), pitch: clamp(view.pitch + before.pitch - after.pitch, -90, 90), fov };
+  const zoomed = { ...view, fov };
+  // Moving by the difference is exact for small moves only; each round leaves a small part of the one before.
+  for (let round = 0; round < 3; round++) {
+    const after = unproject(zoomed, x, y, width, height);
+    zoomed.yaw = wrap(zoomed.yaw + wrap(before.yaw - after.yaw));
+    zoomed.pitch = clamp(zoomed.pitch + before.pitch - after.pitch, -90, 90);
+  }
+  return zoomed;
 }
 
 /**
