@@ -110,7 +110,7 @@ def json_answer(
     packs = len(body) >= COMPRESS_FROM
     answer_headers = {**CORS, hdrs.CACHE_CONTROL: cache, **(headers or {})}
     if packs:
-        answer_headers[hdrs.VARY] = "Accept-Encoding"
+        answer_headers.setdefault(hdrs.VARY, "Accept-Encoding")
     if packs and accepts_gzip(request):
         # Two encodings are two representations, and strong tags tell them apart.
         answer_headers[hdrs.ETAG] = f'"{tag}-gzip"'

@@ -1,0 +1,97 @@
+"""A museum with one of everything behind the whole web application, its pictures made by real ingest."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from PIL import Image as Picture
+from sqlalchemy import delete, select
+
+from museum.assets.ingest.image import make_image
+from museum.assets.ingest.panorama import make_panorama
+from museum.assets.models import Asset, AssetBlob
+from museum.assets.store import Store, open_store
+from museum.collection.models import Image, Model
+from museum.database import Database
+from museum.scenes.models import Scene
+from museum.settings import Settings
+from museum.web.application import build_application
+from tests.pages_sample import Sample
+
+GLB = b"glTF" + bytes(range(256)) * 2400
+"""600 KB: longer than what is sent in one piece."""
+
+
+@dataclass
+class Museum:
+    """The sample museum. `digests` are of the derivatives of scenes, images and models by slug."""
+
+    client: Any
+    database: Database
+    store: Store
+    digests: dict[str, str]
+
+
+def _noise(width: int, height: int, path: Path) -> None:
+    """A smooth picture in colour in which every spot is its own."""
+    coarse = numpy.random.default_rng(7).integers(0, 255, (9, 17, 3)).astype(numpy.uint8)
+    Picture.fromarray(coarse).resize((width, height), Picture.Resampling.BICUBIC).save(path, quality=95)
+
+
+async def _keep(session: Any, store: Store, asset: Asset, work: Path, info: dict[str, Any]) -> None:
+    await session.execute(delete(AssetBlob).where(AssetBlob.asset_id == asset.id))
+    for role, name in (("pyramid", "pyramid.tif"), ("strip", "strip.jpg"), ("preview", "preview.jpg")):
+        if (work / name).exists():
+            blob = await store.put(work / name)
+            media_type = "image/tiff" if role == "pyramid" else "image/jpeg"
+            session.add(AssetBlob(asset_id=asset.id, role=role, digest=blob.digest, bytes=blob.bytes, media_type=media_type))
+            if role == "pyramid":
+                asset.digest = blob.digest
+    asset.info = info
+
+
+@pytest.fixture
+async def museum(settings: Settings, database: Database, tmp_path: Path) -> AsyncIterator[Museum]:
+    """The sample museum, with real pyramids under the scene `lobby` and the images `wall-map` and `secret-image`."""
+    (tmp_path / "sample").mkdir()
+    store = open_store(settings.resolved_store_url)
+    await Sample(database, store, tmp_path / "sample").fill()
+    digests: dict[str, str] = {}
+    async with database.write() as session:
+        for record, slug, size in (
+            (Scene, "lobby", (4096, 2048)),
+            (Scene, "draft-scene", (2048, 1024)),
+            (Image, "wall-map", (1500, 1100)),
+            (Image, "secret-image", (700, 500)),
+        ):
+            work = tmp_path / slug
+            work.mkdir()
+            _noise(*size, work / "original.jpg")
+            column = Scene.panorama_id if record is Scene else Image.asset_id
+            asset = (
+                await session.scalars(select(Asset).join(record, column == Asset.id).where(record.slug == slug))
+            ).one()
+            if record is Scene:
+                info = make_panorama([(str(work / "original.jpg"), "whole")], {}, str(work))
+            else:
+                info = make_image(str(work / "original.jpg"), str(work))
+            await _keep(session, store, asset, work, info)
+            assert asset.digest is not None
+            digests[slug] = asset.digest
+        (tmp_path / "model.glb").write_bytes(GLB)
+        blob = await store.put(tmp_path / "model.glb")
+        asset = (await session.scalars(select(Asset).join(Model, Model.asset_id == Asset.id))).one()
+        asset.digest = digests["vase-model"] = blob.digest
+        session.add(
+            AssetBlob(
+                asset_id=asset.id, role="model", digest=blob.digest, bytes=blob.bytes, media_type="model/gltf-binary"
+            )
+        )
+    async with TestClient(TestServer(build_application(settings, database, store))) as client:
+        yield Museum(client, database, store, digests)
