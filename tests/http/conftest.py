@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,43 +45,60 @@ def _noise(width: int, height: int, path: Path) -> None:
     Picture.fromarray(coarse).resize((width, height), Picture.Resampling.BICUBIC).save(path, quality=95)
 
 
+PICTURES = {"lobby": (4096, 2048), "draft-scene": (2048, 1024), "wall-map": (1500, 1100), "secret-image": (700, 500)}
+
+
+@pytest.fixture(scope="session")
+def derivatives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, dict[str, Any]]]:
+    """Folders with the derivatives of PICTURES, and their infos: made once, copied for each test."""
+    made: dict[str, tuple[Path, dict[str, Any]]] = {}
+    for slug, size in PICTURES.items():
+        work = tmp_path_factory.mktemp(slug)
+        original = work / "original.jpg"
+        _noise(*size, original)
+        is_panorama = size[0] == 2 * size[1]
+        info = (
+            make_panorama([(str(original), "whole")], {}, str(work))
+            if is_panorama
+            else make_image(str(original), str(work))
+        )
+        made[slug] = (work, info)
+    return made
+
+
 async def _keep(session: Any, store: Store, asset: Asset, work: Path, info: dict[str, Any]) -> None:
     await session.execute(delete(AssetBlob).where(AssetBlob.asset_id == asset.id))
     for role, name in (("pyramid", "pyramid.tif"), ("strip", "strip.jpg"), ("preview", "preview.jpg")):
         if (work / name).exists():
-            blob = await store.put(work / name)
+            shutil.copy(work / name, store.scratch / name)
+            blob = await store.put(store.scratch / name)
             media_type = "image/tiff" if role == "pyramid" else "image/jpeg"
-            session.add(AssetBlob(asset_id=asset.id, role=role, digest=blob.digest, bytes=blob.bytes, media_type=media_type))
+            session.add(
+                AssetBlob(asset_id=asset.id, role=role, digest=blob.digest, bytes=blob.bytes, media_type=media_type)
+            )
             if role == "pyramid":
                 asset.digest = blob.digest
     asset.info = info
 
 
 @pytest.fixture
-async def museum(settings: Settings, database: Database, tmp_path: Path) -> AsyncIterator[Museum]:
+async def museum(
+    settings: Settings,
+    database: Database,
+    tmp_path: Path,
+    derivatives: dict[str, tuple[Path, dict[str, Any]]],
+) -> AsyncIterator[Museum]:
     """The sample museum, with real pyramids under the scene `lobby` and the images `wall-map` and `secret-image`."""
     (tmp_path / "sample").mkdir()
     store = open_store(settings.resolved_store_url)
     await Sample(database, store, tmp_path / "sample").fill()
     digests: dict[str, str] = {}
     async with database.write() as session:
-        for record, slug, size in (
-            (Scene, "lobby", (4096, 2048)),
-            (Scene, "draft-scene", (2048, 1024)),
-            (Image, "wall-map", (1500, 1100)),
-            (Image, "secret-image", (700, 500)),
-        ):
-            work = tmp_path / slug
-            work.mkdir()
-            _noise(*size, work / "original.jpg")
-            column = Scene.panorama_id if record is Scene else Image.asset_id
+        for slug, (work, info) in derivatives.items():
+            record, column = (Scene, Scene.panorama_id) if "strip" in info else (Image, Image.asset_id)
             asset = (
                 await session.scalars(select(Asset).join(record, column == Asset.id).where(record.slug == slug))
             ).one()
-            if record is Scene:
-                info = make_panorama([(str(work / "original.jpg"), "whole")], {}, str(work))
-            else:
-                info = make_image(str(work / "original.jpg"), str(work))
             await _keep(session, store, asset, work, info)
             assert asset.digest is not None
             digests[slug] = asset.digest
