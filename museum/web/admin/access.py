@@ -65,8 +65,9 @@ NEEDS: web.AppKey[dict[tuple[str, str], str]] = web.AppKey("admin-needs", dict)
 def mount(app: web.Application, routes: Routes) -> None:
     """Add `routes` and what they need to the application."""
     for route in routes:
-        app.router.add_route(route.method, route.path, route.handler)
-        app[NEEDS][route.method, route.path] = route.needs
+        resource = app.router.add_route(route.method, route.path, route.handler).resource
+        assert resource is not None
+        app[NEEDS][route.method, resource.canonical] = route.needs
 
 
 def needs_of(request: web.Request) -> str | None:

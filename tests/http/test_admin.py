@@ -1,0 +1,316 @@
+"""The curators' addresses: who gets in, who does not, and uploads that outlive the server."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import io
+import os
+import socket
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from aiohttp import CookieJar, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from museum.assets.store import open_store
+from museum.curation import drafting, people, publication, roles, throttle
+from museum.curation.models import ROLES
+from museum.database import Database
+from museum.settings import Settings
+from museum.web.admin import access
+from museum.web.application import build_application
+from tests.support import start_server
+
+PASSWORD = "lantern under snow"
+Client = TestClient[web.Request, web.Application]
+TUS = {"Tus-Resumable": "1.0.0"}
+PART = {**TUS, "Content-Type": "application/offset+octet-stream"}
+
+
+@pytest.fixture
+async def application(database: Database, tmp_path: Path) -> AsyncIterator[web.Application]:
+    store = open_store(str(tmp_path / "store"))
+    settings = Settings(data=tmp_path, min_free_bytes=0, max_upload_bytes=5_000_000)
+    yield build_application(settings, database, store)
+    await store.close()
+
+
+@pytest.fixture
+async def client(application: web.Application) -> AsyncIterator[Client]:
+    async with TestClient(TestServer(application), cookie_jar=CookieJar(unsafe=True)) as client:
+        yield client
+
+
+async def log_in(client: Client, name: str = "mei", password: str = PASSWORD, **fields: str) -> Any:
+    return await client.post(
+        "/admin/login", data={"name": name, "password": password, **fields}, allow_redirects=False
+    )
+
+
+@pytest.fixture
+async def curator(client: Client, database: Database) -> Client:
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    assert (await log_in(client)).status == 303
+    return client
+
+
+async def test_every_route_demands_a_role(client: Client, application: web.Application, database: Database) -> None:
+    """Walks all routes as a visitor and in each role: nobody gets further than the route declares."""
+    routes = [
+        route
+        for route in application.router.routes()
+        if route.resource is not None and access.is_admin(route.resource.canonical)
+    ]
+    assert len(routes) > 30
+    for route in routes:
+        assert route.resource is not None
+        key = route.method, route.resource.canonical
+        if route.method != "HEAD" or key in application[access.NEEDS]:
+            assert key in application[access.NEEDS], f"{key} declares nothing"
+    for role in (None, *ROLES):
+        client.session.cookie_jar.clear()
+        if role:
+            await people.add_person(database, role, PASSWORD, role=role)
+            assert (await log_in(client, role)).status == 303
+        for (method, path), needs in application[access.NEEDS].items():
+            if path in ("/admin/login", "/admin/logout"):
+                continue
+            address = path
+            for name, value in (("slug", "none"), ("id", "1"), ("what", "links"), ("verb", "keep")):
+                address = address.replace("{" + name + "}", value)
+            address = address.replace("{upload}", "none").replace("{handle}", "none")
+            answer = await client.request(method, address, headers={"Accept": "application/json"}, allow_redirects=False)
+            if role is None:
+                assert answer.status == 401, (method, address)
+            elif needs not in roles.ALLOWED[role]:
+                assert answer.status == 403, (role, method, address)
+            else:
+                assert answer.status not in (401, 403, 500), (role, method, address, await answer.text())
+            assert answer.headers["Cache-Control"] == "no-store", (method, address)
+
+
+async def test_visitor_is_sent_to_log_in_and_comes_back(client: Client, database: Database) -> None:
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    answer = await client.get("/admin/jobs?lang=en", allow_redirects=False)
+    assert answer.status == 303
+    assert answer.headers["Location"] == "/admin/login?next=/admin/jobs?lang%3Den"
+    for following, arrives in (
+        ("/admin/jobs", "/admin/jobs"),
+        ("https://elsewhere.example/", "/admin/"),
+        ("//elsewhere.example/admin", "/admin/"),
+        ("/admin/\\elsewhere", "/admin/"),
+        ("/", "/admin/"),
+    ):
+        answer = await log_in(client, next=following)
+        assert answer.headers["Location"] == arrives
+
+
+async def test_cookie_is_out_of_reach(client: Client, database: Database) -> None:
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    cookie = (await log_in(client)).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    page = await client.get("/admin/")
+    assert page.status == 200
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "ETag" not in page.headers
+
+
+async def test_unknown_name_and_wrong_password_look_alike(client: Client, database: Database) -> None:
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    texts = []
+    for name in ("mei", "wei"):
+        answer = await log_in(client, name, "not the password")
+        assert answer.status == 401
+        texts.append((await answer.text()).replace(name, ""))
+    assert texts[0] == texts[1]
+
+
+async def test_guessing_is_slowed(client: Client, database: Database) -> None:
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    for _ in range(throttle.FREE_TRIES["account"]):
+        assert (await log_in(client, password="a wrong password")).status == 401
+    answer = await log_in(client)
+    assert answer.status == 429, "even the right password has to wait"
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+async def test_other_sites_change_nothing(curator: Client) -> None:
+    fields = {"title:en": "Hall"}
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ):
+        answer = await curator.post("/admin/venues", data=fields, headers=headers, allow_redirects=False)
+        assert answer.status == 403, headers
+    own = f"http://{curator.host}:{curator.port}"
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": own}):
+        answer = await curator.post("/admin/venues", data=fields, headers=headers, allow_redirects=False)
+        assert answer.status == 303, headers
+
+
+async def test_revoked_and_logged_out_at_once(curator: Client, database: Database) -> None:
+    assert (await curator.get("/admin/sessions")).status == 200
+    await curator.post("/admin/logout", allow_redirects=False)
+    assert (await curator.get("/admin/", allow_redirects=False)).status == 303
+    await log_in(curator)
+    await people.disable_person(database, "mei")
+    assert (await curator.get("/admin/", allow_redirects=False)).status == 303
+
+
+async def test_overtaken_form_keeps_what_was_typed(curator: Client, database: Database) -> None:
+    await curator.post("/admin/venues", data={"title:en": "Hall"})
+    await curator.post("/admin/venues/hall/scenes/new", data={"title:en": "Door"})
+    form = {"version": "1", "north": "0", "title:en": "Gate"}
+    assert (await curator.post("/admin/scenes/door", data=form, allow_redirects=False)).status == 303
+    answer = await curator.post("/admin/scenes/door", data={**form, "title:en": "My own words"}, allow_redirects=False)
+    assert answer.status == 409
+    text = await answer.text()
+    assert "My own words" in text
+    assert 'name="version" value="2"' in text
+    async with database.read() as session:
+        scene = await drafting.load_scene(session, "door")
+    assert [row.value for row in scene.texts] == ["Gate"]
+
+
+async def test_hostile_words_are_only_words(curator: Client) -> None:
+    hostile = '"><script>alert(1)</script>'
+    await curator.post("/admin/venues", data={"title:en": "Hall"})
+    await curator.post("/admin/venues/hall/scenes/new", data={"title:en": hostile, "slug": "door"})
+    for address in ("/admin/", "/admin/venues/hall", "/admin/scenes/door", "/admin/scenes/door/delete"):
+        text = await (await curator.get(address)).text()
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;" in text
+
+
+async def test_draft_is_reachable_at_no_address(curator: Client, application: web.Application, database: Database) -> None:
+    await curator.post("/admin/venues", data={"title:en": "Hall"})
+    await curator.post("/admin/venues/hall/scenes/new", data={"title:en": "Door"})
+    async with database.write() as session:
+        await publication.publish_venue(session, await drafting.load_venue(session, "hall"))
+    curator.session.cookie_jar.clear()
+    for address in ("/scenes/door", "/api/v1/scenes/door", "/api/v1/scenes/door/tour.json", "/api/v1/scenes/door/tour.json?preview=1"):
+        assert (await curator.get(address)).status in (401, 403, 404), address
+    assert "Door" not in await (await curator.get("/venues/hall")).text()
+
+
+def metadata(name: str) -> dict[str, str]:
+    return {"Upload-Metadata": f"filename {base64.b64encode(name.encode()).decode()}"}
+
+
+async def test_tus(curator: Client, tmp_path: Path) -> None:
+    body = os.urandom(900_000)
+    options = await curator.options("/admin/uploads")
+    assert options.headers["Tus-Version"] == "1.0.0"
+    assert "creation" in options.headers["Tus-Extension"]
+    assert options.headers["Tus-Max-Size"] == "5000000"
+    assert (await curator.post("/admin/uploads", headers={"Upload-Length": "1"})).status == 412
+    assert (await curator.post("/admin/uploads", headers={**TUS, "Upload-Length": "x"})).status == 400
+    assert (await curator.post("/admin/uploads", headers={**TUS, "Upload-Length": "5000001"})).status == 413
+    made = await curator.post("/admin/uploads", headers={**TUS, "Upload-Length": str(len(body)), **metadata("展.jpg")})
+    assert made.status == 201
+    address = made.headers["Location"]
+    assert urlsplit(address).netloc == ""
+    head = await curator.head(address, headers=TUS)
+    assert (head.headers["Upload-Offset"], head.headers["Upload-Length"]) == ("0", str(len(body)))
+    assert head.headers["Cache-Control"] == "no-store"
+    first = await curator.patch(address, data=body[:400_000], headers={**PART, "Upload-Offset": "0"})
+    assert (first.status, first.headers["Upload-Offset"]) == (204, "400000")
+    wrong = await curator.patch(address, data=body, headers={**PART, "Upload-Offset": "0"})
+    assert wrong.status == 409
+    assert (await curator.patch(address, data=b"x", headers={**TUS, "Upload-Offset": "400000"})).status == 415
+    damaged = {**PART, "Upload-Offset": "400000", "Upload-Checksum": "sha1 " + base64.b64encode(b"x" * 20).decode()}
+    assert (await curator.patch(address, data=body[400_000:], headers=damaged)).status == 460
+    last = await curator.patch(address, data=body[400_000:], headers={**PART, "Upload-Offset": "400000"})
+    assert last.status == 204
+    digest = hashlib.sha256(body).hexdigest()
+    assert (tmp_path / "store" / digest[:2] / digest[2:4] / digest).read_bytes() == body
+    gone = await curator.delete(address, headers=TUS)
+    assert gone.status == 204
+    assert (await curator.head(address, headers=TUS)).status == 404
+
+
+async def test_uploads_are_hers_alone(curator: Client, database: Database) -> None:
+    made = await curator.post("/admin/uploads", headers={**TUS, "Upload-Length": "10", **metadata("a.jpg")})
+    address = made.headers["Location"]
+    await people.add_person(database, "tao", PASSWORD, role="curator")
+    await log_in(curator, "tao")
+    assert (await curator.head(address, headers=TUS)).status == 404
+    assert (await curator.patch(address, data=b"x", headers={**PART, "Upload-Offset": "0"})).status == 404
+    assert (await curator.delete(address, headers=TUS)).status == 404
+
+
+async def test_form_without_scripts_uploads_too(curator: Client) -> None:
+    await curator.post("/admin/venues", data={"title:en": "Hall"})
+    await curator.post("/admin/venues/hall/scenes/new", data={"title:en": "Door"})
+    answer = await curator.post(
+        "/admin/scenes/door/panorama", data={"file": io.BytesIO(b"no picture at all" * 1000)}, allow_redirects=False
+    )
+    assert answer.status == 303
+    status = await (await curator.get("/admin/scenes/door/status.json")).json()
+    assert status["state"] == "queued"
+
+
+@pytest.fixture
+def killed_settings(tmp_path: Path) -> Iterator[Settings]:
+    data = tmp_path / "museum"
+    data.mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    yield Settings(data=data, port=port, min_free_bytes=0, workers=0)
+
+
+async def test_upload_outlives_a_killed_server(killed_settings: Settings) -> None:
+    """The power fails in the middle of a part. What was acknowledged is still there, and the rest goes on from that point."""
+    body = os.urandom(24_000_000)
+    settings = killed_settings
+    server = await asyncio.to_thread(start_server, settings)
+    database = Database(settings.resolved_database_url)
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    await database.close()
+    from aiohttp import ClientError, ClientSession
+
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
+        await session.post(f"{server.url}/admin/login", data={"name": "mei", "password": PASSWORD})
+        made = await session.post(
+            f"{server.url}/admin/uploads", headers={**TUS, "Upload-Length": str(len(body)), **metadata("hall.jpg")}
+        )
+        address = made.headers["Location"]
+
+        async def slowly() -> AsyncIterator[bytes]:
+            for start in range(0, len(body), 1_000_000):
+                if start >= 20_000_000:
+                    server.kill()
+                yield body[start : start + 1_000_000]
+                await asyncio.sleep(0.05)
+
+        with pytest.raises((ClientError, OSError)):
+            await session.patch(server.url + address, data=slowly(), headers={**PART, "Upload-Offset": "0"})
+        again = await asyncio.to_thread(start_server, settings)
+        try:
+            head = await session.head(again.url + address, headers=TUS)
+            offset = int(head.headers["Upload-Offset"])
+            assert 0 < offset < len(body), "the session and what was acknowledged outlive the server"
+            patience = time.monotonic() + 30
+            while True:
+                answer = await session.patch(
+                    again.url + address, data=io.BytesIO(body[offset:]), headers={**PART, "Upload-Offset": str(offset)}
+                )
+                if answer.status != 423 or time.monotonic() > patience:
+                    break
+                await asyncio.sleep(0.5)
+            assert answer.status == 204
+        finally:
+            await asyncio.to_thread(again.stop)
+    digest = hashlib.sha256(body).hexdigest()
+    assert (settings.data / "store" / digest[:2] / digest[2:4] / digest).read_bytes() == body
