@@ -127,12 +127,12 @@ def exhibition_card(exhibition: Exhibition) -> Card:
     )
 
 
-def visible_images() -> Select[tuple[Image]]:
+def visible_images() -> Select[Image]:
     """Images that visitors may see, with what `picture_of` needs."""
     return select(Image).where(image_is_visible()).options(*image_options())
 
 
-def visible_models() -> Select[tuple[Model]]:
+def visible_models() -> Select[Model]:
     """Models that visitors may see, with their files."""
     return (
         select(Model)

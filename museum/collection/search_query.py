@@ -88,7 +88,7 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
     return Listing(await _cards(session, rows), total, counts)
 
 
-def _matches(kind: str, searched: Searched, words: Sequence[str]) -> Select[Any]:
+def _matches(kind: str, searched: Searched, words: Sequence[str]) -> Select[str, Any, Any]:
     """Rows (kind, id, rank) of one kind; rank 0 is the very title, 1 begins with the query, 2 holds it."""
     record, text = searched.record, searched.text
     whole = " ".join(words)

@@ -108,7 +108,7 @@ class Hanging:
     pitch: float
 
 
-def visible_scenes() -> Select[tuple[Scene]]:
+def visible_scenes() -> Select[Scene]:
     """Scenes that visitors may enter, with what `scene_card` needs."""
     return (
         select(Scene)

@@ -8,6 +8,7 @@ import re
 import secrets
 import time
 import warnings
+from collections.abc import Mapping
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
@@ -108,7 +109,7 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
     except web.HTTPException as answer:
         if answer.status < 400 or (answer.body is not None and answer.content_type == "application/json"):
             raise
-        kept = {name: answer.headers[name] for name in (hdrs.ALLOW, hdrs.RETRY_AFTER) if name in answer.headers}
+        kept = {str(name): answer.headers[name] for name in (hdrs.ALLOW, hdrs.RETRY_AFTER) if name in answer.headers}
         return await explain(request, answer.status, f"http-{answer.status}", {}, kept)
     except (asyncio.CancelledError, ConnectionResetError):
         raise
@@ -123,7 +124,7 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 async def explain(
-    request: web.Request, status: int, code: str, values: dict[str, object], headers: dict[str, str]
+    request: web.Request, status: int, code: str, values: dict[str, object], headers: Mapping[str, str]
 ) -> web.Response:
     """The answer that tells a person or a program about an error, in the language of the request."""
     known = next(key for key in (code, f"http-{status}", "http-500") if has_text(f"errors.{key}"))

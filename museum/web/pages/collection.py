@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
@@ -43,14 +44,14 @@ async def image(request: web.Request) -> web.StreamResponse:
 async def exhibitions(request: web.Request) -> web.StreamResponse:
     """All online exhibitions."""
     async with request.app[DATABASE].read() as session:
-        cards = await collection.list_exhibitions(session)
+        cards = await shows.list_exhibitions(session)
     return await render(request, "pages/exhibitions.html", cards_=cards, **helpers())
 
 
 async def exhibition(request: web.Request) -> web.StreamResponse:
     """An online exhibition, section by section."""
     async with request.app[DATABASE].read() as session:
-        page = await collection.read_exhibition(session, request.match_info["slug"])
+        page = await shows.read_exhibition(session, request.match_info["slug"])
     if page is None:
         raise web.HTTPNotFound
     return await render(request, "pages/exhibition.html", exhibition=page, **helpers())
@@ -59,14 +60,14 @@ async def exhibition(request: web.Request) -> web.StreamResponse:
 async def activities(request: web.Request) -> web.StreamResponse:
     """All activities."""
     async with request.app[DATABASE].read() as session:
-        cards = await collection.list_activities(session)
+        cards = await shows.list_activities(session)
     return await render(request, "pages/activities.html", cards_=cards, **helpers())
 
 
 async def activity(request: web.Request) -> web.StreamResponse:
     """An activity, step by step."""
     async with request.app[DATABASE].read() as session:
-        page = await collection.read_activity(session, request.match_info["slug"])
+        page = await shows.read_activity(session, request.match_info["slug"])
         if page is None:
             raise web.HTTPNotFound
         wanted = {step.scene_id for step in page.steps if step.scene_id is not None}

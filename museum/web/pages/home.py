@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import hdrs, web
 
+from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
 from museum.collection.counts import museum_counts
 from museum.jobs.queue import Progress, progress_of
@@ -23,9 +24,9 @@ async def home(request: web.Request) -> web.StreamResponse:
             "lobby": await scenes.read_lobby(session),
             "venues": await scenes.list_venues(session),
             "places": await scenes.list_places(session),
-            "exhibitions": await collection.list_exhibitions(session, limit=6),
+            "exhibitions": await shows.list_exhibitions(session, limit=6),
             "treasures": await collection.list_treasures(session, limit=8),
-            "activities": await collection.list_activities(session),
+            "activities": await shows.list_activities(session),
             "counts": await museum_counts(session),
             "progress": under_way(await progress_of(session, BUILDING)),
         }
@@ -62,8 +63,8 @@ async def sitemap(request: web.Request) -> web.StreamResponse:
         cards = [
             *await scenes.list_venues(session),
             *await scenes.list_places(session),
-            *await collection.list_exhibitions(session),
-            *await collection.list_activities(session),
+            *await shows.list_exhibitions(session),
+            *await shows.list_activities(session),
         ]
     addresses = [page_address(card) for card in cards]
     return await render(request, "pages/sitemap.xml", content_type="application/xml", addresses=addresses)

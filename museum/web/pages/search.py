@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from museum.collection import pages_query as collection
+from museum.collection import exhibitions_query as shows
 from museum.collection import search_query
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
@@ -27,7 +27,7 @@ async def search(request: web.Request) -> web.StreamResponse:
         found = await search_query.search_titles(session, query, kind, (number - 1) * PER_PAGE, PER_PAGE)
         suggestions = [] if found.cards else [*await scenes.list_venues(session)][:3]
         if not found.cards:
-            suggestions += await collection.list_exhibitions(session, limit=3)
+            suggestions += await shows.list_exhibitions(session, limit=3)
     return await render(
         request,
         "pages/search.html",
