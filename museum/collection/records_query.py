@@ -205,7 +205,7 @@ async def moments_of(session: AsyncSession, place_ids: list[int]) -> dict[int, l
 async def slugs_of(session: AsyncSession, table: type[Venue], ids: set[int]) -> dict[int, str]:
     """Slugs of venues by id."""
     rows = await session.execute(select(table.id, table.slug).where(table.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def visible_scene_slugs(session: AsyncSession, ids: set[int]) -> dict[int, str]:
@@ -213,7 +213,7 @@ async def visible_scene_slugs(session: AsyncSession, ids: set[int]) -> dict[int,
     if not ids:
         return {}
     rows = await session.execute(select(Scene.id, Scene.slug).where(Scene.id.in_(ids), scene_is_visible()))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def count_scenes(session: AsyncSession, venue_ids: list[int]) -> dict[int, int]:
@@ -223,4 +223,4 @@ async def count_scenes(session: AsyncSession, venue_ids: list[int]) -> dict[int,
         .where(Scene.venue_id.in_(venue_ids), scene_is_visible())
         .group_by(Scene.venue_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
