@@ -32,7 +32,7 @@ class PanoramaInfo(msgspec.Struct, frozen=True, rename="camel"):
     """Heading of the panorama's forward direction in degrees from north, where the original stated one."""
     source_width: int = 0
     source_height: int = 0
-    notes: list[str] = []  # noqa: RUF012
+    notes: list[str] = []
     """Codes of what was done to the original that the curator should know, e.g. `partial-filled`, `oriented`."""
 
 
@@ -47,7 +47,7 @@ class ImageInfo(msgspec.Struct, frozen=True, rename="camel"):
     levels: list[tuple[int, int]]
     color: str
     tile: int = TILE
-    notes: list[str] = []  # noqa: RUF012
+    notes: list[str] = []
 
 
 class ModelInfo(msgspec.Struct, frozen=True, rename="camel"):

@@ -72,9 +72,7 @@ async def begin_asset(
         for position, (original_id, role) in enumerate(pairs)
     )
     await session.flush()
-    await queue.enqueue(
-        session, f"ingest.{kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority
-    )
+    await queue.enqueue(session, f"ingest.{kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority)
     return asset
 
 

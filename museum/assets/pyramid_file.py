@@ -16,7 +16,17 @@ ReadRange = Callable[[int, int], Awaitable[bytes]]
 _WIDTH, _HEIGHT, _COMPRESSION = 256, 257, 259
 _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS, _TILE_COUNTS = 322, 323, 324, 325
 _SUB_IFDS, _JPEG_TABLES = 330, 347
-_WANTED = {_WIDTH, _HEIGHT, _COMPRESSION, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS, _TILE_COUNTS, _SUB_IFDS, _JPEG_TABLES}
+_WANTED = {
+    _WIDTH,
+    _HEIGHT,
+    _COMPRESSION,
+    _TILE_WIDTH,
+    _TILE_LENGTH,
+    _TILE_OFFSETS,
+    _TILE_COUNTS,
+    _SUB_IFDS,
+    _JPEG_TABLES,
+}
 _FORMATS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}
 _JPEG = 7
 _MAX_PAGES = 64
@@ -35,7 +45,9 @@ class Level:
 
     __slots__ = ("columns", "counts", "height", "offsets", "rows", "tables", "tile", "width")
 
-    def __init__(self, width: int, height: int, tile: int, tables: bytes, offsets: array[int], counts: array[int]) -> None:
+    def __init__(
+        self, width: int, height: int, tile: int, tables: bytes, offsets: array[int], counts: array[int]
+    ) -> None:
         self.width = width
         self.height = height
         self.tile = tile

@@ -20,8 +20,8 @@ from pathlib import Path
 
 OURS = """
 import sys
-from museum.assets.ingest.panorama import cut_sphere, lay_sphere
-cut_sphere(lay_sphere(sys.argv[1], {}, sys.argv[2]), sys.argv[2])
+from museum.assets.ingest.panorama import make_panorama
+make_panorama([(sys.argv[1], "whole")], {}, sys.argv[2])
 """
 DZSAVE = """
 import sys, pyvips
@@ -74,7 +74,7 @@ def nona_command(panorama: str, folder: str) -> list[str] | None:
         width, height = picture.size
     size = face_size(width)
     turns = ((0, 0), (-90, 0), (180, 0), (90, 0), (0, -90), (0, 90))
-    lines = [f"p E0 R0 f0 h{size} w{size} n\"TIFF_m\" u0 v90", "m g1 i0 f0 m2 p0.00784314"]
+    lines = [f'p E0 R0 f0 h{size} w{size} n"TIFF_m" u0 v90', "m g1 i0 f0 m2 p0.00784314"]
     lines += [f'i f4 w{width} h{height} n"{panorama}" v360 r0 p{pitch} y{yaw} a0 b0 c0' for yaw, pitch in turns]
     script = Path(folder) / "cube.pto"
     script.write_text("\n".join(lines) + "\n")
@@ -96,13 +96,21 @@ def main() -> None:
         for _ in range(options.rounds):
             for name, program in (("ours", OURS), ("dzsave", DZSAVE), ("nona", "")):
                 with tempfile.TemporaryDirectory(dir=root) as work:
-                    command = nona_command(panorama, work) if name == "nona" else [sys.executable, "-c", program, panorama, work]
+                    command = (
+                        nona_command(panorama, work)
+                        if name == "nona"
+                        else [sys.executable, "-c", program, panorama, work]
+                    )
                     if command is not None:
                         results.setdefault(name, []).append(measure(command))
-    medians = {name: [statistics.median(column) for column in zip(*runs, strict=True)] for name, runs in results.items()}
+    medians = {
+        name: [statistics.median(column) for column in zip(*runs, strict=True)] for name, runs in results.items()
+    }
     for name, (wall, cpu, peak) in medians.items():
         ratio = medians["ours"][0] / wall, medians["ours"][1] / cpu
-        print(f"{name:8} {wall:7.2f} s   {cpu:7.2f} CPU s   {peak / 1e6:7.0f} MB   ours/{name}: {ratio[0]:.2f} wall, {ratio[1]:.2f} CPU")
+        print(
+            f"{name:8} {wall:7.2f} s   {cpu:7.2f} CPU s   {peak / 1e6:7.0f} MB   ours/{name}: {ratio[0]:.2f} wall, {ratio[1]:.2f} CPU"
+        )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ def cube_from_files(originals: list[tuple[str, str]], folder: Path) -> tuple[int
             image, found = upright(pictures[face], folder)
             if (image.width, image.height) != (size, size):
                 image = image.resize(size / image.width, vscale=size / image.height, kernel="lanczos3")
-            column[number * size : (number + 1) * size] = np.frombuffer(image.write_to_memory(), np.uint8).reshape(size, size, 3)
+            column[number * size : (number + 1) * size] = np.frombuffer(image.write_to_memory(), np.uint8).reshape(
+                size, size, 3
+            )
         notes += [note for note in found if note not in notes]
     faces = {face: column[number * size : (number + 1) * size] for number, face in enumerate(FACES)}
     for face in "ud":

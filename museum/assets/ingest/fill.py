@@ -74,7 +74,10 @@ def _spans(
     left, right, low, high = coverage
     columns = (round((left + 180) / 360 * width), round((right + 180) / 360 * width))
     rows = (round((90 - high) / 180 * height), round((90 - low) / 180 * height))
-    return (min(columns[0], width - 1), max(columns[1], columns[0] + 1)), (min(rows[0], height - 1), max(rows[1], rows[0] + 1))
+    return (min(columns[0], width - 1), max(columns[1], columns[0] + 1)), (
+        min(rows[0], height - 1),
+        max(rows[1], rows[0] + 1),
+    )
 
 
 def _ramp(length: int, feather: int, soft: bool, first: bool = True, last: bool = True) -> NDArray[np.float32]:
@@ -106,9 +109,7 @@ def _enlarge(small: NDArray[np.uint8], sphere: NDArray[Any]) -> None:
         )
 
 
-def _scaled_band(
-    picture: NDArray[np.uint8], width: int, height: int, top: int, bottom: int
-) -> NDArray[np.uint8]:
+def _scaled_band(picture: NDArray[np.uint8], width: int, height: int, top: int, bottom: int) -> NDArray[np.uint8]:
     """Rows `top` to `bottom` of the picture scaled to `width` × `height`."""
     if (height, width) == picture.shape[:2]:
         return picture[top:bottom]

@@ -25,6 +25,8 @@ from museum.database.base import now
 from museum.jobs.task import ChildFailed, Handler, Limits, Task
 
 LARGE_FILE = 8 << 20
+"""Bytes from which more than the least time is allowed."""
+TWO_STEPS = 64 << 20
 """Bytes from which a panorama is made in two steps with progress in between."""
 _MEMORY = 1536 << 20
 _FILES = {
@@ -128,7 +130,7 @@ async def _in_children(
 
     if asset.kind == "image":
         return await child(make_image, originals[0][0])
-    if len(originals) > 1 or size < LARGE_FILE:
+    if len(originals) > 1 or size < TWO_STEPS:
         return await child(make_panorama, originals, asset.options)
     await task.report(0.05, "decode")
     facts = await child(lay_sphere, originals[0][0], asset.options)

@@ -32,7 +32,9 @@ def to_srgb(image: Image) -> tuple[Image, list[str]]:
         if interpretation in ("lab", "labs", "labq", "lch", "xyz", "hsv", "yxy"):
             return image.colourspace("srgb").cast("uchar"), [*notes, "converted-to-srgb"]
         wide = image.format in ("ushort", "short")
-        image = image.copy(interpretation=("grey16" if wide else "b-w") if image.bands < 3 else "rgb16" if wide else "srgb")
+        image = image.copy(
+            interpretation=("grey16" if wide else "b-w") if image.bands < 3 else "rgb16" if wide else "srgb"
+        )
         image = image[0] if image.bands < 3 else image
     profile = bytes(image.get("icc-profile-data")) if "icc-profile-data" in image.get_fields() else b""
     if str(image.interpretation) == "cmyk":

@@ -115,7 +115,7 @@ def _open_with_vips(path: Path, media_type: str) -> Picture:
     # a TIFF may lay its strips in any order and share them between pages; its pages are read as they lie
     image = loader(str(path), access="sequential", fail_on="truncated")
     fields = set(image.get_fields())
-    one_piece = one_piece or "jpeg-multiscan" in fields and bool(image.get("jpeg-multiscan"))
+    one_piece = one_piece or ("jpeg-multiscan" in fields and bool(image.get("jpeg-multiscan")))
     check_size(image.width, image.height, one_piece)
     orientation = int(image.get("orientation")) if "orientation" in fields and media_type != AVIF else 1
     return Picture(

@@ -28,16 +28,20 @@ STRIP_FACE = 256
 STRIP_BYTES = 30_000
 PREVIEW = (640, 360)
 _BAND = 128
+SPHERE_IN_MEMORY = 450_000_000
+"""Bytes of sphere up to which it lies in memory: writing into a mapped file costs the kernel four times the time of the decoding."""
 _MANY_PIXELS = 24_000_000
 
 
 def make_panorama(originals: list[tuple[str, str]], options: dict[str, Any], work: str) -> dict[str, Any]:
-    """Both steps in one process: for panoramas so small that a second process would cost more than it saves."""
+    """Both steps in one process: for all but the largest, whose sphere would not fit in memory."""
     folder = Path(work)
     if len(originals) > 1:
         return _cube_map(originals, folder)
     prepare_process(1)
     sphere, facts = _sphere(originals[0][0], options, folder, in_file=False)
+    if sphere.width * sphere.height > _MANY_PIXELS:
+        prepare_process(available_threads())
     return _cube(sphere, facts, folder)
 
 
@@ -61,6 +65,7 @@ def _sphere(original: str, options: dict[str, Any], folder: Path, in_file: bool)
     picture = open_picture(Path(original))
     width, height = picture.turned_size
     layout = lay_out(width, height, read_photosphere(picture.xmp) if picture.xmp else None, options)
+    in_file = in_file or width * height * 3 > SPHERE_IN_MEMORY
     path = folder / "sphere.raw" if in_file else None
     with decoding():
         if picture.orientation == 1 and not layout.eye and layout.coverage is None and width == 2 * height:

@@ -120,7 +120,12 @@ async def test_image_tiles_are_the_encoded_pixels_and_edges_are_cut(
 
 async def test_what_is_no_pyramid_has_no_tiles(store: LocalStore) -> None:
     reader = TileReader(store)
-    for content in (b"", b"II+\0", b"II\x2b\0\x08\0\0\0" + b"\xff" * 8, b"II\x2b\0\x08\0\0\0" + struct.pack("<Q", 16) + b"\xff" * 64):
+    for content in (
+        b"",
+        b"II+\0",
+        b"II\x2b\0\x08\0\0\0" + b"\xff" * 8,
+        b"II\x2b\0\x08\0\0\0" + struct.pack("<Q", 16) + b"\xff" * 64,
+    ):
         path = store.scratch / "x"
         path.write_bytes(content)
         with pytest.raises(TileMissing):
@@ -163,9 +168,7 @@ async def test_a_cube_map_of_six_files(database: Database, store: LocalStore, tm
         assert np.abs(tile - chart_face(face, 512)).mean() < 2, face
 
 
-async def test_a_partial_panorama_is_set_into_the_sphere(
-    database: Database, store: LocalStore, tmp_path: Path
-) -> None:
+async def test_a_partial_panorama_is_set_into_the_sphere(database: Database, store: LocalStore, tmp_path: Path) -> None:
     whole = chart(2048)
     part = save(whole[256:768, 512:1536], tmp_path / "part.png")
     asset = await ingest(database, store, "panorama", part, coverage=[-90, 90, -45, 45])

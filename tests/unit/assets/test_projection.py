@@ -34,7 +34,8 @@ def test_every_pixel_of_every_face_shows_its_direction(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("face", "yaw", "pitch"), [("f", 0, 0), ("r", 90, 0), ("b", 180, 0), ("l", -90, 0), ("u", None, 90), ("d", None, -90)]
+    ("face", "yaw", "pitch"),
+    [("f", 0, 0), ("r", 90, 0), ("b", 180, 0), ("l", -90, 0), ("u", None, 90), ("d", None, -90)],
 )
 def test_middles_of_faces(face: str, yaw: float | None, pitch: float) -> None:
     found = angles(face, 0.0, 0.0)
@@ -102,7 +103,8 @@ def test_no_seam_at_the_back_where_the_picture_begins_and_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "size"), [(1024, 512), (2048, 1024), (4000, 1536), (4096, 1536), (8192, 2560), (16384, 5120), (32768, 10240)]
+    ("width", "size"),
+    [(1024, 512), (2048, 1024), (4000, 1536), (4096, 1536), (8192, 2560), (16384, 5120), (32768, 10240)],
 )
 def test_faces_keep_the_resolution_of_the_source(width: int, size: int) -> None:
     assert face_size(width) == size
