@@ -312,5 +312,8 @@ async def test_upload_outlives_a_killed_server(killed_settings: Settings) -> Non
             assert answer.status == 204
         finally:
             await asyncio.to_thread(again.stop)
+            for process in (server.process, again.process):
+                assert process.stdout is not None
+                process.stdout.close()
     digest = hashlib.sha256(body).hexdigest()
     assert (settings.data / "store" / digest[:2] / digest[2:4] / digest).read_bytes() == body
