@@ -75,20 +75,20 @@ def test_angles_name_the_ray(face: str, x: float, y: float) -> None:
 def test_faces_agree_along_every_edge_of_a_busy_picture() -> None:
     size = 512
     column = column_of(chart(2048), size)
-    f, r, b, l, u, d = (column[n * size : (n + 1) * size].astype(int) for n in range(6))
+    f, r, b, left, u, d = (column[n * size : (n + 1) * size].astype(int) for n in range(6))
     seams = {
         "fr": (f[:, -1], r[:, 0]),
         "rb": (r[:, -1], b[:, 0]),
-        "bl": (b[:, -1], l[:, 0]),
-        "lf": (l[:, -1], f[:, 0]),
+        "bl": (b[:, -1], left[:, 0]),
+        "lf": (left[:, -1], f[:, 0]),
         "uf": (u[-1], f[0]),
         "ur": (u[::-1, -1], r[0]),
         "ub": (u[0, ::-1], b[0]),
-        "ul": (u[:, 0], l[0]),
+        "ul": (u[:, 0], left[0]),
         "df": (d[0], f[-1]),
         "dr": (d[:, -1], r[-1]),
         "db": (d[-1, ::-1], b[-1]),
-        "dl": (d[::-1, 0], l[-1]),
+        "dl": (d[::-1, 0], left[-1]),
     }
     for name, (one, other) in seams.items():
         assert np.abs(one - other).max() <= 2, name
