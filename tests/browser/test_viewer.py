@@ -71,15 +71,11 @@ def view(page: Any) -> dict[str, float]:
 
 def picture(page: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """What is on the screen, without what floats over the panorama."""
-    page.evaluate(
-        f"""() => {{ const root = {TOUR}.shadowRoot;
-        for (const part of root.querySelectorAll('.overlay, .caption, .controls, .corner, .big-year, .poster')) part.style.opacity = 0; }}"""
-    )
-    page.wait_for_timeout(400)
+    floating = f"{TOUR}.shadowRoot.querySelectorAll('.overlay, .caption, .controls, .corner, .big-year, .poster')"
+    page.evaluate(f"() => {{ for (const part of {floating}) part.style.display = 'none'; }}")
+    page.wait_for_timeout(100)
     shot = page.screenshot()
-    page.evaluate(
-        f"() => {{ for (const part of {TOUR}.shadowRoot.querySelectorAll('[style]')) part.style.removeProperty('opacity'); }}"
-    )
+    page.evaluate(f"() => {{ for (const part of {floating}) part.style.removeProperty('display'); }}")
     return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
 
 
@@ -257,8 +253,7 @@ def test_tab_goes_through_the_things_and_turns_to_them(page: Any, site: str) -> 
     page.locator("museum-tour .stage").focus()
     for _ in range(3):  # a way on, then the two things from left to right
         page.keyboard.press("Tab")
-    page.wait_for_timeout(1200)
-    assert view(page)["yaw"] == pytest.approx(100, abs=0.01)
+    until(page, f"Math.abs({TOUR}.view.yaw - 100) < 0.01")
     page.keyboard.press("Enter")
     page.get_by_role("dialog", name="右边").wait_for()
 

@@ -204,5 +204,5 @@ def _painted(colour: Colour, face: str, size: int) -> Pixels:
 
 def _jpeg(pixels: Pixels) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "JPEG", quality=95, subsampling=0)
+    Image.fromarray(pixels).save(file, "JPEG", quality=100, subsampling=0)
     return file.getvalue()

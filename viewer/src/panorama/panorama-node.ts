@@ -198,7 +198,6 @@ export class PanoramaNode {
       this.ground.upload(texture);
       bitmap.close();
       const quad = new TileQuad(texture, TILE_RANK + level, face, this.pyramid.rectangle(level, row, column, rectangle));
-      quad.mesh.visible = false;
       this.group.add(quad.mesh);
       this.ground.store.put(this.first + id, quad, bytes);
       this.painted = true;

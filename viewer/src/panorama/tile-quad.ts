@@ -72,6 +72,8 @@ export class TileQuad {
     this.mesh = new Mesh(square, material);
     this.mesh.matrixAutoUpdate = false;
     this.mesh.frustumCulled = false;
+    // Only `show` makes it visible: a quad that waits for its turn would lie in front of all, at depth 0.
+    this.mesh.visible = false;
     faceRay(face, rectangle.left, rectangle.top, origin);
     faceRay(face, rectangle.right, rectangle.top, along);
     faceRay(face, rectangle.left, rectangle.bottom, down);
