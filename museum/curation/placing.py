@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from museum.collection.models import (
     Artifact,
@@ -63,7 +63,7 @@ def link_kind(source: Scene, target: Scene) -> str:
     return "walk" if source.venue_id == target.venue_id else "portal"
 
 
-async def _end(session: AsyncSession, column: ColumnElement[int], owner: ColumnElement[bool]) -> int:
+async def _end(session: AsyncSession, column: InstrumentedAttribute[int], owner: ColumnElement[bool]) -> int:
     last = await session.scalar(select(func.max(column)).where(owner))
     return 0 if last is None else last + 1
 

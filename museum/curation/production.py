@@ -43,7 +43,7 @@ async def begin_panorama(
 
     A ready one stays until the curator takes the new one: visitors never look at a hole, nor at something unseen.
     """
-    from museum.assets.ingest import begin_asset
+    from museum.assets.originals import begin_asset
 
     asset = await begin_asset(
         session, "panorama", originals, options={**(options or {}), "scene": scene.id}, priority=10

@@ -31,8 +31,10 @@ def museum_server(tmp_path: Path) -> Iterator[RunningServer]:
     running = start_server(settings)
     for role, name in (("curator", "Mei"), ("contributor", "Tao")):
         subprocess.run(
-            [sys.executable, "-m", "museum", "user", "--data", str(settings.data), "add", name]
-            + ["--role", role, "--password-stdin"],
+            [
+                *(sys.executable, "-m", "museum", "user", "--data", str(settings.data)),
+                *("add", name, "--role", role, "--password-stdin"),
+            ],
             input=PASSWORD + "\n",
             text=True,
             check=True,

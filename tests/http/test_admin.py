@@ -48,9 +48,7 @@ async def client(application: web.Application) -> AsyncIterator[Client]:
 
 
 async def log_in(client: Client, name: str = "mei", password: str = PASSWORD, **fields: str) -> Any:
-    return await client.post(
-        "/admin/login", data={"name": name, "password": password, **fields}, allow_redirects=False
-    )
+    return await client.post("/admin/login", data={"name": name, "password": password, **fields}, allow_redirects=False)
 
 
 @pytest.fixture
@@ -85,7 +83,9 @@ async def test_every_route_demands_a_role(client: Client, application: web.Appli
             for name, value in (("slug", "none"), ("id", "1"), ("what", "links"), ("verb", "keep")):
                 address = address.replace("{" + name + "}", value)
             address = address.replace("{upload}", "none").replace("{handle}", "none")
-            answer = await client.request(method, address, headers={"Accept": "application/json"}, allow_redirects=False)
+            answer = await client.request(
+                method, address, headers={"Accept": "application/json"}, allow_redirects=False
+            )
             if role is None:
                 assert answer.status == 401, (method, address)
             elif needs not in roles.ALLOWED[role]:
@@ -192,13 +192,20 @@ async def test_hostile_words_are_only_words(curator: Client) -> None:
         assert "&lt;script&gt;" in text
 
 
-async def test_draft_is_reachable_at_no_address(curator: Client, application: web.Application, database: Database) -> None:
+async def test_draft_is_reachable_at_no_address(
+    curator: Client, application: web.Application, database: Database
+) -> None:
     await curator.post("/admin/venues", data={"title:en": "Hall"})
     await curator.post("/admin/venues/hall/scenes/new", data={"title:en": "Door"})
     async with database.write() as session:
         await publication.publish_venue(session, await drafting.load_venue(session, "hall"))
     curator.session.cookie_jar.clear()
-    for address in ("/scenes/door", "/api/v1/scenes/door", "/api/v1/scenes/door/tour.json", "/api/v1/scenes/door/tour.json?preview=1"):
+    for address in (
+        "/scenes/door",
+        "/api/v1/scenes/door",
+        "/api/v1/scenes/door/tour.json",
+        "/api/v1/scenes/door/tour.json?preview=1",
+    ):
         assert (await curator.get(address)).status in (401, 403, 404), address
     assert "Door" not in await (await curator.get("/venues/hall")).text()
 

@@ -90,7 +90,12 @@ async def status_json(request: web.Request) -> web.StreamResponse:
 async def tour_json(request: web.Request) -> web.StreamResponse:
     """The scene for the viewer, as visitors would see it if all drafts were published."""
     async with request.app[DATABASE].read() as session:
-        tour = await build_tour(session, request.match_info["slug"], "curator", {language: translate(language, "pages.museum") for language in LANGUAGES})
+        tour = await build_tour(
+            session,
+            request.match_info["slug"],
+            "curator",
+            {language: translate(language, "pages.museum") for language in LANGUAGES},
+        )
     if tour is None:
         raise web.HTTPNotFound
     return web.Response(body=msgspec.json.encode(tour), content_type="application/json")

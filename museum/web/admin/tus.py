@@ -49,15 +49,12 @@ def _number(request: web.Request, header: str) -> int:
 @routes.on(hdrs.METH_OPTIONS, "/admin/uploads", needs="draft")
 @routes.on(hdrs.METH_OPTIONS, "/admin/uploads/{upload}", needs="draft")
 async def abilities(request: web.Request) -> web.StreamResponse:
-    return _answer(
-        204,
-        **{
-            "Tus-Version": VERSION,
-            "Tus-Extension": "creation,termination,expiration,checksum",
-            "Tus-Max-Size": str(request.app[SETTINGS].max_upload_bytes),
-            "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
-        },
-    )
+    response = _answer(204)
+    response.headers["Tus-Version"] = VERSION
+    response.headers["Tus-Extension"] = "creation,termination,expiration,checksum"
+    response.headers["Tus-Max-Size"] = str(request.app[SETTINGS].max_upload_bytes)
+    response.headers["Tus-Checksum-Algorithm"] = ",".join(CHECKSUMS)
+    return response
 
 
 @routes.post("/admin/uploads", needs="draft")

@@ -144,7 +144,9 @@ async def test_link_comes_with_its_way_back_once(database: Database, hall: str) 
         assert list(await session.scalars(select(Link.target_url))) == ["https://elsewhere.example/s"]
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "//elsewhere", "http://", "file:///etc/passwd", "http://a b/"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//elsewhere", "http://", "file:///etc/passwd", "http://a b/"]
+)
 async def test_hotspots_open_only_web_addresses(database: Database, hall: str, address: str) -> None:
     slug = await make_scene(database, hall, "One")
     async with database.write() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from argon2 import PasswordHasher
@@ -148,7 +149,7 @@ def test_wait_is_bounded() -> None:
 
 
 def test_each_role_may_more() -> None:
-    for lesser, greater in zip(ROLES, ROLES[1:], strict=False):
+    for lesser, greater in pairwise(ROLES):
         assert roles.ALLOWED[lesser] <= roles.ALLOWED[greater]
     assert not any(roles.may(None, action) for action in roles.ACTIONS)
     assert not roles.may(Person(role="contributor"), "publish")

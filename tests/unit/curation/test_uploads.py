@@ -50,7 +50,9 @@ async def under_way(database: Database, tmp_path: Path) -> AsyncIterator[Uploads
     await store.close()
 
 
-async def test_parts_become_the_original(under_way: Uploads, person: Person, database: Database, tmp_path: Path) -> None:
+async def test_parts_become_the_original(
+    under_way: Uploads, person: Person, database: Database, tmp_path: Path
+) -> None:
     upload = await under_way.create(person, len(BODY), "C:\\pictures\\hall\n.jpg", "image/jpeg")
     assert upload.filename == "hall.jpg"
     first = await under_way.append(upload.id, person, 0, pieces(BODY[:1_234_567]))
