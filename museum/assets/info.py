@@ -1,6 +1,6 @@
 """What is known of a finished derivative: the `info` of an asset, by its kind.
 
-Level 0 of every pyramid is the coarsest; the last is the full size. A level halves the one after it (rounding up, as libvips
+Level 0 of every pyramid is the coarsest; the last is the full size. A level halves the one after it (rounding down, as libvips
 does), and is cut into tiles of `tile` pixels from the top left; the tiles at the right and lower edges may be smaller.
 """
 

@@ -96,7 +96,7 @@ class LocalStore:
     def _take(self, path: Path, target: Path, length: int) -> None:
         _make_folder(target.parent, self.root)
         try:
-            os.chmod(path, 0o444)
+            path.chmod(0o444)
             _fsync(path)
             path.rename(target)
         except OSError as error:
@@ -111,7 +111,7 @@ class LocalStore:
             shutil.copyfile(path, beside)
             if beside.stat().st_size != length:
                 raise OSError(errno.EIO, "the copy is shorter than the file", str(beside))
-            os.chmod(beside, 0o444)
+            beside.chmod(0o444)
             _fsync(beside)
             beside.rename(target)
         except BaseException:
@@ -148,7 +148,7 @@ class LocalStore:
 
     async def size(self, digest: str) -> int:
         try:
-            return os.stat(self.path_of(digest)).st_size
+            return self.path_of(digest).stat().st_size
         except FileNotFoundError:
             raise BlobMissing(digest) from None
 

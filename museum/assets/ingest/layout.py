@@ -64,7 +64,7 @@ def lay_out(width: int, height: int, sphere: PhotoSphere | None, options: Mappin
         return Layout(suspect="over-under", heading=heading, notes=notes)
     if answer != "mono" and near(width, 4 * height, 0.02):
         return Layout(suspect="side-by-side", heading=heading, notes=notes)
-    refuse("not-a-panorama", width=width, height=height)
+    return refuse("not-a-panorama", width=width, height=height)
 
 
 def checked_coverage(value: Any) -> tuple[float, float, float, float]:

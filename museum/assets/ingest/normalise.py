@@ -38,11 +38,11 @@ def to_srgb(image: Image) -> tuple[Image, list[str]]:
         image = image[0] if image.bands < 3 else image
     profile = bytes(image.get("icc-profile-data")) if "icc-profile-data" in image.get_fields() else b""
     if str(image.interpretation) == "cmyk":
-        return _through_profile(image, profile, notes + ["converted-to-srgb"], fallback="cmyk")
+        return _through_profile(image, profile, [*notes, "converted-to-srgb"], fallback="cmyk")
     if image.format != "uchar":
         notes.append("reduced-to-8-bit")
     if profile and not is_srgb(profile):
-        return _through_profile(image, profile, notes + ["converted-to-srgb"], fallback=None)
+        return _through_profile(image, profile, [*notes, "converted-to-srgb"], fallback=None)
     return _plain(image), notes
 
 
