@@ -51,11 +51,7 @@ def sharp(page: Any) -> None:
 def wait_for_scene(page: Any, slug: str) -> None:
     until(page, f"{TOUR}.scene === '{slug}'")
     sharp(page)
-    # The cross-fade is over when no frame is drawn any more.
-    frames = -1
-    while frames != (now := page.evaluate(f"{TOUR}.statistics.frames")):
-        frames = now
-        page.wait_for_timeout(400)
+    until(page, f"!{TOUR}.moving")
 
 
 def look(page: Any, yaw: float, pitch: float, fov: float = 75.0) -> None:

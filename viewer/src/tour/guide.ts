@@ -128,6 +128,11 @@ export class Guide {
     this.trail.replace(entry);
   }
 
+  /** Whether one scene is fading into another. */
+  get passing(): boolean {
+    return this.transition !== undefined;
+  }
+
   tick(seconds: number): boolean {
     return this.transition?.tick(seconds) ?? false;
   }

@@ -8,7 +8,8 @@
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
  *
  * Properties: `view` (yaw, pitch, fov in degrees, in the current scene; may be set), `scene` (slug), `tour` (the current tour.json),
- * `ready` (a promise for the current scene drawn at full sharpness), `statistics` (frames, texture bytes).
+ * `ready` (a promise for the current scene drawn at full sharpness), `moving` (turning, or fading into another scene),
+ * `statistics` (frames, texture bytes).
  *
  * Events, bubbling: `scene-change` {slug, title, url, kind}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`.
  * On `document` it hears and sends `museum:language` {language}.
@@ -117,6 +118,11 @@ export class MuseumTour extends LitElement {
   /** Resolves when the current scene is drawn at full sharpness. */
   get ready(): Promise<void> {
     return this.sharp.promise;
+  }
+
+  /** Whether the view turns or one scene fades into another. */
+  get moving(): boolean {
+    return (this.controller?.moving || this.guide?.passing) ?? false;
   }
 
   /** What drawing costs: frames drawn so far, bytes of tiles held on the GPU. */

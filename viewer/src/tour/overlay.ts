@@ -63,7 +63,7 @@ export class Overlay {
       mark.y = y;
       if (mark.ahead) mark.element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
       mark.element.classList.toggle('near', Math.hypot(x - width / 2, y - height / 2) < reach);
-      if (mark.flat) mark.flat.style.transform = `rotateX(58deg) rotateZ(${(mark.yaw - view.yaw).toFixed(1)}deg)`;
+      if (mark.flat) mark.flat.style.transform = `rotateX(56deg) rotateZ(${(mark.yaw - view.yaw).toFixed(1)}deg)`;
       if (mark.corners.length > 0) this.placeCorners(mark, focal, width, height);
     }
   }

@@ -149,17 +149,19 @@ export const styles = css`
     pointer-events: none !important;
   }
   .way.walk {
-    inline-size: 4.5rem;
-    block-size: 4.5rem;
-    margin: -2.25rem 0 0 -2.25rem;
-    perspective: 16rem;
+    inline-size: 6rem;
+    block-size: 6rem;
+    margin: -3rem 0 0 -3rem;
+    perspective: 24rem;
   }
   .way.walk .lie {
-    display: block;
-    inline-size: 4.5rem;
-    block-size: 4.5rem;
-    padding: 0.25rem;
-    transition: filter 0.2s;
+    display: grid;
+    place-items: center;
+    inline-size: 6rem;
+    block-size: 6rem;
+    border-radius: 50%;
+    background: rgb(15 13 11 / 0.38);
+    box-shadow: inset 0 0 0 3px rgb(255 250 240 / 0.55), 0 0 24px rgb(0 0 0 / 0.4);
   }
   .way .edge {
     stroke: rgb(15 13 11 / 0.5);
