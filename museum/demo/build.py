@@ -16,25 +16,23 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.assets.originals import begin_asset, keep_original
 from museum.assets.models import Asset
+from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
 from museum.collection.models import Artifact, Image
 from museum.database import Database, now
 from museum.demo import catalogue, programme, world
-from museum.demo.drawing import draw_pictures, read_plan, render_room, write_plan
+from museum.demo.drawing import LIMITS, draw_pictures, read_plan, render_room, write_plan
 from museum.demo.plan import MuseumPlan
 from museum.demo.writing import Ids, write_rows
 from museum.jobs import queue
 from museum.jobs.models import Job
-from museum.jobs.task import Handler, Limits, Task
+from museum.jobs.task import Handler, Task
 from museum.scenes.models import Scene, Venue
 from museum.settings import Settings
 
 SEED = 1
 SUBJECT = "demo"
-LIMITS = Limits(memory=4 * 1024**3, cpu_seconds=1200, seconds=1800)
-"""Drawing and rendering are our own code on our own numbers: the limits are there for a runaway, not for an attacker."""
 
 
 async def begin(database: Database, scale: int | None) -> None:
@@ -50,7 +48,7 @@ def handlers(store: Store, settings: Settings) -> dict[str, Handler]:
         "demo.begin": Handler(builder.begin),
         "demo.draw": Handler(builder.draw),
         "demo.render": Handler(builder.render),
-        **world.handlers(store, settings.work / "demo"),
+        **world.handlers(store, settings.work / "demo", SEED, SUBJECT),
     }
 
 
@@ -117,7 +115,7 @@ class Builder:
                     update(Venue).where(Venue.slug == hall.key).values(entrance_id=ids["scene"][hall.entrance])
                 )
             await programme.write_programme(session, plan, ids)
-            await world.queue_world(session, task.payload)
+            await world.queue_world(session, plan, SUBJECT)
             for room in order.rooms:
                 await self._queue(session, "demo.draw", task.payload, room, order.draw_priority(room))
 

@@ -12,12 +12,15 @@ from museum.demo.plan import HangingPlan, MuseumPlan, RoomPlan, floor_plan_json,
 from museum.demo.records import (
     ArtifactRecord,
     ImageRecord,
+    activity_picture_texts,
     artifact_record,
     hall_texts,
     image_record,
     scene_texts,
+    treasure_artifact,
     treasure_record,
 )
+from museum.demo.records import activity_pictures as activity_picture_keys
 
 Texts = dict[str, dict[str, str]]
 """Texts of one record: `{field: {language: value}}`."""
@@ -62,11 +65,14 @@ def shown_pictures(plan: MuseumPlan) -> dict[int, Shown]:
     """Every picture by its number."""
     artifacts = {artifact.index: artifact for artifact in plan.artifacts}
     shown: dict[int, Shown] = {}
+    turned = {artifact: treasure for treasure, artifact in treasured_artifacts(plan).items()}
     for hanging in plan.pictures():
         record, view = None, 0
         if hanging.artifact is not None:
             planned = artifacts[hanging.artifact]
             record = artifact_record(planned.category, planned.index, plan.seed)
+            if planned.index in turned:
+                record = treasure_artifact(treasure_record(turned[planned.index]), record)
             view = planned.pictures.index(hanging.picture)
         shown[hanging.picture] = Shown(
             hanging, image_record(hanging.category, hanging.picture, plan.seed, record, view), record
@@ -74,10 +80,33 @@ def shown_pictures(plan: MuseumPlan) -> dict[int, Shown]:
     return shown
 
 
-def drawing_orders(plan: MuseumPlan, room: RoomPlan) -> list[tuple[HangingPlan, Traits]]:
-    """What is to be drawn for a room, and what each drawing must show."""
-    shown = shown_pictures(plan)
-    return [(hanging, shown[hanging.picture].image.traits) for hanging in room.hangings]
+@lru_cache(maxsize=2)
+def activity_pictures(plan: MuseumPlan) -> dict[int, str]:
+    """The sheets of the activities, by picture: they hang in frames among the display images of the first hall."""
+    hall = plan.halls[0]
+    frames = [h.picture for room in hall.rooms for h in room.hangings if h.artifact is None and not h.cut_out]
+    keys = activity_picture_keys()
+    return dict(zip(frames[len(frames) - len(keys) :], keys, strict=False))
+
+
+@lru_cache(maxsize=2)
+def treasured_artifacts(plan: MuseumPlan) -> dict[int, int]:
+    """The artifact that is each treasure's collection record, by treasure: the first free one of its category."""
+    free: dict[str, list[int]] = {}
+    for artifact in plan.artifacts:
+        free.setdefault(artifact.category, []).append(artifact.index)
+    found: dict[int, int] = {}
+    for treasure in plan.treasures:
+        candidates = free.get(treasure_record(treasure.index).category)
+        if candidates:
+            found[treasure.index] = candidates.pop(0)
+    return found
+
+
+def drawing_orders(plan: MuseumPlan, room: RoomPlan) -> list[tuple[HangingPlan, Traits | str]]:
+    """What is to be drawn for a room, and what each drawing must show: traits, or the key of an activity's sheet."""
+    shown, sheets = shown_pictures(plan), activity_pictures(plan)
+    return [(hanging, sheets.get(hanging.picture) or shown[hanging.picture].image.traits) for hanging in room.hangings]
 
 
 def venue_rows(plan: MuseumPlan) -> Iterator[Row]:
@@ -149,6 +178,7 @@ def artifact_rows(plan: MuseumPlan) -> Iterator[Row]:
 
 
 def image_rows(plan: MuseumPlan) -> Iterator[Row]:
+    sheets = activity_pictures(plan)
     for number, shown in shown_pictures(plan).items():
         hanging, image = shown.hanging, shown.image
         values = {
@@ -159,15 +189,21 @@ def image_rows(plan: MuseumPlan) -> Iterator[Row]:
             "height_mm": image.height_mm,
             "width_mm": round(image.height_mm * hanging.width / hanging.height, 1),
         }
+        texts = activity_picture_texts(sheets[number]) if number in sheets else image.texts()
         references = {"artifact_id": ("artifact", artifact_slug(shown.artifact))} if shown.artifact else {}
-        yield Row(values, image.texts(), references)
+        yield Row(values, texts, references)
 
 
 def model_rows(plan: MuseumPlan) -> Iterator[Row]:
+    artifacts = {shown.artifact.index: shown.artifact for shown in shown_pictures(plan).values() if shown.artifact}
+    treasured = treasured_artifacts(plan)
     for treasure in plan.treasures:
         record = treasure_record(treasure.index)
         values = {"slug": treasure_slug(treasure.index), "height_m": record.height_m, "rights": record.rights}
-        yield Row(values, record.texts(), {})
+        references = {}
+        if treasure.index in treasured:
+            references = {"artifact_id": ("artifact", artifact_slug(artifacts[treasured[treasure.index]]))}
+        yield Row(values, record.texts(), references)
 
 
 def hotspot_rows(plan: MuseumPlan) -> Iterator[Row]:

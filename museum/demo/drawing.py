@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 
 from museum.demo.art import Picture, Traits, draw, size_for
 from museum.demo.plan import HangingPlan, MuseumPlan, plan_museum
+from museum.demo.records import draw_activity_picture
+from museum.jobs.child import Limits
 
 ORIGINAL_QUALITY = 90
 TEXTURE_SIDE = 1024
 """Pixels of the longer side of what hangs in the rendered rooms."""
 PANORAMA = (4096, 2048)
+LIMITS = Limits(memory=4 * 1024**3, cpu_seconds=1200, seconds=3600)
+"""Drawing and rendering are our own code on our own numbers: the limits are there for a runaway, not for an attacker."""
 
 
 def read_plan(path: str) -> MuseumPlan:
@@ -44,12 +48,18 @@ def picture_size(hanging: HangingPlan) -> tuple[int, int]:
     return round(sqrt(width * height * aspect)), round(sqrt(width * height / aspect))
 
 
-def draw_pictures(orders: list[tuple[HangingPlan, Traits]], originals: str, textures: str) -> list[dict[str, Any]]:
+def draw_pictures(
+    orders: list[tuple[HangingPlan, Traits | str]], originals: str, textures: str
+) -> list[dict[str, Any]]:
     """Draw what hangs in a room: a JPEG original each, and a smaller one, with its mask, for the walls."""
     cv2.setNumThreads(1)
     made: list[dict[str, Any]] = []
     for hanging, traits in orders:
-        picture = draw(hanging.category, hanging.picture, *picture_size(hanging), traits)
+        size = picture_size(hanging)
+        if isinstance(traits, str):
+            picture = Picture(draw_activity_picture(traits, *size))
+        else:
+            picture = draw(hanging.category, hanging.picture, *size, traits)
         original = Path(originals, f"{hanging.category}-{hanging.picture:04d}.jpg")
         write_jpeg(original, picture.pixels)
         _write_texture(Path(textures), hanging.picture, picture)
@@ -90,17 +100,22 @@ def read_texture(folder: Path, number: int) -> Picture:
 
 def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tuple[str, str]]:
     """Render a room's scenes: (scene, path of the original) each."""
-    from museum.demo.render import RoomRenderer
+    from museum.demo.render import PictureTexture, Studio
+    from museum.demo.treasures.cloud import treasure_points
 
     cv2.setNumThreads(1)
     plan = read_plan(plan_file)
     room = plan.room(key)
     seen = [room, *(plan.room(door.to_room) for door in room.doors)]
-    hung = {h.picture: read_texture(Path(textures), h.picture) for other in seen for h in other.hangings}
-    renderer = RoomRenderer(plan, room, hung)
+    hung: dict[int, PictureTexture] = {}
+    for hanging in (hanging for other in seen for hanging in other.hangings):
+        picture = read_texture(Path(textures), hanging.picture)
+        hung[hanging.picture] = PictureTexture(picture.pixels, picture.mask)
+    stands = [case.treasure for case in room.cases if case.treasure is not None]
+    studio = Studio(plan, hung, {index: treasure_points(index, plan.seed) for index in stands}, PANORAMA[0])
     made: list[tuple[str, str]] = []
     for point in room.standing_points:
         path = Path(folder, f"{point.key}.jpg")
-        write_jpeg(path, renderer.render(point, *PANORAMA))
+        write_jpeg(path, studio.render(room, point))
         made.append((point.key, str(path)))
     return made

@@ -4,7 +4,7 @@ from museum.demo.records.artifacts import CATEGORIES, CATEGORY_NAMES, ArtifactRe
 from museum.demo.records.exhibitions import ExhibitionRecord, SectionRecord, Selector, exhibitions
 from museum.demo.records.halls import hall_texts, museum_texts, room_texts, scene_texts
 from museum.demo.records.images import ImageRecord, image_record
-from museum.demo.records.treasures import TreasureRecord, treasure_record, treasures
+from museum.demo.records.treasures import TreasureRecord, treasure_artifact, treasure_record, treasures
 from museum.demo.records.words import RIGHTS, Texts, say, sentences, simplified
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "scene_texts",
     "sentences",
     "simplified",
+    "treasure_artifact",
     "treasure_record",
     "treasures",
 ]

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from museum.demo.records.artifacts import ArtifactRecord
 from museum.demo.records.chronology import ERAS
 from museum.demo.records.words import MARK, RIGHTS, Texts, say, sentences
 
@@ -63,4 +64,31 @@ def treasure_record(index: int) -> TreasureRecord:
     alt = say(f"可轉動的三維模型：{era.hant}{hant}。{told}", f"A 3D model to turn: {en}, {era.en}. {told_en}")
     return TreasureRecord(
         index, form, style, category, era_key, height, title, alt, sentences((told, told_en), MARK), legend=legend
+    )
+
+
+def treasure_artifact(treasure: TreasureRecord, record: ArtifactRecord) -> ArtifactRecord:
+    """The collection record of a treasure: `record`, with what the treasure says of itself."""
+    era = ERAS[treasure.era]
+    width = round(treasure.height_m * 1000 * record.width_mm / record.height_mm, 1)
+    return replace(
+        record,
+        title=treasure.title,
+        description=treasure.description,
+        period=say(era.hant, era.en),
+        edtf=era.edtf,
+        year_from=era.year_from,
+        year_to=era.year_to,
+        grade="first",
+        height_mm=round(treasure.height_m * 1000, 1),
+        width_mm=width,
+        dimensions=say(f"高 {treasure.height_m * 100:.1f} 厘米", f"Height {treasure.height_m * 100:.1f} cm"),
+        era=era.key,
+        traits=replace(
+            record.traits,
+            title=treasure.title["zh-Hant"],
+            period=era.period,
+            reign=era.reign,
+            inscription=treasure.legend or None,
+        ),
     )

@@ -1,0 +1,142 @@
+"""What stands in the museum and what lies outside: treasures as 3D models, and the four sites in three eras each."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import cv2
+import msgspec
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.assets.info import ModelInfo
+from museum.assets.models import Asset, AssetBlob, AssetOriginal
+from museum.assets.originals import begin_asset, keep_original
+from museum.assets.store import Store
+from museum.collection.models import Model
+from museum.database import now
+from museum.demo.catalogue import treasure_slug
+from museum.demo.drawing import LIMITS, PANORAMA, write_jpeg
+from museum.demo.plan import MuseumPlan
+from museum.demo.sites import render_site, sites
+from museum.jobs import queue
+from museum.jobs.task import Handler, Task
+from museum.scenes.models import Scene
+
+POSTER_SIDE = 640
+
+
+def handlers(store: Store, work: Path, seed: int, subject: str) -> dict[str, Handler]:
+    """The kinds of job that make treasures and sites."""
+    world = World(store, work, seed, subject)
+    return {"demo.treasure": Handler(world.treasure), "demo.site": Handler(world.site)}
+
+
+async def queue_world(session: AsyncSession, plan: MuseumPlan, subject: str) -> None:
+    """Queue all treasures, those of the first rooms first, and all moments of the sites."""
+    for place, treasure in enumerate(plan.treasures):
+        await queue.enqueue(
+            session,
+            "demo.treasure",
+            {"index": treasure.index},
+            key=f"demo.treasure:{treasure.index}",
+            subject=subject,
+            priority=-12 - 10 * place,
+        )
+    for number, site in enumerate(sites()):
+        for moment in range(len(site.moments)):
+            key = f"demo.site:{site.slug}:{moment}"
+            payload = {"site": number, "moment": moment}
+            await queue.enqueue(session, "demo.site", payload, key=key, subject=subject, priority=-30 - moment)
+
+
+class World:
+    """The handlers."""
+
+    def __init__(self, store: Store, work: Path, seed: int, subject: str) -> None:
+        self._store = store
+        self._work = work
+        self._seed = seed
+        self._subject = subject
+
+    async def treasure(self, task: Task) -> None:
+        """Turn one treasure: a model with its poster, published at once."""
+        index = task.payload["index"]
+        folder = self._work / f"treasure-{task.job_id}"
+        folder.mkdir(parents=True, exist_ok=True)
+        made = await task.in_child(turn_treasure, index, self._seed, str(folder), limits=LIMITS, writable=[folder])
+        copy = folder / "original.glb"
+        shutil.copyfile(made["model"], copy)
+        original = await keep_original(task.database, self._store, copy, f"{treasure_slug(index)}.glb")
+        model = await self._store.put(Path(made["model"]))
+        poster = await self._store.put(Path(made["poster"]))
+        async with task.finish() as session:
+            asset = Asset(kind="model", state="ready", digest=model.digest, info=made["info"], ready_at=now())
+            session.add(asset)
+            await session.flush()
+            session.add(AssetOriginal(asset_id=asset.id, original_id=original.id))
+            for role, blob, kind in (("model", model, "model/gltf-binary"), ("poster", poster, "image/jpeg")):
+                session.add(
+                    AssetBlob(asset_id=asset.id, role=role, digest=blob.digest, bytes=blob.bytes, media_type=kind)
+                )
+            await session.execute(
+                update(Model)
+                .where(Model.slug == treasure_slug(index))
+                .values(state="published", published_at=now(), asset_id=asset.id)
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+
+    async def site(self, task: Task) -> None:
+        """Render one moment of a site, and hand it to ingest."""
+        site = sites()[task.payload["site"]]
+        moment = site.moments[task.payload["moment"]]
+        folder = self._work / f"site-{task.job_id}"
+        folder.mkdir(parents=True, exist_ok=True)
+        slug = moment_slug(site.slug, moment.year)
+        path = await task.in_child(
+            paint_moment, task.payload["site"], task.payload["moment"], str(folder / f"{slug}.jpg"), limits=LIMITS,
+            writable=[folder],
+        )  # fmt: skip
+        original = await keep_original(task.database, self._store, Path(path), f"{slug}.jpg")
+        async with task.finish() as session:
+            asset = await begin_asset(session, "panorama", [(original.id, "whole")], priority=-20)
+            await session.execute(
+                update(Scene)
+                .where(Scene.slug == slug)
+                .values(state="published", published_at=now(), panorama_id=asset.id)
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def moment_slug(site: str, year: int) -> str:
+    """`drum-tower-1937`."""
+    return f"{site}-{year}"
+
+
+def turn_treasure(index: int, seed: int, folder: str) -> dict[str, Any]:
+    """Make the model and the poster of a treasure; their paths, and the `ModelInfo`."""
+    import trimesh
+
+    from museum.demo.treasures import build_glb, poster
+
+    cv2.setNumThreads(1)
+    model, picture = Path(folder, "model.glb"), Path(folder, "poster.jpg")
+    model.write_bytes(build_glb(index, seed))
+    write_jpeg(picture, poster(index, seed, POSTER_SIDE))
+    shape = trimesh.load_scene(str(model))
+    x, y, z = (round(float(extent), 4) for extent in shape.extents)
+    triangles = sum(len(mesh.faces) for mesh in shape.geometry.values())
+    return {"model": str(model), "poster": str(picture), "info": msgspec.to_builtins(ModelInfo(triangles, (x, y, z)))}
+
+
+def paint_moment(site: int, moment: int, path: str) -> str:
+    """Render one moment of a site to a JPEG."""
+    cv2.setNumThreads(1)
+    chosen = sites()[site]
+    write_jpeg(Path(path), render_site(chosen, chosen.moments[moment], *PANORAMA))
+    return path
+
+
+__all__ = ["handlers", "moment_slug", "queue_world"]
