@@ -22,6 +22,7 @@ from museum.assets.store import Store
 from museum.collection.models import Artifact, Image
 from museum.database import Database, now
 from museum.demo import catalogue, programme, world
+from museum.demo.art.lettering import BRUSH_FOLDER
 from museum.demo.drawing import LIMITS, draw_pictures, read_plan, render_room, write_plan
 from museum.demo.plan import MuseumPlan
 from museum.demo.writing import Ids, write_rows
@@ -95,7 +96,13 @@ class Builder:
     async def _plan(self, payload: dict[str, Any], task: Task) -> MuseumPlan:
         if not self._plan_file.exists():
             await task.in_child(
-                write_plan, str(self._plan_file), SEED, payload["scale"], limits=LIMITS, writable=[self._work]
+                write_plan,
+                str(self._plan_file),
+                SEED,
+                payload["scale"],
+                limits=LIMITS,
+                readable=[BRUSH_FOLDER],
+                writable=[self._work],
             )
         return await asyncio.to_thread(_cached_plan, str(self._plan_file))
 
@@ -139,7 +146,13 @@ class Builder:
         folder.mkdir(parents=True, exist_ok=True)
         self._textures.mkdir(parents=True, exist_ok=True)
         made = await task.in_child(
-            draw_pictures, orders, str(folder), str(self._textures), limits=LIMITS, writable=[folder, self._textures]
+            draw_pictures,
+            orders,
+            str(folder),
+            str(self._textures),
+            limits=LIMITS,
+            readable=[BRUSH_FOLDER],
+            writable=[folder, self._textures],
         )
         originals = await self._keep(task, [Path(row["path"]) for row in made])
         async with task.finish() as session:
@@ -181,7 +194,7 @@ class Builder:
             str(self._textures),
             str(folder),
             limits=LIMITS,
-            readable=[self._work],
+            readable=[self._work, BRUSH_FOLDER],
             writable=[folder],
         )
         originals = await self._keep(task, [Path(path) for _, path in made])

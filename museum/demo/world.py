@@ -17,6 +17,7 @@ from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
 from museum.collection.models import Model
 from museum.database import now
+from museum.demo.art.lettering import BRUSH_FOLDER
 from museum.demo.catalogue import treasure_slug
 from museum.demo.drawing import LIMITS, PANORAMA, write_jpeg
 from museum.demo.plan import MuseumPlan
@@ -66,7 +67,9 @@ class World:
         index = task.payload["index"]
         folder = self._work / f"treasure-{task.job_id}"
         folder.mkdir(parents=True, exist_ok=True)
-        made = await task.in_child(turn_treasure, index, self._seed, str(folder), limits=LIMITS, writable=[folder])
+        made = await task.in_child(
+            turn_treasure, index, self._seed, str(folder), limits=LIMITS, readable=[BRUSH_FOLDER], writable=[folder]
+        )
         copy = folder / "original.glb"
         shutil.copyfile(made["model"], copy)
         original = await keep_original(task.database, self._store, copy, f"{treasure_slug(index)}.glb")
@@ -97,6 +100,7 @@ class World:
         slug = moment_slug(site.slug, moment.year)
         path = await task.in_child(
             paint_moment, task.payload["site"], task.payload["moment"], str(folder / f"{slug}.jpg"), limits=LIMITS,
+            readable=[BRUSH_FOLDER],
             writable=[folder],
         )  # fmt: skip
         original = await keep_original(task.database, self._store, Path(path), f"{slug}.jpg")
