@@ -21,7 +21,7 @@ demo: .make/demo
 	@$(BIN)/museum demo --data $(DATA) --port $(PORT) --scale $(SCALE)
 
 test: .make/dev .make/browser check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 check: .make/dev
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from museum.demo.art import Traits
-from museum.demo.plan import HangingPlan, MuseumPlan, RoomPlan, floor_plan_json, hotspots, links
+from museum.demo.plan import HangingPlan, HotspotPlan, MuseumPlan, RoomPlan, floor_plan_json, hotspots, links
 from museum.demo.records import (
     ArtifactRecord,
     ImageRecord,
@@ -141,12 +141,23 @@ def scene_rows(plan: MuseumPlan) -> Iterator[Row]:
                 yield Row(values, texts, {"venue_id": ("venue", hall.key)})
 
 
+FIRST_VIEW = 38.0
+"""Half of what a first view shows at least, in degrees."""
+BEST_DISTANCE = 3.2
+"""Metres at which things look best."""
+
+
 def _first_yaw(plan: MuseumPlan, scene: str) -> float:
-    """Look at the largest thing that can be opened; straight on where there is none."""
-    seen = hotspots(plan, scene)
+    """Look to where most is to be seen from a good distance; straight on where there is nothing."""
+    seen = [spot for spot in hotspots(plan, scene) if spot.distance > 1.2] or hotspots(plan, scene)
     if not seen:
         return 0.0
-    return round(min(seen, key=lambda spot: spot.distance).yaw, 2)
+
+    def worth(candidate: HotspotPlan) -> float:
+        near = [s for s in seen if abs((s.yaw - candidate.yaw + 180) % 360 - 180) < FIRST_VIEW]
+        return sum((2 if s.kind == "treasure" else 1) / (0.6 + abs(s.distance - BEST_DISTANCE)) for s in near)
+
+    return round(max(seen, key=worth).yaw, 2)
 
 
 def link_rows(plan: MuseumPlan) -> Iterator[Row]:

@@ -1,0 +1,189 @@
+"""A visit to the demonstration museum in a real browser: through a door, into a picture, through time, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from museum.settings import Settings
+from tests.support import RunningServer, start_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+SCALE = "10"
+LOBBY = "tianjin-century-lobby-1"
+
+
+def wait_for_museum(server: RunningServer, seconds: float) -> dict[str, Any]:
+    """Until everything stands: what the museum says of itself then."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if any("demonstration museum stands" in line for line in server.output):
+            return server.get("/api/v1/museum").json()
+        assert server.process.poll() is None, "".join(server.output[-30:])
+        time.sleep(0.5)
+    raise AssertionError("the demonstration museum does not stand:\n" + "".join(server.output[-30:])[-3000:])
+
+
+@pytest.fixture(scope="module")
+def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    data = tmp_path_factory.mktemp("demo")
+    server = start_server(Settings(data=data, port=0, min_free_bytes=0), "demo", "--scale", SCALE)
+    wait_for_museum(server, 600)
+    yield server
+    assert server.stop() == 0
+
+
+def until(page: Any, expression: str, seconds: float = 60) -> Any:
+    """Poll `expression` in the page (its policy forbids the driver's own way) until it is true; its value."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = page.evaluate(expression)
+        if value:
+            return value
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {expression}; at {page.url}")
+
+
+TOUR = "document.querySelector('museum-tour')"
+
+
+def at(page: Any, slug: str) -> None:
+    until(page, f"{TOUR}?.scene === '{slug}' && !{TOUR}.moving")
+
+
+def tour_of(museum: RunningServer, slug: str) -> dict[str, Any]:
+    return museum.get(f"/api/v1/scenes/{slug}/tour.json").json()
+
+
+def wrap(angle: float) -> float:
+    return (angle + 180) % 360 - 180
+
+
+def follow(page: Any, link: dict[str, Any]) -> None:
+    """Turn to a link and click it."""
+    page.evaluate(f"{TOUR}.turnTo({{yaw: {link['yaw']}, pitch: {link['pitch']}, fov: 75}}, 0)")
+    until(page, f"!{TOUR}.moving")
+    page.locator(f"museum-tour [data-link='{link['id']}']").click()
+
+
+def test_every_part_of_the_museum_opens(museum: RunningServer) -> None:
+    facts = museum.get("/api/v1/museum").json()
+    assert facts["venues"] == 5
+    assert facts["exhibitions"] == 21
+    assert (facts["sites"], facts["siteScenes"], facts["activities"]) == (4, 12, 2)
+    with httpx.Client(base_url=museum.url, timeout=30) as client:
+        for kind, page in [
+            ("venues", "venues"), ("scenes", "scenes"), ("artifacts", "artifacts"), ("images", "images"),
+            ("exhibitions", "exhibitions"), ("activities", "activities"), ("places", "places"),
+        ]:  # fmt: skip
+            items = client.get(f"/api/v1/{kind}?limit=200").json()["items"]
+            assert items
+            for item in items:
+                assert client.get(f"/{page}/{item['slug']}").status_code == 200, item["slug"]
+        for image in client.get("/api/v1/images?limit=200").json()["items"]:
+            info = client.get(f"/iiif/3/{image['slug']}/info.json").json()
+            assert info["width"] * info["height"] > 1_900_000
+            tile = client.get(f"/iiif/3/{image['slug']}/0,0,512,512/512,512/0/default.jpg")
+            assert tile.status_code == 200
+            assert tile.headers["content-type"] == "image/jpeg"
+
+
+def test_every_scene_can_be_walked_to_and_back(museum: RunningServer) -> None:
+    with httpx.Client(base_url=museum.url, timeout=30) as client:
+        slugs = [item["slug"] for item in client.get("/api/v1/scenes?limit=200").json()["items"]]
+        ways: dict[str, set[str]] = {}
+        for slug in slugs:
+            links = client.get(f"/api/v1/scenes/{slug}/tour.json").json()["scene"]["links"]
+            ways[slug] = {link["scene"] for link in links}
+    back: dict[str, set[str]] = {slug: {other for other in slugs if slug in ways[other]} for slug in slugs}
+    for graph in (ways, back):
+        reached, edge = {LOBBY}, {LOBBY}
+        while edge:
+            edge = {target for slug in edge for target in graph[slug]} - reached
+            reached |= edge
+        assert reached == set(slugs)
+
+
+def test_a_visit(museum: RunningServer, page: Any) -> None:
+    page.goto(f"{museum.url}/scenes/{LOBBY}")
+    at(page, LOBBY)
+    scene = tour_of(museum, LOBBY)["scene"]
+
+    # through a door: the heading is kept
+    door = next(
+        link for link in scene["links"] if link["kind"] == "portal" or link["scene"].rpartition("-")[0] != "lobby"
+    )
+    follow(page, door)
+    at(page, door["scene"])
+    assert f"/scenes/{door['scene']}" in page.url
+    arrived = tour_of(museum, door["scene"])["scene"]
+    view = page.evaluate(f"{TOUR}.view")
+    if "arrival" not in door:
+        assert abs(wrap(view["yaw"] + arrived["north"] - door["yaw"] - scene["north"])) < 0.5
+
+    # into a picture that zooms
+    page.go_back()
+    at(page, LOBBY)
+    spot = next(spot for spot in scene["hotspots"] if spot["kind"] in ("artifact", "image"))
+    with page.expect_response(lambda response: "/iiif/3/" in response.url and response.url.endswith(".jpg")):
+        page.evaluate(f"{TOUR}.turnTo({{yaw: {spot['yaw']}, pitch: {spot.get('pitch', 0)}, fov: 60}}, 0)")
+        until(page, f"!{TOUR}.moving")
+        page.locator(f"museum-tour [data-hotspot='{spot['id']}']").click()
+    dialog = page.locator("museum-tour dialog[open]")
+    assert spot["title"]["zh-Hans"] in dialog.inner_text()
+    page.keyboard.press("Escape")
+    until(page, "!document.querySelector('museum-tour').shadowRoot.querySelector('dialog[open]')")
+
+
+def test_through_time_and_back(museum: RunningServer, page: Any) -> None:
+    scenes = museum.get("/api/v1/scenes?limit=200").json()["items"]
+    tours = [tour_of(museum, item["slug"]) for item in scenes]
+    outside = {tour["scene"]["slug"] for tour in tours if tour["scene"]["venue"]["kind"] == "site"}
+    inside, portal = next(
+        (tour["scene"], link) for tour in tours for link in tour["scene"]["links"]
+        if link["scene"] in outside and tour["scene"]["slug"] not in outside
+    )  # fmt: skip
+    page.goto(f"{museum.url}/scenes/{inside['slug']}")
+    at(page, inside["slug"])
+    follow(page, portal)
+    at(page, portal["scene"])
+
+    here = tour_of(museum, portal["scene"])["scene"]
+    years = [moment["year"] for moment in here["place"]["moments"]]
+    assert years == sorted(years)
+    assert len(years) == 3
+    other = next(moment for moment in here["place"]["moments"] if moment["scene"] != here["slug"])
+    page.evaluate(f"{TOUR}.turnTo({{yaw: 31, pitch: 4, fov: 66}}, 0)")
+    until(page, f"!{TOUR}.moving")
+    before = page.evaluate(f"{TOUR}.view")
+    page.locator(f"museum-tour [data-moment='{other['scene']}']").click()
+    at(page, other["scene"])
+    there = tour_of(museum, other["scene"])["scene"]
+    after = page.evaluate(f"{TOUR}.view")
+    assert abs(wrap(after["yaw"] + there["north"] - before["yaw"] - here["north"])) < 0.5
+    assert abs(after["pitch"] - before["pitch"]) < 0.5
+    assert str(other["year"]) in page.locator("museum-tour").inner_text()
+
+    page.locator("museum-tour [data-back]").click()
+    at(page, here["slug"])
+    again = page.evaluate(f"{TOUR}.view")
+    assert abs(wrap(again["yaw"] - before["yaw"])) < 0.01
+    assert abs(again["fov"] - before["fov"]) < 0.01
+
+
+def test_it_starts_again_at_once(museum: RunningServer) -> None:
+    """A second process on the same data: nothing is built anew."""
+    began = time.monotonic()
+    second = start_server(dataclasses.replace(museum.settings, port=0), "demo", "--scale", SCALE)
+    try:
+        answer = second.get("/")
+        assert answer.status_code == 200
+        assert time.monotonic() - began < 30
+        assert wait_for_museum(second, 30) == museum.get("/api/v1/museum").json()
+    finally:
+        second.stop()
