@@ -7,14 +7,18 @@ A room's pictures are drawn (`demo.draw`); once those of the rooms behind its do
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tqdm import tqdm
 
 from museum.assets.models import Asset
 from museum.assets.originals import begin_asset, keep_original
@@ -34,6 +38,8 @@ from museum.settings import Settings
 
 SEED = 1
 SUBJECT = "demo"
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
+"""When rooms are rendered that wait for their pictures: their jobs are queued from the start, so that progress knows of them."""
 
 
 async def begin(database: Database, scale: int | None) -> None:
@@ -125,8 +131,17 @@ class Builder:
             await world.queue_world(session, plan, SUBJECT)
             for room in order.rooms:
                 await self._queue(session, "demo.draw", task.payload, room, order.draw_priority(room))
+                await self._queue(session, "demo.render", task.payload, room, order.render_priority(room), NOT_YET)
 
-    async def _queue(self, session: AsyncSession, kind: str, payload: dict[str, Any], room: str, priority: int) -> None:
+    async def _queue(
+        self,
+        session: AsyncSession,
+        kind: str,
+        payload: dict[str, Any],
+        room: str,
+        priority: int,
+        after: datetime | None = None,
+    ) -> None:
         await queue.enqueue(
             session,
             kind,
@@ -134,6 +149,7 @@ class Builder:
             key=f"{kind}:{room}",
             subject=SUBJECT,
             priority=priority,
+            run_after=after,
         )
 
     async def draw(self, task: Task) -> None:
@@ -163,7 +179,7 @@ class Builder:
                 shown = catalogue.shown_pictures(plan)[row["picture"]]
                 if shown.artifact:
                     await _publish(session, Artifact, catalogue.artifact_slug(shown.artifact))
-            await self._queue_ready_rooms(session, task, order, key)
+            await self._release_ready_rooms(session, order, key)
         shutil.rmtree(folder, ignore_errors=True)
 
     async def _keep(self, task: Task, paths: list[Path]) -> list[int]:
@@ -173,12 +189,17 @@ class Builder:
             kept.append(original.id)
         return kept
 
-    async def _queue_ready_rooms(self, session: AsyncSession, task: Task, order: Order, drawn: str) -> None:
+    async def _release_ready_rooms(self, session: AsyncSession, order: Order, drawn: str) -> None:
+        """Let those rooms be rendered whose pictures, and those seen through their doors, are all there."""
         done = select(Job.key).where(Job.kind == "demo.draw", Job.state == "done")
-        finished = {key.removeprefix("demo.draw:") for key in await session.scalars(done)} | {drawn}
-        for room in order.needed_by[drawn]:
-            if finished.issuperset(order.needs[room]):
-                await self._queue(session, "demo.render", task.payload, room, order.render_priority(room))
+        finished = {str(key).removeprefix("demo.draw:") for key in await session.scalars(done)} | {drawn}
+        ready = [f"demo.render:{room}" for room in order.needed_by[drawn] if finished.issuperset(order.needs[room])]
+        await session.execute(
+            update(Job)
+            .where(Job.key.in_(ready), Job.state == "queued")
+            .values(run_after=now())
+            .execution_options(synchronize_session=False)
+        )
 
     async def render(self, task: Task) -> None:
         """Render the panoramas of a room, and hand them to ingest."""
@@ -235,32 +256,35 @@ def _all_rows(plan: MuseumPlan) -> dict[str, list[catalogue.Row]]:
 
 
 async def show_progress(database: Database, stop: asyncio.Event) -> None:
-    """A bar in the terminal until the museum stands or `stop` is set."""
-    from tqdm import tqdm
-
-    counted = select(func.count()).select_from(Asset).where(Asset.state == "ready")
-    with tqdm(total=100, unit="%", bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}") as bar:
+    """Say in the terminal how the building gets on, as a bar or, where nobody watches, in lines, until it ends or `stop` is set."""
+    watched = sys.stderr.isatty()
+    with tqdm(total=100, bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}", disable=not watched) as bar:
+        shown = -1
         while not stop.is_set():
             async with database.read() as session:
                 progress = await queue.progress_of(session, SUBJECT)
-                ready = await session.scalar(counted) or 0
-                waiting = await session.scalar(select(func.count()).select_from(Asset).where(Asset.state == "pending"))
+                counts = await _assets_by_state(session)
             if progress is None:
                 return
-            everything = 40 * progress.progress + 60 * ready / max(1, ready + (waiting or 0)) * progress.progress
-            bar.set_description_str(f"Building the demonstration museum: {ready} pictures and scenes", refresh=False)
-            bar.n = round(everything, 1)
-            bar.refresh()
-            if progress.done == progress.total and not waiting:
-                bar.set_description_str("The demonstration museum stands")
+            pending, ready = counts.get("pending", 0), counts.get("ready", 0)
+            if progress.state == "failed":
+                print(f"Building the demonstration museum failed: {progress.error}", flush=True)
+                return
+            if progress.done == progress.total and not pending:
                 bar.n = 100
                 bar.refresh()
+                print(f"The demonstration museum stands: {ready} pictures, scenes and models", flush=True)
                 return
-            await _wait(stop.wait(), 0.5)
+            percent = int(100 * progress.progress * (ready + 1) / (ready + pending + 1))
+            bar.n = percent
+            bar.set_description_str(f"Building the demonstration museum: {ready} pictures, scenes and models")
+            if not watched and percent // 10 != shown // 10:
+                print(f"Building the demonstration museum: {percent}%", flush=True)
+            shown = percent
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 0.5)
 
 
-async def _wait(event: Awaitable[Any], seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event, seconds)
-    except TimeoutError:
-        return
+async def _assets_by_state(session: AsyncSession) -> dict[str, int]:
+    rows = await session.execute(select(Asset.state, func.count()).group_by(Asset.state))
+    return {state: count for state, count in rows.all()}  # noqa: C416  (rows are not pairs to the type checker)
