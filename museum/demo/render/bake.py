@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -14,7 +14,7 @@ from museum.demo.render.box import Box
 from museum.demo.render.frames import PictureTexture, Sheet, frame, label, panel
 from museum.demo.render.light import ceiling_light, floor_light, lit, wall_light
 from museum.demo.render.material import THEMES, Theme, cover, flooring, plaster
-from museum.demo.render.texture import Texture
+from museum.demo.render.texture import Texture, over, reduced
 from museum.demo.render.view import Pixels
 
 ACCENT = (190, 150, 84)
@@ -28,16 +28,34 @@ class BakedRoom:
     scale: float
 
 
-def bake_room(room: RoomPlan, textures: Mapping[int, PictureTexture], scale: float) -> BakedRoom:
-    """Draws and lights a room at `scale` pixels per metre of wall. A picture that `textures` lacks hangs as blank paper."""
+class Walls(Mapping[Wall, Texture]):
+    """A room's walls, each drawn when it is first seen."""
+
+    def __init__(self, draw: Callable[[Wall], Texture]) -> None:
+        self._draw = cache(draw)
+
+    def __getitem__(self, wall: Wall) -> Texture:
+        return self._draw(wall)
+
+    def __iter__(self) -> Iterator[Wall]:
+        return iter(WALLS)
+
+    def __len__(self) -> int:
+        return len(WALLS)
+
+
+def bake_room(
+    room: RoomPlan, textures: Mapping[int, PictureTexture], scale: float, titles: Mapping[int, str] | None = None
+) -> BakedRoom:
+    """Draws and lights a room at `scale` pixels per metre of wall. What `textures` lacks hangs as soft tones."""
     theme = THEMES[room.theme]
-    walls: dict[Wall, Texture] = {wall: Texture(_wall(room, wall, theme, textures, scale), scale) for wall in WALLS}
-    ground = min(scale, 170.0)
+    walls = Walls(lambda wall: Texture(_wall(room, wall, theme, textures, scale, titles or {}), scale))
+    ground = min(scale * 0.6, 170.0)
     seed = sum(room.key.encode())
     kind = "terrazzo" if room.key.endswith("lobby") else theme.floor
     colour = (118, 116, 114) if room.key.endswith("lobby") else theme.ground
     floor = lit(flooring(kind, colour, room.width, room.depth, ground, seed), floor_light(room, theme))
-    above = min(scale, 90.0)
+    above = min(scale * 0.5, 90.0)
     ceiling = _ceiling(room, theme, above)
     box = Box(
         room.x,
@@ -53,10 +71,17 @@ def bake_room(room: RoomPlan, textures: Mapping[int, PictureTexture], scale: flo
     return BakedRoom(room, box, scale)
 
 
-def _wall(room: RoomPlan, wall: Wall, theme: Theme, textures: Mapping[int, PictureTexture], scale: float) -> Pixels:
+def _wall(
+    room: RoomPlan,
+    wall: Wall,
+    theme: Theme,
+    textures: Mapping[int, PictureTexture],
+    scale: float,
+    titles: Mapping[int, str],
+) -> Pixels:
     length = room.wall_length(wall)
     wide, tall = round(length * scale), round(room.height * scale)
-    sheet = Sheet(cover(plaster(theme.wall), tall, wide), scale, room.height)
+    sheet = Sheet(cover(plaster(theme.wall), tall, wide), scale, room.height, titles)
     sheet.fill(0, 0, length, SKIRTING, theme.trim)
     sheet.fill(0, SKIRTING - 0.012, length, SKIRTING, _brighter(theme.trim, 1.7))
     sheet.fill(0, room.height - 0.14, length, room.height, _brighter(theme.wall, 0.6))
@@ -142,8 +167,7 @@ def _flat_cut_out(
     u, low = position[0], position[1] - height / 2
     part = sheet.pixels[sheet.cut(u - wide / 2, low, u + wide / 2, low + tall)]
     if part.size:
-        small = cv2.resize(rgba, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_AREA)
-        part[...] = cv2.add(cv2.multiply(part, cv2.merge([255 - small[..., 3]] * 3), scale=1 / 255), small[..., :3])
+        over(part, reduced(rgba, part.shape[1], part.shape[0]))
 
 
 def _ceiling(room: RoomPlan, theme: Theme, scale: float) -> Pixels:
@@ -166,6 +190,6 @@ def _ceiling(room: RoomPlan, theme: Theme, scale: float) -> Pixels:
         cv2.circle(pixels, at, max(2, round(0.075 * scale)), (14, 13, 12), -1, cv2.LINE_AA)
         cv2.circle(pixels, at, max(1, round(0.045 * scale)), (255, 238, 205), -1, cv2.LINE_AA)
         cv2.circle(glow, (at[0] // 2, at[1] // 2), max(1, round(0.05 * scale / 2)), 1.0, -1)
-    bloom = cv2.resize(cv2.GaussianBlur(glow, (0, 0), 0.11 * scale), (wide, deep))
-    halo = bloom[..., None] * np.array((560, 470, 330), np.float32)
-    return np.clip(pixels + halo, 0, 255).astype(np.uint8)
+    bloom = cv2.GaussianBlur(glow, (0, 0), max(0.4, 0.11 * scale / 2))
+    halo = cv2.merge([cv2.multiply(bloom, value, dtype=cv2.CV_8U) for value in (560.0, 470.0, 330.0)])
+    return cv2.add(pixels, cv2.resize(halo, (wide, deep)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from museum.demo.plan.model import WALLS, Wall
-from museum.demo.render.texture import Texture, sample_columns
+from museum.demo.render.texture import Texture, blend, sample_columns
 from museum.demo.render.view import Floats, Pixels, View, Window
 
 
@@ -23,7 +24,7 @@ class Box:
     depth: float
     low: float
     high: float
-    walls: dict[Wall, Texture]
+    walls: Mapping[Wall, Texture]
     floor: Texture
     ceiling: Texture
 
@@ -72,12 +73,13 @@ def _lay(under: Pixels, colour: Pixels, first: int, top: Floats, bottom: Floats)
     for start, end in ((0, upper), (lower, rows)):
         if start < end:
             at = np.arange(first + start, first + end, dtype=np.float32)[:, None]
-            cover = (np.clip(at - top + 0.5, 0, 1) * np.clip(bottom - at + 0.5, 0, 1))[..., None]
-            part = under[start:end]
-            part[...] = (part * (1 - cover) + colour[start:end] * cover + 0.5).astype(np.uint8)
+            cover = at - (top - np.float32(0.5))
+            np.minimum(cover, bottom + np.float32(0.5) - at, out=cover)
+            blend(under[start:end], colour[start:end], np.clip(cover, 0, 1, out=cover))
 
 
 BAND = 48
+MOST_ROWS = 3
 
 
 def _level(
@@ -91,12 +93,15 @@ def _level(
     for start in range(first, last, BAND):
         end = min(start + BAND, last)
         slope = abs(float(view.slopes((start + end) // 2, (start + end) // 2 + 1)[0]))
-        repeat = int(np.clip(round(np.sqrt(1 + 1 / max(slope, 0.05) ** 2)), 1, 6))
+        # Seen flat, a pixel covers a long strip: a few rows of it averaged, and for the rest a coarser level.
+        long = float(np.sqrt(1 + 1 / max(slope, 0.05) ** 2))
+        repeat = int(np.clip(round(long), 1, MOST_ROWS))
+        coarser = max(1.0, long / (repeat + 1)) ** 0.5
         at = (np.arange(start * repeat, end * repeat, dtype=np.float32) + 0.5) / repeat
         slopes = np.tan((0.5 - at / view.rows) * np.pi).astype(np.float32)
         far = np.minimum(np.abs((z - view.eye) / np.where(np.abs(slopes) < 1e-5, 1e-5, slopes)), 80.0)
         need = view.pixel_density() / max(abs(z - view.eye) / max(slope, 0.05), 0.3)
-        source, scale = texture.level(need * 1.1)
+        source, scale = texture.level(need * 1.1 / coarser)
         fy = source.shape[0] / box.depth
         # Towards the pole a row has fewer different pixels: every n-th column is enough.
         thin = 1 if slope < 2.2 else (2 if slope < 6 else 8)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,10 +14,17 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from museum.demo.plan.model import HangingPlan, PanelPlan
+from museum.demo.render.texture import reduced
 from museum.demo.render.view import Pixels
 
 _FONT = Path(noto_cjk_sans_otc.__file__).parent / "NotoSansCJK-Regular.ttc"
 _TRADITIONAL = 3
+LABEL = (0.15, 0.085)
+"""Width and height of a picture's label, metres."""
+LONG = 6
+"""Characters that a label's line holds at full size."""
+LEGIBLE = 140.0
+"""Pixels per metre below which a label's lettering could not be read."""
 CATEGORY_NAMES = {
     "photograph": "照片",
     "map": "輿圖",
@@ -72,11 +80,13 @@ def write(
 
 @dataclass
 class Sheet:
-    """A wall's own colours being drawn: `scale` pixels per metre, `height` metres from its top row to the floor."""
+    """A wall's own colours being drawn: `scale` pixels per metre, `height` metres from its top row to the floor. `titles` are
+    what the labels say, by picture number."""
 
     pixels: Pixels
     scale: float
     height: float
+    titles: Mapping[int, str] = field(default_factory=dict[int, str])
 
     def spot(self, u: float, v: float) -> tuple[float, float]:
         return u * self.scale, (self.height - v) * self.scale
@@ -117,6 +127,13 @@ def fitted(texture: PictureTexture, proportion: float) -> Pixels:
     return texture.pixels[top : top + tall, left : left + wide]
 
 
+def unknown(number: int, width: int, height: int) -> Pixels:
+    """What stands for a picture too far away to be made out: its paper with a few soft tones."""
+    rng = np.random.default_rng(number)
+    tones = rng.uniform(0.55, 1.0, (4, 4, 1)) * np.array((196, 184, 160)) * rng.uniform(0.9, 1.0, 3)
+    return cv2.resize(tones.astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
+
+
 def frame(sheet: Sheet, hanging: HangingPlan, texture: PictureTexture | None) -> None:
     """A framed picture, or a mounted scroll, with its shadow and its label."""
     (u, v), wide, tall = hanging.position, hanging.width, hanging.height
@@ -136,14 +153,11 @@ def frame(sheet: Sheet, hanging: HangingPlan, texture: PictureTexture | None) ->
     cut = sheet.cut(left, low, right, high)
     part = sheet.pixels[cut]
     if texture is None:
-        part[...] = (196, 188, 172)
+        part[...] = unknown(hanging.picture, part.shape[1], part.shape[0])
     else:
         source = fitted(texture, wide / tall)
-        shrink = source.shape[1] > part.shape[1]
-        part[...] = cv2.resize(
-            source, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC
-        )
-    label(sheet, hanging, right + out + 0.09, low + 0.05)
+        part[...] = reduced(source, part.shape[1], part.shape[0])
+    label(sheet, hanging, right + out + 0.03 + LABEL[0] / 2, low + 0.05)
 
 
 def _mount(sheet: Sheet, left: float, right: float, low: float, high: float) -> None:
@@ -177,8 +191,8 @@ def _moulding(sheet: Sheet, left: float, right: float, low: float, high: float, 
 
 
 def label(sheet: Sheet, hanging: HangingPlan, u: float, v: float) -> None:
-    """The small card beside a picture, its lower left corner at (u − 0.06, v)."""
-    wide, tall = 0.12, 0.075
+    """The small card beside a picture, the middle of its lower edge at (u, v): its title, in two lines where it is long."""
+    wide, tall = LABEL
     sheet.shadow(u - wide / 2, v - 0.008, u + wide / 2, v + tall, 0.012, 0.5)
     cut = sheet.cut(u - wide / 2, v, u + wide / 2, v + tall)
     card = sheet.pixels[cut]
@@ -186,11 +200,20 @@ def label(sheet: Sheet, hanging: HangingPlan, u: float, v: float) -> None:
         return
     card[...] = (214, 209, 196)
     rows, columns = card.shape[:2]
-    name = CATEGORY_NAMES[hanging.category]
-    write(card, name, (columns * 0.5, rows * 0.34), rows * 0.36, (44, 40, 36), columns * 0.8)
-    write(
-        card, f"展品 {hanging.picture + 1:04d}", (columns * 0.5, rows * 0.72), rows * 0.2, (96, 88, 78), columns * 0.8
-    )
+    if sheet.scale < LEGIBLE:
+        card[rows // 3 : rows // 3 + max(1, rows // 6), columns // 6 : columns - columns // 6] = (120, 114, 104)
+        return
+    ink, faint = (38, 34, 30), (96, 88, 78)
+    category = CATEGORY_NAMES[hanging.category]
+    title = sheet.titles.get(hanging.picture, category)
+    if len(title) <= LONG:
+        write(card, title, (columns * 0.5, rows * 0.36), rows * 0.36, ink, columns * 0.88)
+        under = category if title != category else f"展品 {hanging.picture + 1:04d}"
+        write(card, under, (columns * 0.5, rows * 0.75), rows * 0.22, faint, columns * 0.8)
+        return
+    half = (len(title) + 1) // 2
+    for i, line in enumerate((title[:half], title[half:])):
+        write(card, line, (columns * 0.5, rows * (0.3 + 0.4 * i)), rows * 0.32, ink, columns * 0.88)
 
 
 def panel(sheet: Sheet, plan: PanelPlan, accent: tuple[int, int, int]) -> None:

@@ -17,7 +17,7 @@ from museum.demo.render.view import Floats, Pixels
 
 GRID = 16
 """Light map pixels per metre."""
-AMBIENT = 0.05
+AMBIENT = 0.065
 STRONGEST = 1.25
 """Light (after the power) that a light map's 255 stands for."""
 
@@ -87,7 +87,7 @@ def floor_light(room: RoomPlan, theme: Theme) -> Floats:
         dx = np.maximum(np.abs(x - (case.x - room.x)) - case.width / 2, 0)
         dy = np.maximum(np.abs(y - (case.y - room.y)) - case.depth / 2, 0)
         shade *= 1 - 0.72 * np.exp(-np.sqrt(dx * dx + dy * dy) / 0.16)
-    return (AMBIENT * 1.3 * shade)[..., None] * np.array(theme.dusk, np.float32) + (spill * shade)[..., None] * warm
+    return (AMBIENT * 1.5 * shade)[..., None] * np.array(theme.dusk, np.float32) + (spill * shade)[..., None] * warm
 
 
 def ceiling_light(room: RoomPlan, theme: Theme) -> Floats:

@@ -68,7 +68,7 @@ def spread(tile: Floats, height: int, width: int) -> Floats:
 @lru_cache(maxsize=12)
 def plaster(colour: Colour) -> Pixels:
     """A repeating tile (512, 512, 3) of brushed plaster."""
-    grain = noise(1, 512, 0.7, 0.7) * 0.022 + noise(2, 512, 9, 3) * 0.010 + noise(3, 512, 24, 24) * 0.014
+    grain = noise(1, 512, 0.7, 0.7) * 0.022 + noise(2, 512, 9, 3) * 0.006 + noise(3, 512, 24, 24) * 0.005
     return np.clip(np.array(colour, np.float32) * (1 + grain[..., None]), 0, 255).astype(np.uint8)
 
 
@@ -105,10 +105,11 @@ def flooring(kind: str, colour: Colour, width: float, depth: float, scale: float
     else:
         grain = spread(noise(9, 512, 0.9, 0.9), deep, wide)
         grain = np.sign(grain) * np.abs(grain) ** 1.5 * 0.035 + spread(noise(8, 512, 24, 10), deep, wide) * 0.02
-    pixels = np.array(colour, np.float32) * (shade * (1 + grain))[..., None]
+    tone = np.multiply(shade, grain + np.float32(1), out=shade)
+    pixels = cv2.merge([cv2.multiply(tone, float(value), dtype=cv2.CV_8U) for value in colour])
     if kind == "terrazzo":
         for i in range(0, deep, max(8, round(2.4 * scale))):
             pixels[i : i + max(1, round(0.012 * scale))] = (150, 122, 70)
         for i in range(0, wide, max(8, round(2.4 * scale))):
             pixels[:, i : i + max(1, round(0.012 * scale))] = (150, 122, 70)
-    return np.clip(pixels, 0, 255).astype(np.uint8)
+    return pixels

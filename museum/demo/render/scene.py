@@ -18,20 +18,26 @@ from museum.demo.render.box import Box, exits, paint_box
 from museum.demo.render.frames import PictureTexture
 from museum.demo.render.furniture import TreasureMesh, paint_case, paint_cut_out
 from museum.demo.render.material import THEMES, noise, spread
-from museum.demo.render.texture import Texture, blend
+from museum.demo.render.texture import Texture, blend, stretched
 from museum.demo.render.view import Pixels, Upright, View, Window
 
 COLUMNS = 4096
 NEAR_SCALE, FAR_SCALE = 300.0, 120.0
 """Pixels per metre of the walls of the room one stands in, and of the rooms seen through its doors."""
+GLIMPSE_SCALE = 36.0
+"""And of the rooms seen through a door of those."""
 ROOMS_DEEP = 2
+
+
+MOST_KEPT = (1, 10, 40)
+"""Rooms kept baked, by how many doors lie between: all of one room's scenes see the same."""
 
 
 class Studio:
     """Renders the scenes of a museum, keeping the rooms baked last. Render scenes room by room.
 
     `textures` needs the pictures of the room and of its neighbours, by picture number; what is missing hangs blank. `treasures` are
-    the models on the stands, by treasure number.
+    the models on the stands, by treasure number; `titles` what the labels say, by picture number (else its category).
     """
 
     def __init__(
@@ -40,19 +46,22 @@ class Studio:
         textures: Mapping[int, PictureTexture],
         treasures: Mapping[int, TreasureMesh] | None = None,
         columns: int = COLUMNS,
+        titles: Mapping[int, str] | None = None,
     ) -> None:
         self.plan = plan
         self.textures = textures
         self.treasures = treasures or {}
         self.columns = columns
-        self._near: OrderedDict[str, BakedRoom] = OrderedDict()
-        self._far: OrderedDict[str, BakedRoom] = OrderedDict()
+        self.titles = titles or {}
+        self._kept: tuple[OrderedDict[str, BakedRoom], ...] = (OrderedDict(), OrderedDict(), OrderedDict())
 
-    def baked(self, room: RoomPlan, near: bool) -> BakedRoom:
-        kept, most, scale = (self._near, 1, NEAR_SCALE) if near else (self._far, 10, FAR_SCALE)
+    def baked(self, room: RoomPlan, deep: int) -> BakedRoom:
+        """The room as it is seen from within (0), through a door (1) or through two (2)."""
+        kept = self._kept[deep]
         if room.key not in kept:
-            kept[room.key] = bake_room(room, self.textures, scale * min(1.0, self.columns / COLUMNS))
-            while len(kept) > most:
+            scale = (NEAR_SCALE, FAR_SCALE, GLIMPSE_SCALE)[deep] * min(1.0, self.columns / COLUMNS)
+            kept[room.key] = bake_room(room, self.textures if deep < 2 else {}, scale, self.titles)
+            while len(kept) > MOST_KEPT[deep]:
                 kept.popitem(last=False)
         kept.move_to_end(room.key)
         return kept[room.key]
@@ -62,11 +71,11 @@ class Studio:
         view = View(point.x, point.y, EYE, point.forward, self.columns)
         whole = Window(0, view.columns, 0, view.rows)
         picture = self._room(view, room, whole, 0, None)
-        _reflect(picture, view, self.baked(room, True).box)
+        _reflect(picture, view, self.baked(room, 0).box)
         return _finish(picture)
 
     def _room(self, view: View, room: RoomPlan, window: Window, deep: int, entered: DoorPlan | None) -> Pixels:
-        baked = self.baked(room, deep == 0)
+        baked = self.baked(room, deep)
         out = paint_box(view, baked.box, window)
         if deep == 0:
             for niche in room.niches:
@@ -159,6 +168,16 @@ def _niche_box(
 ) -> Box:
     """A recess lined with silk and lit from a strip under its top: bright above, softly falling."""
     x, y, width, depth = _bounds(front, back)
+    lining, side, ground, top = _silk(theme)
+    walls = {
+        wall: stretched(lining, niche.width) if wall == niche.wall else stretched(side, niche.depth) for wall in WALLS
+    }
+    return Box(x, y, width, depth, front.low, front.high, walls, stretched(ground, width), stretched(top, width))
+
+
+@lru_cache(maxsize=8)
+def _silk(theme: str) -> tuple[Pixels, Pixels, Pixels, Pixels]:
+    """Back, sides, ground and top of a niche."""
     silk = np.array(THEMES[theme].silk, np.float32) * np.array((1.04, 1.0, 0.92), np.float32)
     fall = (np.linspace(1.02, 0.52, 96) ** 1.3)[:, None, None]
     u = np.linspace(0, 1, 96)
@@ -166,21 +185,20 @@ def _niche_box(
     weave = (1 + noise(12, 128, 0.6, 0.6)[:96, :96] * 0.012)[..., None]
     lining = np.clip(silk * fall * edge * weave, 0, 255).astype(np.uint8)
     side = np.clip(silk * 0.7 * fall * np.ones((1, 96, 1)), 0, 255).astype(np.uint8)
-    walls = {
-        wall: Texture(lining if wall == niche.wall else side, 96 / (niche.width if wall == niche.wall else niche.depth))
-        for wall in WALLS
-    }
     ground = np.full((16, 16, 3), np.clip(silk * 0.74, 0, 255), np.uint8)
     top = np.full((16, 16, 3), (250, 238, 214), np.uint8)
-    return Box(x, y, width, depth, front.low, front.high, walls, Texture(ground, 16 / width), Texture(top, 16 / width))
+    return lining, side, ground, top
 
 
 def _glass(inside: Pixels, part: Window, view: View) -> None:
     """A pane's faint sheen: two slanting bands."""
     rows, columns = part.shape
-    at = (np.arange(columns)[None, :] + np.arange(rows)[:, None] * 0.6 + part.left) / (view.columns * 0.03)
+    at = (np.arange(columns, dtype=np.float32) + np.float32(part.left))[None, :] + np.arange(rows, dtype=np.float32)[
+        :, None
+    ] * 0.6
+    at /= np.float32(view.columns * 0.03)
     sheen = np.clip(np.sin(at) - 0.55, 0, 1) * 14
-    inside[...] = np.clip(inside + sheen[..., None], 0, 255).astype(np.uint8)
+    cv2.add(inside, cv2.merge([sheen.astype(np.uint8)] * 3), dst=inside)
 
 
 def _reflect(picture: Pixels, view: View, box: Box) -> None:

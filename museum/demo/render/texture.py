@@ -101,6 +101,26 @@ def blend(target: Pixels, over: Pixels, alpha: np.ndarray) -> None:
     target[soft] = (target[soft] * (1 - weight) + over[soft] * weight + 0.5).astype(np.uint8)
 
 
+def over(target: Pixels, rgba: Pixels) -> None:
+    """Lays RGBA, colours already multiplied by alpha, onto `target` in place."""
+    left = cv2.bitwise_not(np.ascontiguousarray(rgba[..., 3]))
+    target[...] = cv2.add(cv2.multiply(target, cv2.merge([left] * 3), scale=1 / 255), rgba[..., :3])
+
+
+def stretched(pixels: Pixels, width: float) -> Texture:
+    """The picture as a texture that fills a rectangle `width` metres wide."""
+    return Texture(pixels, pixels.shape[1] / width)
+
+
+def reduced(pixels: Pixels, width: int, height: int) -> Pixels:
+    """The picture resized: halved exactly as often as that goes, which is fast, and only then to measure."""
+    while pixels.shape[1] >= 2 * width and pixels.shape[0] >= 2 * height and min(pixels.shape[:2]) > 3:
+        even = pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2]
+        pixels = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    shrinks = width < pixels.shape[1] or height < pixels.shape[0]
+    return cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+
+
 def paint_upright(target: Pixels, view: View, window: Window, quad: Upright, texture: Texture) -> None:
     """Paints a vertical rectangle, RGB or RGBA, onto `target`, which shows `window`."""
     if not quad.faces(view):
@@ -110,8 +130,7 @@ def paint_upright(target: Pixels, view: View, window: Window, quad: Upright, tex
         colour = sample_upright(view, part, quad, texture)
         under = target[part.inside(window)]
         if colour.shape[2] == 4:
-            left = 1.0 - colour[..., 3:].astype(np.float32) * (cover[..., None] / 255.0)
-            under[...] = np.clip(under * left + colour[..., :3] * cover[..., None] + 0.5, 0, 255).astype(np.uint8)
+            over(under, cv2.multiply(colour, cv2.merge([cover] * 4), dtype=cv2.CV_8U))
         else:
             blend(under, colour, cover)
 
@@ -146,12 +165,15 @@ def paint_level(
         far = (z - view.eye) / view.slopes(part.top, part.bottom)[:, None]
         far = np.where(far > 0, far, 1e6)
         x, y = view.x + far * dx - corner[0], view.y + far * dy - corner[1]
-        pixel = np.maximum(far / view.pixel_density(), 1e-4)
-        deep = pixel * np.sqrt(1 + (far / (z - view.eye)) ** 2)
-        cover = np.clip(np.minimum(x, size[0] - x) / pixel + 0.5, 0, 1) * np.clip(
-            np.minimum(y, size[1] - y) / deep + 0.5, 0, 1
-        )
-        source, scale = texture.level(float(1 / deep.mean()))
+        if min(x.shape) < 2:
+            continue
+        cover = np.ones_like(x)
+        for at, long in ((x, size[0]), (y, size[1])):
+            down, across = np.gradient(at)
+            step = np.maximum(np.abs(down) + np.abs(across), 1e-5)
+            cover *= np.clip(np.minimum(at, long - at) / step + 0.5, 0, 1)
+        nearest = max(float(np.min(far)), 0.05)
+        source, scale = texture.level(view.pixel_density() / nearest)
         fy = source.shape[0] / size[1]
         colour = cv2.remap(
             source,
@@ -163,4 +185,14 @@ def paint_level(
         blend(target[part.inside(window)], colour[..., :3], cover)
 
 
-__all__ = ["Texture", "blend", "paint_level", "paint_upright", "sample_columns", "sample_upright"]
+__all__ = [
+    "Texture",
+    "blend",
+    "over",
+    "paint_level",
+    "paint_upright",
+    "reduced",
+    "sample_columns",
+    "sample_upright",
+    "stretched",
+]

@@ -134,11 +134,13 @@ class Upright:
         """How much of each pixel of the window it covers, 0 … 1: soft over one pixel at each edge."""
         distance, u = self.hits(view, window.left, window.right)
         rows = np.arange(window.top, window.bottom, dtype=np.float32)[:, None]
-        upright = np.clip(rows - view.row(self.high, distance) + 0.5, 0, 1)
-        upright *= np.clip(view.row(self.low, distance) - rows + 0.5, 0, 1)
+        upright = rows - (view.row(self.high, distance) - np.float32(0.5))
+        np.minimum(upright, view.row(self.low, distance) + np.float32(0.5) - rows, out=upright)
+        np.clip(upright, 0, 1, out=upright)
         step = np.maximum(np.abs(np.gradient(u)) if u.size > 1 else np.full_like(u, 1e-3), 1e-6)
         across = np.clip(u / step + 0.5, 0, 1) * np.clip((self.width - u) / step + 0.5, 0, 1)
-        return (upright * across).astype(np.float32)
+        upright *= across.astype(np.float32)
+        return upright
 
 
 __all__ = ["Floats", "Pixels", "Point", "Upright", "View", "Window"]

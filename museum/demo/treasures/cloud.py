@@ -18,9 +18,11 @@ def treasure_points(index: int, seed: int) -> TreasureMesh:
     colours, _ = textures_of(record, seed)
     random = np.random.default_rng(index)
     clouds = []
+    surface = 0.0
     for part in parts_of(record, seed):
         corners = part.vertices[part.faces]
         areas = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1) / 2
+        surface += float(areas.sum())
         count = int(np.clip(areas.sum() * POINTS_PER_SQUARE_METRE, FEWEST_POINTS, MOST_POINTS))
         chosen = random.choice(len(areas), count, p=areas / areas.sum())
         a, b = np.sqrt(random.random(count)), random.random(count)
@@ -40,8 +42,11 @@ def treasure_points(index: int, seed: int) -> TreasureMesh:
         )
     points, normals, seen = (np.concatenate(layer) for layer in zip(*clouds, strict=True))
     upright = [0, 2, 1]
+    mixed = random.permutation(len(points))
+    points, normals, seen = points[mixed], normals[mixed], seen[mixed]
     return TreasureMesh(
         (points[:, upright] * (1, -1, 1)).astype(np.float32),
         (normals[:, upright] * (1, -1, 1)).astype(np.float32),
         seen.astype(np.uint8),
+        surface,
     )
