@@ -1,5 +1,7 @@
 """The words of the demonstration museum: halls, records, exhibitions and activities in three languages."""
 
+from museum.demo.records.activities import ActivityRecord, StepRecord, activities
+from museum.demo.records.activity_art import activity_picture_texts, activity_pictures, draw_activity_picture
 from museum.demo.records.artifacts import CATEGORIES, CATEGORY_NAMES, ArtifactRecord, artifact_record
 from museum.demo.records.exhibitions import ExhibitionRecord, SectionRecord, Selector, exhibitions
 from museum.demo.records.halls import hall_texts, museum_texts, room_texts, scene_texts
@@ -11,14 +13,20 @@ __all__ = [
     "CATEGORIES",
     "CATEGORY_NAMES",
     "RIGHTS",
+    "ActivityRecord",
     "ArtifactRecord",
     "ExhibitionRecord",
     "ImageRecord",
     "SectionRecord",
     "Selector",
+    "StepRecord",
     "Texts",
     "TreasureRecord",
+    "activities",
+    "activity_picture_texts",
+    "activity_pictures",
     "artifact_record",
+    "draw_activity_picture",
     "exhibitions",
     "hall_texts",
     "image_record",
