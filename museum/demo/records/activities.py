@@ -86,10 +86,10 @@ def _seafood() -> ActivityRecord:
         "table",
         (
             _step("look", ("一桌海味", "A table from the sea"), ("春吃梭魚，秋吃蟹。桌上有幾樣海鮮？數一數，說出它們的名字。", "Mullet in spring, crab in autumn. How many kinds of seafood lie on the table? Count them and name them."), "table"),
-            _find(("找到螃蟹", "Find the crab"), ("蒸過的螃蟹變紅了。牠在哪一隻盤裡？", "Steaming has turned the crab red. On which plate is it?"), "table", ("紅色的蒸蟹", "The red steamed crab"), (0.38, 0.3, 0.25, 0.3)),
+            _find(("找到螃蟹", "Find the crab"), ("蒸過的螃蟹變紅了。牠在哪一隻盤裡？", "Steaming has turned the crab red. On which plate is it?"), "table", ("紅色的蒸蟹", "The red steamed crab"), (0.34, 0.26, 0.32, 0.42)),
             _step("read", ("碼頭的清晨", "Morning at the pier"), ("北塘在薊運河口，鹹水與淡水在這裡相會。天未亮，漁船隨潮水回港，秤聲、人聲和海鷗聲響成一片。", "Beitang lies at the mouth of the Jiyun River, where salt water meets fresh. Before dawn the boats come home on the tide, and scales, voices and gulls are heard all at once."), "pier"),
             _step("look", ("潛下去", "Dive"), ("越往下越暗。魚游在中間，蝦貼近沙，蟹與蛤住在海底。", "It grows darker the deeper we go. Fish swim in the middle, shrimp keep near the sand, crabs and clams live on the bottom."), "sea"),
-            _find(("誰藏在沙裡？", "Who hides in the sand?"), ("兩片殼合在一起，只露出一點邊。", "Two shells close tight, with only a rim to be seen."), "sea", ("沙裡的蛤蜊", "The clams in the sand"), (0.06, 0.84, 0.3, 0.14)),
+            _find(("誰藏在沙裡？", "Who hides in the sand?"), ("兩片殼合在一起，只露出一點邊。", "Two shells close tight, with only a rim to be seen."), "sea", ("沙裡的蛤蜊", "The clams in the sand"), (0.06, 0.88, 0.3, 0.12)),
             _answer(("想一想", "Think"), ("為什麼夏天漁船要停在港裡？", "Why do the boats stay in harbour in summer?"), "pier", 2, ("夏天是魚蝦產卵長大的時候。休漁，明年才有魚。", "In summer fish and shrimp spawn and grow. Resting the nets means fish next year."), ("夏天人們不吃魚", "Nobody eats fish in summer"), ("水太熱，船會壞", "The water is too warm for boats"), ("讓魚蝦產卵、長大", "To let fish and shrimp spawn and grow")),
             _step("draw", ("畫一條食物鏈", "Draw a food chain"), ("從海藻畫起：誰吃海藻，誰又吃牠？最後一格畫你自己。", "Begin with seaweed: who eats it, and who eats them? Draw yourself in the last box."), "food-chain"),
             _step("read", ("回到教室", "Back in the classroom"), ("把你的畫貼在黑板上。明天吃飯的時候，想一想盤裡的魚昨天在哪裡。", "Pin your drawing to the board. At tomorrow's meal, think where the fish on your plate was yesterday."), "classroom"),

@@ -36,7 +36,7 @@ class Poster:
         self.w, self.h = width / self.unit / 2, height / self.unit / 2
 
     def _at(self, points: list[tuple[float, float]]) -> NDArray[np.int32]:
-        return np.round(((np.array(points) + (self.w, self.h)) * self.unit - 0.5) * 16).astype(np.int32)
+        return np.round(((np.array(points) + np.array((self.w, self.h))) * self.unit - 0.5) * 16).astype(np.int32)
 
     def poly(self, points: list[tuple[float, float]], colour: Colour) -> None:
         cv2.fillPoly(self.pixels, [self._at(points)], colour, cv2.LINE_AA, 4)
@@ -44,9 +44,24 @@ class Poster:
     def rect(self, x0: float, y0: float, x1: float, y1: float, colour: Colour) -> None:
         self.poly([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], colour)
 
-    def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour, turn: float = 0.0, part: tuple[float, float] = (0, 2 * pi)) -> None:
+    def oval(
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        colour: Colour,
+        turn: float = 0.0,
+        part: tuple[float, float] = (0, 2 * pi),
+    ) -> None:
         c, s = cos(turn), sin(turn)
-        self.poly([(x + rx * cos(a) * c - ry * sin(a) * s, y + rx * cos(a) * s + ry * sin(a) * c) for a in np.linspace(*part, 48)], colour)
+        self.poly(
+            [
+                (x + rx * cos(a) * c - ry * sin(a) * s, y + rx * cos(a) * s + ry * sin(a) * c)
+                for a in np.linspace(*part, 48)
+            ],
+            colour,
+        )
 
     def line(self, points: list[tuple[float, float]], colour: Colour, thick: float) -> None:
         cv2.polylines(self.pixels, [self._at(points)], False, colour, max(1, round(thick * self.unit)), cv2.LINE_AA, 4)
@@ -73,8 +88,16 @@ def _fish(p: Poster, x: float, y: float, size: float, colour: Colour, flip: int 
     for k in range(4):
         for q in range(3):
             a, b = -0.28 + 0.12 * k, -0.08 + 0.08 * q
-            p.line(at([(a + 0.04 * cos(t), b + 0.045 * sin(t)) for t in np.linspace(pi / 2, 3 * pi / 2, 9)]), _tone(colour, 0.74), 0.006 * size + 0.0012)
-    p.line(at([(0.27 - 0.05 * sin(t), 0.14 * cos(t)) for t in np.linspace(0, pi, 12)]), _tone(colour, 0.6), 0.012 * size + 0.001)
+            p.line(
+                at([(a + 0.04 * cos(t), b + 0.045 * sin(t)) for t in np.linspace(pi / 2, 3 * pi / 2, 9)]),
+                _tone(colour, 0.74),
+                0.006 * size + 0.0012,
+            )
+    p.line(
+        at([(0.27 - 0.05 * sin(t), 0.14 * cos(t)) for t in np.linspace(0, pi, 12)]),
+        _tone(colour, 0.6),
+        0.012 * size + 0.001,
+    )
     p.oval(x + flip * 0.37 * size, y - 0.045 * size, 0.04 * size, 0.04 * size, (250, 246, 234))
     p.oval(x + flip * 0.376 * size, y - 0.043 * size, 0.021 * size, 0.021 * size, INK)
 
@@ -83,11 +106,38 @@ def _crab(p: Poster, x: float, y: float, size: float, colour: Colour = RED) -> N
     for side in (-1, 1):
         for k in range(4):
             a = 0.1 + 0.22 * k
-            p.line([(x + side * 0.2 * size, y + 0.05 * size), (x + side * (0.44 - 0.02 * k) * size, y + (a - 0.3) * size), (x + side * (0.52 - 0.04 * k) * size, y + a * size * 0.8)], _tone(colour, 0.76), 0.03 * size)
-        p.line([(x + side * 0.2 * size, y - 0.1 * size), (x + side * 0.42 * size, y - 0.24 * size), (x + side * 0.38 * size, y - 0.4 * size)], colour, 0.06 * size)
+            p.line(
+                [
+                    (x + side * 0.2 * size, y + 0.05 * size),
+                    (x + side * (0.44 - 0.02 * k) * size, y + (a - 0.3) * size),
+                    (x + side * (0.52 - 0.04 * k) * size, y + a * size * 0.8),
+                ],
+                _tone(colour, 0.76),
+                0.03 * size,
+            )
+        p.line(
+            [
+                (x + side * 0.2 * size, y - 0.1 * size),
+                (x + side * 0.42 * size, y - 0.24 * size),
+                (x + side * 0.38 * size, y - 0.4 * size),
+            ],
+            colour,
+            0.06 * size,
+        )
         p.oval(x + side * 0.36 * size, y - 0.44 * size, 0.085 * size, 0.13 * size, colour, side * 0.3)
-        p.poly([(x + side * 0.36 * size, y - 0.46 * size), (x + side * 0.30 * size, y - 0.62 * size), (x + side * 0.40 * size, y - 0.62 * size)], p_under(p, x + side * 0.35 * size, y - 0.68 * size))
-        p.line([(x + side * 0.07 * size, y - 0.16 * size), (x + side * 0.09 * size, y - 0.3 * size)], _tone(colour, 0.8), 0.02 * size)
+        p.poly(
+            [
+                (x + side * 0.36 * size, y - 0.46 * size),
+                (x + side * 0.30 * size, y - 0.62 * size),
+                (x + side * 0.40 * size, y - 0.62 * size),
+            ],
+            p_under(p, x + side * 0.35 * size, y - 0.68 * size),
+        )
+        p.line(
+            [(x + side * 0.07 * size, y - 0.16 * size), (x + side * 0.09 * size, y - 0.3 * size)],
+            _tone(colour, 0.8),
+            0.02 * size,
+        )
         p.oval(x + side * 0.09 * size, y - 0.31 * size, 0.032 * size, 0.032 * size, INK)
     p.oval(x, y, 0.33 * size, 0.22 * size, colour)
     p.oval(x, y - 0.04 * size, 0.27 * size, 0.14 * size, _tone(colour, 1.18))
@@ -107,11 +157,33 @@ def _shrimp(p: Poster, x: float, y: float, size: float, colour: Colour, turn: fl
     for k in range(7):
         a = turn + 0.2 + k * 0.42
         r = 0.26 * size
-        p.oval(x + r * cos(a), y + r * sin(a), (0.115 - 0.01 * k) * size, (0.085 - 0.006 * k) * size, _tone(colour, 1.12 if k % 2 else 0.94), a)
+        p.oval(
+            x + r * cos(a),
+            y + r * sin(a),
+            (0.115 - 0.01 * k) * size,
+            (0.085 - 0.006 * k) * size,
+            _tone(colour, 1.12 if k % 2 else 0.94),
+            a,
+        )
     a = turn + 3.2
-    p.poly([(x + 0.26 * size * cos(a), y + 0.26 * size * sin(a)), (x + 0.42 * size * cos(a + 0.35), y + 0.42 * size * sin(a + 0.35)), (x + 0.2 * size * cos(a + 0.6), y + 0.2 * size * sin(a + 0.6))], _tone(colour, 0.8))
+    p.poly(
+        [
+            (x + 0.26 * size * cos(a), y + 0.26 * size * sin(a)),
+            (x + 0.42 * size * cos(a + 0.35), y + 0.42 * size * sin(a + 0.35)),
+            (x + 0.2 * size * cos(a + 0.6), y + 0.2 * size * sin(a + 0.6)),
+        ],
+        _tone(colour, 0.8),
+    )
     for k in (-1, 1):
-        p.line([(x + 0.3 * size * cos(turn), y + 0.3 * size * sin(turn)), (x + 0.5 * size * cos(turn - 0.5), y + 0.5 * size * sin(turn - 0.5)), (x + 0.56 * size * cos(turn - 1 + 0.16 * k), y + 0.56 * size * sin(turn - 1 + 0.16 * k))], _tone(colour, 0.75), 0.009 * size)
+        p.line(
+            [
+                (x + 0.3 * size * cos(turn), y + 0.3 * size * sin(turn)),
+                (x + 0.5 * size * cos(turn - 0.5), y + 0.5 * size * sin(turn - 0.5)),
+                (x + 0.56 * size * cos(turn - 1 + 0.16 * k), y + 0.56 * size * sin(turn - 1 + 0.16 * k)),
+            ],
+            _tone(colour, 0.75),
+            0.009 * size,
+        )
     p.oval(x + 0.28 * size * cos(turn + 0.08), y + 0.28 * size * sin(turn + 0.08), 0.02 * size, 0.02 * size, INK)
 
 
@@ -120,7 +192,14 @@ def _clam(p: Poster, x: float, y: float, size: float, colour: Colour) -> None:
     p.oval(x, y - 0.03 * size, 0.3 * size, 0.22 * size, colour)
     for k in range(1, 5):
         r = k / 5
-        p.line([(x + 0.3 * r * size * cos(a), y + 0.18 * size - 0.36 * r * size * sin(a)) for a in np.linspace(0.35, pi - 0.35, 16)], _tone(colour, 0.8), 0.012 * size)
+        p.line(
+            [
+                (x + 0.3 * r * size * cos(a), y + 0.18 * size - 0.36 * r * size * sin(a))
+                for a in np.linspace(0.35, pi - 0.35, 16)
+            ],
+            _tone(colour, 0.8),
+            0.012 * size,
+        )
 
 
 def _plate(p: Poster, x: float, y: float, r: float) -> None:
@@ -141,7 +220,11 @@ def _table(p: Poster) -> None:
     _plate(p, -w * 0.58, -h * 0.42, 0.23)
     _fish(p, -w * 0.58, -h * 0.42, 0.31, (150, 152, 146))
     for k in range(3):
-        p.line([(-w * 0.58 + 0.05 * k - 0.06, -h * 0.42 - 0.05), (-w * 0.58 + 0.05 * k - 0.02, -h * 0.42 + 0.03)], (96, 148, 82), 0.012)
+        p.line(
+            [(-w * 0.58 + 0.05 * k - 0.06, -h * 0.42 - 0.05), (-w * 0.58 + 0.05 * k - 0.02, -h * 0.42 + 0.03)],
+            (96, 148, 82),
+            0.012,
+        )
     _plate(p, w * 0.6, -h * 0.44, 0.22)
     for k in range(4):
         a = k * pi / 2 + 0.4
@@ -150,14 +233,27 @@ def _table(p: Poster) -> None:
     _crab(p, w * 0.01, -h * 0.1 + 0.03, 0.34)
     _plate(p, -w * 0.56, h * 0.46, 0.21)
     for k in range(7):
-        _clam(p, -w * 0.56 + 0.085 * cos(k * 1.05) * (k > 0), h * 0.46 + 0.075 * sin(k * 1.05) * (k > 0), 0.13, ((214, 188, 148), (186, 156, 122))[k % 2])
+        _clam(
+            p,
+            -w * 0.56 + 0.085 * cos(k * 1.05) * (k > 0),
+            h * 0.46 + 0.075 * sin(k * 1.05) * (k > 0),
+            0.13,
+            ((214, 188, 148), (186, 156, 122))[k % 2],
+        )
     p.oval(w * 0.56 + 0.01, h * 0.5 + 0.025, 0.17, 0.145, (112, 58, 40))
     p.oval(w * 0.56, h * 0.5, 0.17, 0.145, (44, 72, 120))
     p.oval(w * 0.56, h * 0.5, 0.152, 0.128, (248, 246, 238))
     rng = generator(3, "rice")
     for _ in range(260):
         a, r = rng.uniform(0, 2 * pi), 0.12 * rng.uniform(0, 1) ** 0.5
-        p.oval(w * 0.56 + r * cos(a), h * 0.5 + r * 0.82 * sin(a), 0.011, 0.005, (255, 254, 248) if rng.random() < 0.6 else (226, 220, 204), rng.uniform(0, 3))
+        p.oval(
+            w * 0.56 + r * cos(a),
+            h * 0.5 + r * 0.82 * sin(a),
+            0.011,
+            0.005,
+            (255, 254, 248) if rng.random() < 0.6 else (226, 220, 204),
+            rng.uniform(0, 3),
+        )
     for k in (0, 1):
         p.line([(w * 0.2 + k * 0.03, h * 0.92), (w * 0.36 + k * 0.02, h * 0.3)], (60, 34, 28), 0.011)
         p.line([(w * 0.2 + k * 0.03, h * 0.92), (w * 0.235 + k * 0.028, h * 0.79)], GOLD, 0.011)
@@ -166,12 +262,26 @@ def _table(p: Poster) -> None:
 
 
 def _boat(p: Poster, x: float, y: float, s: float) -> None:
-    p.poly([(x - 0.3 * s, y), (x + 0.3 * s, y), (x + 0.22 * s, y + 0.12 * s), (x - 0.22 * s, y + 0.12 * s)], (112, 66, 46))
+    p.poly(
+        [(x - 0.3 * s, y), (x + 0.3 * s, y), (x + 0.22 * s, y + 0.12 * s), (x - 0.22 * s, y + 0.12 * s)], (112, 66, 46)
+    )
     p.poly([(x - 0.3 * s, y), (x + 0.3 * s, y), (x + 0.29 * s, y + 0.025 * s), (x - 0.29 * s, y + 0.025 * s)], GOLD)
     p.line([(x, y), (x, y - 0.5 * s)], (70, 46, 38), 0.014 * s)
-    p.poly([(x - 0.02 * s, y - 0.05 * s), (x - 0.02 * s, y - 0.48 * s), (x - 0.23 * s, y - 0.36 * s), (x - 0.26 * s, y - 0.07 * s)], (206, 112, 66))
+    p.poly(
+        [
+            (x - 0.02 * s, y - 0.05 * s),
+            (x - 0.02 * s, y - 0.48 * s),
+            (x - 0.23 * s, y - 0.36 * s),
+            (x - 0.26 * s, y - 0.07 * s),
+        ],
+        (206, 112, 66),
+    )
     for k in range(1, 5):
-        p.line([(x - 0.02 * s, y - 0.05 * s - 0.09 * s * k), (x - 0.255 * s + 0.006 * k * s, y - 0.07 * s - 0.06 * s * k)], (160, 78, 48), 0.008 * s)
+        p.line(
+            [(x - 0.02 * s, y - 0.05 * s - 0.09 * s * k), (x - 0.255 * s + 0.006 * k * s, y - 0.07 * s - 0.06 * s * k)],
+            (160, 78, 48),
+            0.008 * s,
+        )
 
 
 def _pier(p: Poster) -> None:
@@ -184,7 +294,11 @@ def _pier(p: Poster) -> None:
         y = -h * 0.02 + h * (k / 26) ** 1.5
         for q in range(5):
             x = -w + 2 * w * ((k * 0.37 + q * 0.21) % 1)
-            p.line([(x, y), (x + 0.03 + 0.1 * k / 26, y)], (126, 174, 172) if abs(x - w * 0.35) > 0.18 else (246, 196, 138), 0.002 + 0.005 * k / 26)
+            p.line(
+                [(x, y), (x + 0.03 + 0.1 * k / 26, y)],
+                (126, 174, 172) if abs(x - w * 0.35) > 0.18 else (246, 196, 138),
+                0.002 + 0.005 * k / 26,
+            )
     _boat(p, -w * 0.1, h * 0.06, 0.3)
     _boat(p, w * 0.66, h * 0.16, 0.52)
     _boat(p, -w * 0.42, h * 0.02, 0.18)
@@ -195,11 +309,30 @@ def _pier(p: Poster) -> None:
         y = h * (0.66 - 0.3 * k / 8)
         p.rect(x - 0.014, y, x + 0.014, y + 0.26 - 0.015 * k, (82, 56, 44))
     for k, (x, y) in enumerate(((-0.86, 0.36), (-0.6, 0.33), (-0.38, 0.31))):
-        p.poly([(x * w - 0.08, y * h), (x * w + 0.08, y * h), (x * w + 0.06, y * h + 0.09), (x * w - 0.06, y * h + 0.09)], (196, 152, 92))
+        p.poly(
+            [(x * w - 0.08, y * h), (x * w + 0.08, y * h), (x * w + 0.06, y * h + 0.09), (x * w - 0.06, y * h + 0.09)],
+            (196, 152, 92),
+        )
         for q in range(3):
-            _fish(p, x * w - 0.03 + 0.03 * q, y * h - 0.012, 0.1, ((136, 152, 158), (214, 140, 96), (120, 140, 150))[(k + q) % 3])
+            _fish(
+                p,
+                x * w - 0.03 + 0.03 * q,
+                y * h - 0.012,
+                0.1,
+                ((136, 152, 158), (214, 140, 96), (120, 140, 150))[(k + q) % 3],
+            )
     for x, y in ((-0.5, -0.62), (-0.3, -0.7), (0.05, -0.55), (0.7, -0.66)):
-        p.line([(x * w - 0.06, y * h - 0.02), (x * w - 0.02, y * h - 0.035), (x * w, y * h), (x * w + 0.02, y * h - 0.035), (x * w + 0.06, y * h - 0.02)], (60, 62, 70), 0.007)
+        p.line(
+            [
+                (x * w - 0.06, y * h - 0.02),
+                (x * w - 0.02, y * h - 0.035),
+                (x * w, y * h),
+                (x * w + 0.02, y * h - 0.035),
+                (x * w + 0.06, y * h - 0.02),
+            ],
+            (60, 62, 70),
+            0.007,
+        )
 
 
 def _sea(p: Poster) -> None:
@@ -214,18 +347,45 @@ def _sea(p: Poster) -> None:
     soft = cv2.GaussianBlur(rays.pixels, (0, 0), p.unit * 0.012)
     p.pixels[:] = np.clip(glow + soft * fall, 0, 255).astype(np.uint8)
     _boat(p, w * 0.5, -h * 0.86, 0.36)
-    p.poly([(-w, -h * 0.8), *[(-w + 2 * w * t, -h * 0.8 + 0.012 * sin(t * 40)) for t in np.linspace(0, 1, 80)], (w, -h * 0.74), (-w, -h * 0.74)], (150, 206, 200))
+    p.poly(
+        [
+            (-w, -h * 0.8),
+            *[(-w + 2 * w * t, -h * 0.8 + 0.012 * sin(t * 40)) for t in np.linspace(0, 1, 80)],
+            (w, -h * 0.74),
+            (-w, -h * 0.74),
+        ],
+        (150, 206, 200),
+    )
     for k in range(14):
         a = k * 2.4
-        _fish(p, -w * 0.35 + 0.3 * cos(a) * (0.4 + 0.05 * k), -h * 0.3 + 0.17 * sin(a), 0.1, ((206, 220, 216), (178, 204, 206))[k % 2])
+        _fish(
+            p,
+            -w * 0.35 + 0.3 * cos(a) * (0.4 + 0.05 * k),
+            -h * 0.3 + 0.17 * sin(a),
+            0.1,
+            ((206, 220, 216), (178, 204, 206))[k % 2],
+        )
     _fish(p, w * 0.45, -h * 0.1, 0.34, (226, 150, 84), -1)
     _fish(p, w * 0.05, h * 0.24, 0.26, (126, 164, 172))
     _fish(p, -w * 0.66, h * 0.12, 0.22, (216, 190, 112), -1)
-    p.poly([(-w, h), *[(-w + 2 * w * t, h * 0.7 - 0.03 * sin(t * 9) - 0.014 * sin(t * 23)) for t in np.linspace(0, 1, 80)], (w, h)], SAND)
-    p.poly([(-w, h), *[(-w + 2 * w * t, h * 0.82 - 0.02 * sin(t * 11 + 2)) for t in np.linspace(0, 1, 80)], (w, h)], _tone(SAND, 0.88))
+    p.poly(
+        [
+            (-w, h),
+            *[(-w + 2 * w * t, h * 0.7 - 0.03 * sin(t * 9) - 0.014 * sin(t * 23)) for t in np.linspace(0, 1, 80)],
+            (w, h),
+        ],
+        SAND,
+    )
+    p.poly(
+        [(-w, h), *[(-w + 2 * w * t, h * 0.82 - 0.02 * sin(t * 11 + 2)) for t in np.linspace(0, 1, 80)], (w, h)],
+        _tone(SAND, 0.88),
+    )
     for k, x in enumerate((-0.95, -0.86, 0.3, 0.84, 0.93)):
         for q in range(3):
-            weed = [(x * w + 0.03 * q + 0.022 * sin(t * 9 + k + q), h * 0.8 - t * (0.36 - 0.07 * q)) for t in np.linspace(0, 1, 24)]
+            weed = [
+                (x * w + 0.03 * q + 0.022 * sin(t * 9 + k + q), h * 0.8 - t * (0.36 - 0.07 * q))
+                for t in np.linspace(0, 1, 24)
+            ]
             p.line(weed, ((60, 120, 84), (44, 96, 76), (96, 142, 84))[q], 0.018)
     _crab(p, w * 0.52, h * 0.76, 0.28)
     _shrimp(p, -w * 0.14, h * 0.62, 0.2, (232, 160, 130), -0.6)
@@ -234,7 +394,13 @@ def _sea(p: Poster) -> None:
         _clam(p, -w * 0.8 + k * w * 0.14, h * 0.87 + 0.012 * (k % 2), 0.14, ((206, 172, 132), (170, 140, 112))[k % 2])
         p.oval(-w * 0.8 + k * w * 0.14, h * 0.87 + 0.05 + 0.012 * (k % 2), 0.06, 0.018, _tone(SAND, 0.88))
     for k in range(9):
-        p.oval(w * (0.1 + 0.04 * (k % 3)), h * (0.4 - 0.13 * k), 0.006 + 0.002 * (k % 3), 0.006 + 0.002 * (k % 3), (190, 222, 220))
+        p.oval(
+            w * (0.1 + 0.04 * (k % 3)),
+            h * (0.4 - 0.13 * k),
+            0.006 + 0.002 * (k % 3),
+            0.006 + 0.002 * (k % 3),
+            (190, 222, 220),
+        )
 
 
 def _classroom(p: Poster) -> None:
@@ -265,7 +431,17 @@ def _classroom(p: Poster) -> None:
     for k in range(4):
         x = -w * 0.72 + k * w * 0.48
         hair, coat = ((34, 28, 28), (52, 36, 30))[k % 2], (RED, SEA, GOLD, (96, 130, 88))[k]
-        p.poly([(x - 0.12, h), (x - 0.1, h * 0.68), (x - 0.05, h * 0.6), (x + 0.05, h * 0.6), (x + 0.1, h * 0.68), (x + 0.12, h)], coat)
+        p.poly(
+            [
+                (x - 0.12, h),
+                (x - 0.1, h * 0.68),
+                (x - 0.05, h * 0.6),
+                (x + 0.05, h * 0.6),
+                (x + 0.1, h * 0.68),
+                (x + 0.12, h),
+            ],
+            coat,
+        )
         p.oval(x, h * 0.46, 0.072, 0.082, hair)
         p.rect(x - 0.02, h * 0.46 + 0.07, x + 0.02, h * 0.46 + 0.1, (226, 178, 144))
         if k % 2:
@@ -282,10 +458,31 @@ def _food_chain(p: Poster) -> None:
         p.oval(x, 0, w * 0.2, w * 0.2, ((196, 216, 190), (240, 214, 190), (196, 218, 222), (244, 226, 180))[k])
         if k < 3:
             a = x + w * 0.215
-            p.poly([(a, -0.012), (a + w * 0.035, -0.012), (a + w * 0.035, -0.03), (a + w * 0.065, 0), (a + w * 0.035, 0.03), (a + w * 0.035, 0.012), (a, 0.012)], RED)
+            p.poly(
+                [
+                    (a, -0.012),
+                    (a + w * 0.035, -0.012),
+                    (a + w * 0.035, -0.03),
+                    (a + w * 0.065, 0),
+                    (a + w * 0.035, 0.03),
+                    (a + w * 0.035, 0.012),
+                    (a, 0.012),
+                ],
+                RED,
+            )
     s = w * 0.38
     for q in range(5):
-        p.line([(-w * 0.735 + (q - 2) * s * 0.12 + 0.03 * s * sin(t * 8 + q), s * 0.34 - t * s * (0.72 - 0.1 * abs(q - 2))) for t in np.linspace(0, 1, 30)], ((64, 124, 84), (96, 146, 84))[q % 2], s * 0.055)
+        p.line(
+            [
+                (
+                    -w * 0.735 + (q - 2) * s * 0.12 + 0.03 * s * sin(t * 8 + q),
+                    s * 0.34 - t * s * (0.72 - 0.1 * abs(q - 2)),
+                )
+                for t in np.linspace(0, 1, 30)
+            ],
+            ((64, 124, 84), (96, 146, 84))[q % 2],
+            s * 0.055,
+        )
     _shrimp(p, -w * 0.245, 0, s * 0.9, (230, 136, 100))
     _fish(p, w * 0.255, 0, s * 0.72, (72, 122, 146))
     x = w * 0.735
@@ -315,13 +512,15 @@ def _pattern(p: Poster, stage: int) -> None:
         meander(canvas, height * 0.05, band * 0.62, max(6, round(width / (band * 0.62))), SEA)
         waves(canvas, height * 0.83, band, max(5, round(width / band)), colours)
     scroll(canvas, height * 0.2, height * 0.16, max(3, round(width / size * 3)), colours, "lotus")
-    for side in (-1, 1):
-        for k in range(4):
-            leaf(canvas, width / 2 + side * size * (0.2 + 0.06 * k), height * (0.42 + 0.1 * k), size * 0.17, (0 if side > 0 else pi) + side * (0.5 * k - 0.8), colours, 0.3 * side)
-        flower(canvas, width / 2 + side * width * 0.33, height * 0.6, size * 0.1, colours, "peony")
-        if stage:
-            for k in range(5):
-                canvas.fill(circle(width / 2 + side * width * (0.24 + 0.05 * k), height * (0.75 - 0.06 * (k % 2)), size * 0.012), RED)
+    for k in range(4):
+        x, y = width / 2 + size * (0.17 + 0.075 * k), height * (0.44 + 0.09 * k)
+        leaf(canvas, x, y, size * 0.17, 0.7 * k - 1.0, colours, 0.3)
+    flower(canvas, width * 0.83, height * 0.6, size * 0.1, colours, "peony")
+    if stage:
+        for k in range(5):
+            canvas.fill(circle(width * (0.72 + 0.05 * k), height * (0.76 - 0.05 * (k % 2)), size * 0.012), RED)
+    main = sheet[round(height * 0.365) : round(height * 0.83)]
+    main[:, : width // 2] = main[:, ::-1][:, : width // 2]  # both sides alike
     flower(canvas, width / 2, height * 0.52, size * 0.2, colours, "lotus")
     if stage < 2:
         grey = cv2.GaussianBlur(cv2.cvtColor(sheet, cv2.COLOR_RGB2LAB), (0, 0), max(0.8, size / 1100))
@@ -333,7 +532,9 @@ def _pattern(p: Poster, stage: int) -> None:
         sheet = (np.array((248, 242, 228)) * (1 - ink) + np.array(INK) * ink).astype(np.uint8)
     rim = round(size * 0.03)
     p.pixels[:] = (226, 210, 178)
-    p.pixels[rim : height - rim, rim : width - rim] = cv2.resize(sheet, (width - 2 * rim, height - 2 * rim), interpolation=cv2.INTER_AREA)
+    p.pixels[rim : height - rim, rim : width - rim] = cv2.resize(
+        sheet, (width - 2 * rim, height - 2 * rim), interpolation=cv2.INTER_AREA
+    )
     cv2.rectangle(p.pixels, (rim, rim), (width - rim - 1, height - rim - 1), (96, 72, 56), max(1, size // 300))
 
 
@@ -344,14 +545,18 @@ def _unrolled(p: Poster) -> None:
     top, left = (height - deep) // 2, (width - wide) // 2
     p.pixels[top : top + deep, left : left + wide] = vessel_pattern(11, "blue-and-white", wide, deep)
     for x in (left, left + wide):
-        cv2.line(p.pixels, (x, top - height // 30), (x, top + deep + height // 30), GOLD, max(1, height // 300), cv2.LINE_AA)
+        cv2.line(
+            p.pixels, (x, top - height // 30), (x, top + deep + height // 30), GOLD, max(1, height // 300), cv2.LINE_AA
+        )
 
 
 def _vase(p: Poster) -> None:
     height, width = p.pixels.shape[:2]
     p.fade((52, 46, 46), (96, 78, 62))
     noise = fbm(generator(5, "wall"), height // 8 + 2, width // 8 + 2, 5, 3)
-    p.pixels[:] = np.clip(p.pixels * (0.9 + 0.2 * cv2.resize(noise, (width, height))[..., None]), 0, 255).astype(np.uint8)
+    p.pixels[:] = np.clip(p.pixels * (0.9 + 0.2 * cv2.resize(noise, (width, height))[..., None]), 0, 255).astype(
+        np.uint8
+    )
     p.rect(-p.w, p.h * 0.74, p.w, p.h, (64, 44, 36))
     shape = profile("meiping", 4)
     tall = 0.78 * height
@@ -364,7 +569,9 @@ def _vase(p: Poster) -> None:
     painted = vessel_pattern(11, "blue-and-white", round(2 * pi * radius.max()), round(tall))
     turn = np.arcsin(np.clip(u, -1, 1)) / (2 * pi) + 0.5
     down = np.broadcast_to(rows[:, None], turn.shape).astype(np.float32)
-    seen = cv2.remap(painted, (turn * painted.shape[1]).astype(np.float32), down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    seen = cv2.remap(
+        painted, (turn * painted.shape[1]).astype(np.float32), down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    ).astype(np.float32)
     light = 0.32 + 0.74 * np.sqrt(np.clip(1 - (u + 0.3) ** 2 / 1.7, 0, 1))
     shine = np.exp(-(((u + 0.42) / 0.07) ** 2)) * 120
     seen = seen * light[..., None] + shine[..., None]

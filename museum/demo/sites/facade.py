@@ -28,7 +28,7 @@ def tone(colour: Colour, factor: float) -> Colour:
 
 
 class Elevation:
-    """A drawing `width` × `height` metres, `scale` pixels per metre, x from the left and y from the ground up; open where nothing is drawn."""
+    """A drawing in metres, `scale` pixels each, x from the left and y from the ground up; open where nothing is drawn."""
 
     def __init__(self, width: float, height: float, scale: float) -> None:
         self.width, self.height, self.scale = width, height, scale
@@ -91,7 +91,17 @@ class Elevation:
         self.rect(x0, y + height * 0.72, x1, y + height, tone(colour, 1.16))
         self.rect(x0, y, x1, y + height * 0.3, tone(colour, 0.74))
 
-    def window(self, x: float, y: float, w: float, h: float, frame: Colour, trim: Colour | None = None, arched: bool = False, lit: float = 0.0) -> None:
+    def window(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        frame: Colour,
+        trim: Colour | None = None,
+        arched: bool = False,
+        lit: float = 0.0,
+    ) -> None:
         """A window w × h with its sill at y, its middle at x."""
         draw = self.arch if arched else self.rect
         top = y + h - (w / 2 if arched else 0)
@@ -100,7 +110,15 @@ class Elevation:
         draw(x - w / 2, y, x + w / 2, top, tone(frame, 0.5))
         glass = (34 + int(lit * 150), 42 + int(lit * 110), 52 + int(lit * 50))
         draw(x - w / 2 + 0.06, y + 0.05, x + w / 2 - 0.06, top - 0.06, glass)
-        self.poly([(x - w / 2 + 0.08, y + 0.1), (x - w * 0.1, y + 0.1), (x + w * 0.3, y + h * 0.62), (x - w / 2 + 0.08, y + h * 0.62)], tone(glass, 1.5))
+        self.poly(
+            [
+                (x - w / 2 + 0.08, y + 0.1),
+                (x - w * 0.1, y + 0.1),
+                (x + w * 0.3, y + h * 0.62),
+                (x - w / 2 + 0.08, y + h * 0.62),
+            ],
+            tone(glass, 1.5),
+        )
         for part in (0.0,) if w < 1.3 else (-w / 6, w / 6):
             self.line([(x + part, y), (x + part, y + h - 0.05)], frame, 0.07)
         for part in (0.35, 0.68):
@@ -116,7 +134,10 @@ class Elevation:
             offset = (number - (len(text) - 1) / 2) * size * 1.12
             cx, cy = (x, y - offset) if upright else (x + offset, y)
             ink = glyph(character, pixels)
-            left, top = round(cx * self.scale - ink.shape[1] / 2), round((self.height - cy) * self.scale - ink.shape[0] / 2)
+            left, top = (
+                round(cx * self.scale - ink.shape[1] / 2),
+                round((self.height - cy) * self.scale - ink.shape[0] / 2),
+            )
             part = self.pixels[max(0, top) : top + ink.shape[0], max(0, left) : left + ink.shape[1]]
             cover = ink[: part.shape[0], : part.shape[1], None] / 255.0
             part[..., :3] = (part[..., :3] * (1 - cover) + np.array(colour) * cover).astype(np.uint8)
@@ -135,7 +156,10 @@ class Elevation:
             t = k / count
             foot = (x0 + (x1 - x0) * t, y0 + lift * abs(2 * t - 1) ** 5)
             head = (x0 + inset + (x1 - x0 - 2 * inset) * t, y1)
-            bend = [(foot[0] + (head[0] - foot[0]) * q, foot[1] + (head[1] - foot[1]) * q - sag * sin(pi * q)) for q in (0, 0.25, 0.5, 0.75, 1)]
+            bend = [
+                (foot[0] + (head[0] - foot[0]) * q, foot[1] + (head[1] - foot[1]) * q - sag * sin(pi * q))
+                for q in (0, 0.25, 0.5, 0.75, 1)
+            ]
             self.line(bend, tone(colour, 0.7 if k % 2 else 1.18), step * 0.3)
         self.line(eave, tone(colour, 0.5), 0.22)
         self.line([(x, y - 0.16) for x, y in eave], tone(colour, 0.34), 0.12)
@@ -167,16 +191,28 @@ def chinese_shop(width: float, seed: int, upper: bool, era: int) -> Sheet:
             dark = floor == 0 and bay == bays // 2
             e.rect(x0 + 0.08, base, x0 + step - 0.08, base + 2.6, (24, 20, 18) if dark else tone(red, 0.85))
             if not dark:
-                e.rect(x0 + 0.16, base + 1.05, x0 + step - 0.16, base + 2.45, (186, 168, 128) if era < 2 else (212, 176, 110))
+                e.rect(
+                    x0 + 0.16,
+                    base + 1.05,
+                    x0 + step - 0.16,
+                    base + 2.45,
+                    (186, 168, 128) if era < 2 else (212, 176, 110),
+                )
                 for k in range(1, 6):
                     x = x0 + 0.16 + (step - 0.32) * k / 6
                     e.line([(x, base + 1.05), (x, base + 2.45)], tone(red, 0.8), 0.035)
                 for k in range(1, 5):
-                    e.line([(x0 + 0.16, base + 1.05 + 0.28 * k), (x0 + step - 0.16, base + 1.05 + 0.28 * k)], tone(red, 0.8), 0.035)
+                    e.line(
+                        [(x0 + 0.16, base + 1.05 + 0.28 * k), (x0 + step - 0.16, base + 1.05 + 0.28 * k)],
+                        tone(red, 0.8),
+                        0.035,
+                    )
                 e.rect(x0 + 0.2, base + 0.2, x0 + step - 0.2, base + 0.9, tone(red, 0.66))
             e.rect(x0 - 0.07, base - 0.2, x0 + 0.09, base + 2.9, tone(red, 1.2))
         e.cornice(base + 2.62, 0.3, ((60, 96, 90) if era == 2 else tone(red, 1.1)), 0.2, width - 0.2)
-    name = ("瑞蚨祥", "同升和", "老美華", "正興德", "桂順齋", "謙祥益", "元隆號", "亨得利", "隆順榕", "達仁堂")[int(rng.integers(10))]
+    name = ("瑞蚨祥", "同升和", "老美華", "正興德", "桂順齋", "謙祥益", "元隆號", "亨得利", "隆順榕", "達仁堂")[
+        int(rng.integers(10))
+    ]
     e.rect(width / 2 - 1.5, 2.95, width / 2 + 1.5, 3.85, (30, 26, 24))
     e.rect(width / 2 - 1.42, 3.03, width / 2 + 1.42, 3.77, (24, 30, 40))
     e.write(name, width / 2, 3.4, 0.56, (214, 176, 92))
@@ -207,7 +243,16 @@ def western(width: float, floors: int, seed: int) -> Sheet:
                 e.arch(x - 0.95, 0, x + 0.95, 2.6, trim)
                 e.arch(x - 0.72, 0, x + 0.72, 2.5, (52, 36, 28))
                 continue
-            e.window(x, y, min(1.25, step * 0.5), 2.1, (206, 198, 180), trim, floor == arched, float(rng.random() < 0.06) * 0.6)
+            e.window(
+                x,
+                y,
+                min(1.25, step * 0.5),
+                2.1,
+                (206, 198, 180),
+                trim,
+                floor == arched,
+                float(rng.random() < 0.06) * 0.6,
+            )
         e.cornice(y + 2.72, 0.24, trim)
     for bay in range(bays + 1):
         x = min(max(bay * step, 0.2), width - 0.2)
@@ -230,7 +275,9 @@ def tower(width: float, height: float, seed: int) -> Sheet:
     rng = generator(seed, "tower")
     e = Elevation(width, height, 7)
     rows, columns = e.pixels.shape[:2]
-    glass = np.array(((112, 142, 164), (132, 156, 168), (150, 160, 162), (104, 128, 150))[int(rng.integers(4))], np.float32)
+    glass = np.array(
+        ((112, 142, 164), (132, 156, 168), (150, 160, 162), (104, 128, 150))[int(rng.integers(4))], np.float32
+    )
     sheen = 0.78 + 0.42 * np.linspace(1, 0, rows)[:, None] + 0.14 * cloudy(seed, rows, columns, 4)
     panes = rng.normal(1, 0.05, (rows // 12 + 1, columns // 9 + 1)).astype(np.float32)
     value = sheen * np.kron(panes, np.ones((12, 9), np.float32))[:rows, :columns]
@@ -238,7 +285,13 @@ def tower(width: float, height: float, seed: int) -> Sheet:
     e.pixels[..., 3] = 255
     pale = (206, 206, 200)
     for k in range(int(height / 3.6) + 1):
-        e.rect(0, k * 3.6, width, k * 3.6 + (0.9 if seed % 2 else 0.35), tone(pale, 0.9) if seed % 2 else tone((110, 120, 128), 0.9))
+        e.rect(
+            0,
+            k * 3.6,
+            width,
+            k * 3.6 + (0.9 if seed % 2 else 0.35),
+            tone(pale, 0.9) if seed % 2 else tone((110, 120, 128), 0.9),
+        )
     for k in range(int(width / 3) + 1):
         e.rect(k * 3, 0, k * 3 + (0.5 if seed % 3 == 0 else 0.16), height, tone(pale, 0.82))
     e.rect(0, height - 2.5, width, height, tone(pale, 0.7))
@@ -282,7 +335,11 @@ def person(seed: int, era: int) -> Sheet:
     """Somebody standing or walking, 0.9 × 1.8 m."""
     rng = generator(seed, "person")
     e = Elevation(0.9, 1.8, 90)
-    cloth = (((52, 62, 84), (70, 66, 60), (44, 46, 52), (108, 92, 70)), ((60, 62, 66), (92, 84, 74), (44, 50, 62), (130, 116, 96)), ((186, 60, 52), (52, 78, 122), (226, 222, 212), (60, 60, 64), (206, 160, 70)))[era]
+    cloth = (
+        ((52, 62, 84), (70, 66, 60), (44, 46, 52), (108, 92, 70)),
+        ((60, 62, 66), (92, 84, 74), (44, 50, 62), (130, 116, 96)),
+        ((186, 60, 52), (52, 78, 122), (226, 222, 212), (60, 60, 64), (206, 160, 70)),
+    )[era]
     coat = cloth[int(rng.integers(len(cloth)))]
     skin = (196, 152, 122)
     stride = rng.uniform(0.04, 0.16)

@@ -52,7 +52,9 @@ def tiled(tile: np.ndarray, x: Floats, y: Floats) -> np.ndarray:
     """The tile looked up at places in tiles, repeating without end."""
     size = tile.shape[0]
     wrapped = cv2.copyMakeBorder(tile, 0, 1, 0, 1, cv2.BORDER_WRAP)
-    return cv2.remap(wrapped, (x - np.floor(x)) * np.float32(size), (y - np.floor(y)) * np.float32(size), cv2.INTER_LINEAR)
+    return cv2.remap(
+        wrapped, (x - np.floor(x)) * np.float32(size), (y - np.floor(y)) * np.float32(size), cv2.INTER_LINEAR
+    )
 
 
 def paint_sky(camera: Camera, weather: Weather, seed: int) -> Pixels:
@@ -156,7 +158,9 @@ def _level(plan: Pixels, texel: float, pixel: float) -> Pixels:
     return levels[min(wanted, len(levels) - 1)]
 
 
-def paint_water(target: Pixels, mirrored: Pixels, camera: Camera, level: float, colour: Colour, air: Air, ripple: float) -> None:
+def paint_water(
+    target: Pixels, mirrored: Pixels, camera: Camera, level: float, colour: Colour, air: Air, ripple: float
+) -> None:
     """Fill the lower half of `target` with water at height `level`, in which `mirrored` (lower half, same width) is seen, in place."""
     half = camera.rows // 2
     at = (np.arange(half, dtype=np.float32) + 0.5)[:, None]
@@ -169,7 +173,13 @@ def paint_water(target: Pixels, mirrored: Pixels, camera: Camera, level: float, 
     wave = (tiled(tile, x / 11, y / 5) + 0.6 * tiled(tile, x / 3.1 + 0.4, y / 1.7) - 0.8) * fade
     shift = wave * np.float32(ripple * camera.rows / 2048) * np.clip(at / (camera.rows * 0.02), 0, 1)
     columns = np.broadcast_to(np.arange(camera.columns, dtype=np.float32)[None], x.shape)
-    seen = cv2.remap(mirrored, columns + shift * np.float32(0.25), at - 0.5 + shift, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.remap(
+        mirrored,
+        columns + shift * np.float32(0.25),
+        at - 0.5 + shift,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
     mirror = (0.16 + 0.78 * (1 - np.sin(pitch)) ** 4)[..., None].astype(np.float32)
     deep = np.array(colour, np.float32)
     whole = deep + (seen.astype(np.float32) - deep) * mirror + (wave * 20)[..., None]

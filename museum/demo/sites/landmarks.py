@@ -11,14 +11,27 @@ from museum.demo.sites.heaven import Colour
 from museum.demo.sites.panel import Panel, Sheet
 
 
-def facing(x: float, y: float, width: float, height: float, sheet: Sheet, z: float = 0.0, mark: bool = False, shade: float = 1.0) -> Panel:
+def facing(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    sheet: Sheet,
+    z: float = 0.0,
+    mark: bool = False,
+    shade: float = 1.0,
+) -> Panel:
     """A panel that stands at (x, y) and looks at the camera."""
     far = hypot(x, y)
     ex, ey = y / far, -x / far
-    return Panel((x - ex * width / 2, y - ey * width / 2, z), (ex * width, ey * width, 0), (0, 0, height), sheet, shade, mark)
+    return Panel(
+        (x - ex * width / 2, y - ey * width / 2, z), (ex * width, ey * width, 0), (0, 0, height), sheet, shade, mark
+    )
 
 
-def wall(a: tuple[float, float], b: tuple[float, float], height: float, sheet: Sheet, z: float = 0.0, shade: float = 1.0) -> Panel:
+def wall(
+    a: tuple[float, float], b: tuple[float, float], height: float, sheet: Sheet, z: float = 0.0, shade: float = 1.0
+) -> Panel:
     """An upright panel from a (left, as seen from its front) to b."""
     return Panel((*a, z), (b[0] - a[0], b[1] - a[1], 0), (0, 0, height), sheet, shade)
 
@@ -74,21 +87,27 @@ def station(era: int) -> list[Panel]:
     clock.disc(3.7, 7.4, 1.8, 1.8, (238, 230, 208))
     for k in range(12):
         a = k * pi / 6
-        clock.line([(3.7 + 1.45 * sin(a), 7.4 + 1.45 * cos(a)), (3.7 + 1.7 * sin(a), 7.4 + 1.7 * cos(a))], (30, 26, 24), 0.13)
+        clock.line(
+            [(3.7 + 1.45 * sin(a), 7.4 + 1.45 * cos(a)), (3.7 + 1.7 * sin(a), 7.4 + 1.7 * cos(a))], (30, 26, 24), 0.13
+        )
     clock.line([(3.7, 7.4), (3.7 + 0.85 * sin(5.2), 7.4 + 0.85 * cos(5.2))], (24, 20, 18), 0.17)
     clock.line([(3.7, 7.4), (3.7 + 1.4 * sin(0.9), 7.4 + 1.4 * cos(0.9))], (24, 20, 18), 0.11)
     clock.cornice(10.4, 0.9, STONE, 0, 7.4)
     dome = [(0.9 + 5.6 * t, 11.3 + 4.6 * sin(pi * t) ** 0.72) for t in np.linspace(0, 1, 40)]
     clock.poly(dome, (96, 118, 108))
     for t in np.linspace(-1, 1, 9):
-        clock.line([(3.7 + 2.8 * t * cos(q), 11.3 + 4.5 * sin(q)) for q in np.linspace(0, pi / 2, 12)], tone((96, 118, 108), 0.8 if t > 0 else 1.2), 0.07)
+        clock.line(
+            [(3.7 + 2.8 * t * cos(q), 11.3 + 4.5 * sin(q)) for q in np.linspace(0, pi / 2, 12)],
+            tone((96, 118, 108), 0.8 if t > 0 else 1.2),
+            0.07,
+        )
     clock.rect(3.25, 15.6, 4.15, 17.0, STONE)
     clock.poly([(3.1, 17.0), (4.3, 17.0), (3.7, 18.1)], (96, 118, 108))
     clock.line([(3.7, 18), (3.7, 18.95)], (60, 56, 50), 0.07)
     return [
-        facing(0, 52, 74, 15, wing.sheet()),
-        facing(0, 50.6, 18, 17, hall.sheet()),
-        facing(0, 51.2, 7.4, 19, clock.sheet(), 14.6, True),
+        facing(0, 40, 74, 15, wing.sheet()),
+        facing(0, 38.6, 18, 17, hall.sheet()),
+        facing(0, 39.2, 7.4, 19, clock.sheet(), 14.6, True),
     ]
 
 
@@ -145,7 +164,7 @@ def drum_tower(era: int) -> list[Panel]:
     for x in np.arange(0.4, 18.8, 0.6):
         house.line([(float(x), 0), (float(x), 1.0)], tone(STONE, 0.9), 0.1)
     house.line([(0.2, 1.0), (18.8, 1.0)], STONE, 0.14)
-    return [facing(0, 42, 22, 10, base.sheet()), facing(0, 43, 19, 17, house.sheet(), 9.0, True)]
+    return [facing(0, 34, 22, 10, base.sheet()), facing(0, 35, 19, 17, house.sheet(), 9.0, True)]
 
 
 def _truss(length: float, height: float, panels: int, colour: Colour) -> Sheet:
@@ -158,7 +177,11 @@ def _truss(length: float, height: float, panels: int, colour: Colour) -> Sheet:
         e.line([(b, 0.5), (a, rise[k])], tone(colour, 0.85), 0.22)
         e.line([(a, rise[k]), (b, rise[k + 1])], colour, 0.5)
     for k in range(panels + 1):
-        e.line([(min(max(k * step, 0.2), length - 0.2), 0.3), (min(max(k * step, 0.2), length - 0.2), rise[k])], tone(colour, 1.12), 0.34)
+        e.line(
+            [(min(max(k * step, 0.2), length - 0.2), 0.3), (min(max(k * step, 0.2), length - 0.2), rise[k])],
+            tone(colour, 1.12),
+            0.34,
+        )
     e.rect(0, 0, length, 0.95, tone(colour, 0.9))
     for k in range(int(length / 0.6)):
         e.disc(k * 0.6 + 0.3, 0.48, 0.06, 0.06, tone(colour, 0.6))
@@ -244,7 +267,15 @@ def villa(era: int) -> list[Panel]:
     turret.masonry(0.5, 5.2, 5.9, 12.2, stucco, 0, 45)
     for floor, y in enumerate((1.3, 5.9, 9.4)):
         for x in (1.35, 3.2, 5.05):
-            turret.window(x, y, (0.62, 1.1, 0.62)[round((x - 1.35) / 1.85)], 2.3 if floor < 2 else 1.9, (226, 216, 192), STONE, floor != 1)
+            turret.window(
+                x,
+                y,
+                (0.62, 1.1, 0.62)[round((x - 1.35) / 1.85)],
+                2.3 if floor < 2 else 1.9,
+                (226, 216, 192),
+                STONE,
+                floor != 1,
+            )
     for y in (4.9, 8.8, 12.0):
         turret.cornice(y, 0.42, STONE, 0.3, 6.1)
     columns = np.linspace(-1, 1, turret.pixels.shape[1])

@@ -18,9 +18,15 @@ RIVER = "hai-river-bridge"
 MARK = (255, 0, 255)
 
 WEATHERS: tuple[Weather, ...] = (
-    Weather((146, 168, 186), (226, 212, 184), (244, 234, 214), (176, 170, 162), 0.55, (-50, 32), Air((216, 204, 180), 420)),
-    Weather((120, 142, 164), (206, 204, 196), (232, 228, 220), (150, 152, 156), 0.72, (55, 38), Air((198, 198, 192), 360)),
-    Weather((58, 116, 184), (192, 214, 230), (252, 252, 250), (186, 196, 210), 0.42, (-62, 44), Air((190, 210, 226), 620)),
+    Weather(
+        (146, 168, 186), (226, 212, 184), (244, 234, 214), (176, 170, 162), 0.55, (-50, 32), Air((216, 204, 180), 420)
+    ),
+    Weather(
+        (120, 142, 164), (206, 204, 196), (232, 228, 220), (150, 152, 156), 0.72, (55, 38), Air((198, 198, 192), 360)
+    ),
+    Weather(
+        (58, 116, 184), (192, 214, 230), (252, 252, 250), (186, 196, 210), 0.42, (-62, 44), Air((190, 210, 226), 620)
+    ),
 )
 # How colourful and how contrasted each era is, and the tint of its lights.
 LOOKS = ((0.62, 0.97, (1.05, 0.98, 0.84)), (0.66, 1.0, (1.0, 0.985, 0.94)), (1.08, 1.06, (1.01, 1.0, 0.985)))
@@ -58,7 +64,8 @@ def paint_moment(site: SitePlan, moment: MomentPlan, width: int, height: int, ma
         seen = cv2.resize(mirrored[height // 4 :], (width, height // 2), interpolation=cv2.INTER_LINEAR)
         water = ((112, 106, 82), (92, 96, 84), (62, 88, 92))[moment.era]
         paint_water(picture, seen, camera, WATER, water, weather.air, 46 - 6 * moment.era)
-    layers = [(stages.ground(stage, 160, 6), 160.0), (stages.ground(stage, 22, 44), 22.0)]
+    fine = min(1.0, width / 2048)
+    layers = [(stages.ground(stage, 160, 6 * fine), 160.0), (stages.ground(stage, 22, 44 * fine), 22.0)]
     paint_ground(picture, camera, layers, weather.air, _grain(moment.era))
     for _, panels in groups:
         for panel in panels:

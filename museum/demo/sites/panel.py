@@ -34,7 +34,9 @@ class Sheet:
         if key not in self._reduced:
             height, width = self.pixels.shape[:2]
             size = (max(1, round(width / 2 ** (key[0] / 2))), max(1, round(height / 2 ** (key[1] / 2))))
-            self._reduced[key] = self.pixels if key == (0, 0) else cv2.resize(self.pixels, size, interpolation=cv2.INTER_AREA)
+            self._reduced[key] = (
+                self.pixels if key == (0, 0) else cv2.resize(self.pixels, size, interpolation=cv2.INTER_AREA)
+            )
         return self._reduced[key]
 
 
@@ -81,7 +83,9 @@ class Camera:
         return self.columns // 2
 
     def angles(self, first: int, last: int) -> Floats:
-        return (((np.arange(first, last) + 0.5) / self.columns - 0.5) * 2 * pi + radians(self.forward)).astype(np.float32)
+        return (((np.arange(first, last) + 0.5) / self.columns - 0.5) * 2 * pi + radians(self.forward)).astype(
+            np.float32
+        )
 
     def slopes(self, first: int, last: int) -> Floats:
         return np.tan((0.5 - (np.arange(first, last) + 0.5) / self.rows) * pi).astype(np.float32)
@@ -98,7 +102,9 @@ _EDGE = np.array(
 )  # fmt: skip
 
 
-def paint_panel(target: Pixels, camera: Camera, panel: Panel, air: Air, colour: tuple[int, int, int] | None = None) -> None:
+def paint_panel(
+    target: Pixels, camera: Camera, panel: Panel, air: Air, colour: tuple[int, int, int] | None = None
+) -> None:
     """Paint one panel onto the whole panorama in place, if the camera sees its front. `colour` replaces that of the sheet."""
     corner, across, up = (np.array(vector, np.float64) for vector in (panel.origin, panel.across, panel.up))
     if np.dot(np.cross(across, up), corner - (0, 0, camera.eye)) >= 0:
@@ -174,7 +180,9 @@ def _paint(
         paint = opaque * np.array(colour, np.float32)
     else:
         haze = (1 - np.exp(-np.clip(distance, 0, 4000) / np.float32(air.reach)))[..., None]
-        paint = over[..., :3] * (np.float32(panel.shade) * (1 - haze)) + opaque * (haze * np.array(air.colour, np.float32))
+        paint = over[..., :3] * (np.float32(panel.shade) * (1 - haze)) + opaque * (
+            haze * np.array(air.colour, np.float32)
+        )
     place = columns[0] % camera.columns
     part = target[rows[0] : rows[1], place : place + columns[1] - columns[0]]
     part[...] = np.clip(part * (1 - opaque) + paint + 0.5, 0, 255).astype(np.uint8)

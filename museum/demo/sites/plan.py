@@ -67,7 +67,9 @@ class SitePlan:
         return {"title": say(*title), "description": sentences(description, COMPUTED)}
 
 
-def _site(slug: str, heading: float, title: Term, description: Term, *moments: tuple[int, float, Term, Term]) -> SitePlan:
+def _site(
+    slug: str, heading: float, title: Term, description: Term, *moments: tuple[int, float, Term, Term]
+) -> SitePlan:
     made = tuple(
         MomentPlan(year, north, era, heading, name, words) for era, (year, north, name, words) in enumerate(moments)
     )

@@ -11,7 +11,18 @@ import numpy as np
 from museum.demo.art.brush import generator
 from museum.demo.sites import landmarks
 from museum.demo.sites.facade import (
-    GREY_BRICK, RED_BRICK, STONE, TIMBER, Elevation, chinese_shop, lamp, person, tone, tower, tree, western,
+    GREY_BRICK,
+    RED_BRICK,
+    STONE,
+    TIMBER,
+    Elevation,
+    chinese_shop,
+    lamp,
+    person,
+    tone,
+    tower,
+    tree,
+    western,
 )  # fmt: skip
 from museum.demo.sites.heaven import Colour, cloudy
 from museum.demo.sites.landmarks import facing, wall
@@ -39,7 +50,9 @@ class Stage:
         distance = far if far is not None else min(float(np.hypot(*panel.middle()[:2])) for panel in panels)
         self.groups.append((distance, list(panels)))
 
-    def stand(self, x: float, y: float, width: float, height: float, sheet: Sheet, foot: float = 0.0, shade: float = 1.0) -> None:
+    def stand(
+        self, x: float, y: float, width: float, height: float, sheet: Sheet, foot: float = 0.0, shade: float = 1.0
+    ) -> None:
         """Something flat that looks at the camera, with a soft shadow of radius `foot` on the ground."""
         self.add(facing(x, y, width, height, sheet, shade=shade))
         if foot:
@@ -72,7 +85,10 @@ class Stage:
             width = float(rng.uniform(7, 10) if kind == "s" else rng.uniform(11, 18))
             number = int(rng.integers(1 << 20))
             if kind == "s":
-                sheet, height = chinese_shop(round(width), number % 12, bool(number % 2), self.era), (6.6 if number % 2 else 4.2) + 2.6
+                sheet, height = (
+                    chinese_shop(round(width), number % 12, bool(number % 2), self.era),
+                    (6.6 if number % 2 else 4.2) + 2.6,
+                )
             else:
                 floors = int(rng.integers(2, 5))
                 sheet, height = western(round(width), floors, number % 10), floors * 3.9 + 3.0
@@ -93,9 +109,19 @@ class Stage:
             turn = rng.uniform(0.2, 0.6)
             corner = (float(x), float(y))
             left = (float(x - (ex + turn * -ey) * width), float(y - (ey + turn * ex) * width))
-            left = (float(x - ex * width + turn * width * x / distance), float(y - ey * width + turn * width * y / distance))
-            right = (float(x + ex * width * turn + 0.7 * width * x / distance), float(y + ey * width * turn + 0.7 * width * y / distance))
-            self.add(wall(left, corner, float(height), front), wall(corner, right, float(height), side, 0, 0.72), far=float(distance))
+            left = (
+                float(x - ex * width + turn * width * x / distance),
+                float(y - ey * width + turn * width * y / distance),
+            )
+            right = (
+                float(x + ex * width * turn + 0.7 * width * x / distance),
+                float(y + ey * width * turn + 0.7 * width * y / distance),
+            )
+            self.add(
+                wall(left, corner, float(height), front),
+                wall(corner, right, float(height), side, 0, 0.72),
+                far=float(distance),
+            )
 
     def trees(self, places: list[tuple[float, float]], height: float, kind: str, seed: int) -> None:
         for k, (x, y) in enumerate(places):
@@ -114,11 +140,15 @@ class Stage:
 def build(site: str, era: int) -> Stage:
     """The stage of a site in an era. Raises KeyError for an unknown site."""
     stage = Stage(site, era)
-    {"old-railway-station": _square, "drum-tower": _street, "hai-river-bridge": _river, "five-avenues": _corner}[site](stage)
+    {"old-railway-station": _square, "drum-tower": _street, "hai-river-bridge": _river, "five-avenues": _corner}[site](
+        stage
+    )
     return stage
 
 
-def _scatter(seed: int, count: int, box: tuple[float, float, float, float], clear: float = 4.0) -> list[tuple[float, float]]:
+def _scatter(
+    seed: int, count: int, box: tuple[float, float, float, float], clear: float = 4.0
+) -> list[tuple[float, float]]:
     rng = generator(seed, "scatter")
     found: list[tuple[float, float]] = []
     while len(found) < count:
@@ -130,39 +160,41 @@ def _scatter(seed: int, count: int, box: tuple[float, float, float, float], clea
 
 def _square(stage: Stage) -> None:
     era = stage.era
-    stage.add(*landmarks.station(era), far=50)
-    stage.front(-34, -70, 70, ("s", "sw", "w")[era], 3)
-    stage.row(-44, -30, 44, ("s", "w", "w")[era], 4)
-    stage.row(46, -30, 44, ("ss", "ws", "w")[era], 5)
-    stage.people(_scatter(21 + era, (26, 30, 34)[era], (-26, 26, -24, 44), 5), era)
+    stage.add(*landmarks.station(era), far=38)
+    stage.front(-27, -70, 70, ("s", "sw", "w")[era], 3)
+    stage.row(-34, -30, 34, ("s", "w", "w")[era], 4)
+    stage.row(36, -30, 34, ("ss", "ws", "w")[era], 5)
+    stage.people(_scatter(21 + era, (26, 30, 34)[era], (-24, 24, -20, 33), 5), era)
     stage.lamps([(-15, 26), (15, 26), (-24, 6), (24, 6), (-18, -18), (18, -18)][: (2, 6, 6)[era]])
     if era == 0:
-        stage.trees([(-38, 34), (37, 30), (-30, -24), (32, -22)], 9, "willow", 2)
+        stage.trees([(-29, 30), (28, 27), (-24, -20), (26, -19)], 9, "willow", 2)
         for k, (x, y) in enumerate(((-9, 15), (10, 20), (-17, 31), (19, 11), (7, -12))):
             stage.stand(x, y, 2.6, 2.0, _rickshaw(), 1.0, 0.9 + 0.05 * (k % 3))
     if era == 1:
-        stage.trees([(-36, 20), (-36, 34), (36, 20), (36, 34)], 9, "plane", 1)
-        stage.add(_tram(-27, 36), far=39)
+        stage.trees([(-28, 12), (-28, 24), (29, 12), (29, 24)], 9, "plane", 1)
+        stage.add(_tram(-20, 27), far=33)
         stage.add(_tram(20, -15), far=24)
         for x, y in ((-10, 18), (12, 14)):
             stage.stand(x, y, 2.6, 2.0, _rickshaw(), 1.0)
     if era == 2:
         stage.skyline(9, 130, 240, 6, (-75, 75))
         stage.skyline(10, 110, 220, 7, (90, 270))
-        stage.trees([(s * x, y) for x, y in ((30, 40), (31, 28), (32, 16), (33, 4), (33, -9), (31, -22)) for s in (-1, 1)], 10, "plane", 3)
+        stage.trees(
+            [(s * x, y) for x, y in ((25, 30), (26, 19), (26, 8), (26, -3), (26, -14)) for s in (-1, 1)], 10, "plane", 3
+        )
 
 
 def _street(stage: Stage) -> None:
     era = stage.era
     half = (6.5, 7.5, 9.0)[era]
-    stage.add(*landmarks.drum_tower(era), far=42)
+    stage.add(*landmarks.drum_tower(era), far=34)
     for x, seed in ((-half, 31), (half, 32)):
         stage.row(x, -70, 22, ("s", "ssw", "s")[era], seed)
         stage.row(x * 2.4, 56, 90, "s", seed + 5)
     stage.front(34, -60, -17, ("s", "sw", "s")[era], 36)
     stage.front(34, 17, 60, ("s", "sw", "s")[era], 37)
     stage.front(-78, -20, 20, "s", 38)
-    stage.people(_scatter(41 + era, (20, 24, 28)[era], (-half + 1, half - 1, -40, 32), 4), era + 3)
+    stage.people(_scatter(41 + era, (20, 24, 28)[era], (-half + 1, half - 1, -36, 27), 4), era + 3)
     for k in range(7):
         for side in (-1, 1):
             y = -32 + 8 * k
@@ -207,7 +239,11 @@ def _river(stage: Stage) -> None:
     else:
         stage.trees([(x, -15) for x in range(-60, 66, 17)], 8, "willow", era)
         stage.trees([(x, 89) for x in (-90, -62, -35, -8, 52, 80, 108)], 8, "willow", era + 1)
-    for x, y, size in (((-30, 40, 1.0), (24, 24, 1.0), (-58, 62, 1.0), (58, 58, 1.0), (-16, 66, 0.9)), ((34, 34, 0.9), (-44, 60, 1.0)), ())[era]:
+    for x, y, size in (
+        ((-30, 40, 1.0), (24, 24, 1.0), (-58, 62, 1.0), (58, 58, 1.0), (-16, 66, 0.9)),
+        ((34, 34, 0.9), (-44, 60, 1.0)),
+        (),
+    )[era]:
         stage.add(facing(x, y, 13 * size, 12 * size, _junk(), landmarks.WATER - 0.15))
     if era == 2:
         stage.add(facing(30, 34, 17, 4.4, _cruiser(), landmarks.WATER - 0.1))
@@ -257,8 +293,14 @@ def _corner(stage: Stage) -> None:
 def _rickshaw() -> Sheet:
     e = Elevation(2.6, 2.0, 60)
     for a in np.linspace(0, np.pi, 8, endpoint=False):
-        e.line([(0.8 - 0.55 * np.cos(a), 0.58 - 0.55 * np.sin(a)), (0.8 + 0.55 * np.cos(a), 0.58 + 0.55 * np.sin(a))], (92, 74, 52), 0.03)
-    e.line([(0.8 + 0.55 * np.cos(a), 0.58 + 0.55 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 40)], (54, 42, 34), 0.08)
+        e.line(
+            [(0.8 - 0.55 * np.cos(a), 0.58 - 0.55 * np.sin(a)), (0.8 + 0.55 * np.cos(a), 0.58 + 0.55 * np.sin(a))],
+            (92, 74, 52),
+            0.03,
+        )
+    e.line(
+        [(0.8 + 0.55 * np.cos(a), 0.58 + 0.55 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 40)], (54, 42, 34), 0.08
+    )
     e.line([(0.7, 0.62), (2.55, 0.82)], (70, 52, 38), 0.07)
     e.poly([(0.4, 0.7), (1.3, 0.7), (1.35, 0.95), (0.62, 0.98), (0.5, 1.35), (0.3, 1.35)], (62, 40, 34))
     e.poly([(0.2, 1.2), (0.3, 1.75), (0.75, 1.92), (1.25, 1.78), (1.3, 1.6), (0.8, 1.66), (0.5, 1.3)], (44, 44, 48))
@@ -303,7 +345,14 @@ def _banner(number: int) -> Sheet:
     e.rect(0.04, 0, 0.12, 4.0, TIMBER)
     cloth = ((178, 150, 96), (64, 76, 104), (158, 64, 48))[number % 3]
     e.rect(0.14, 1.5, 0.74, 3.85, cloth)
-    e.write(("茶莊", "綢緞", "老酒", "藥舖", "書局")[number % 5], 0.44, 2.75, 0.46, (34, 28, 24) if number % 3 == 0 else (232, 214, 170), True)
+    e.write(
+        ("茶莊", "綢緞", "老酒", "藥舖", "書局")[number % 5],
+        0.44,
+        2.75,
+        0.46,
+        (34, 28, 24) if number % 3 == 0 else (232, 214, 170),
+        True,
+    )
     return e.sheet()
 
 
@@ -336,8 +385,14 @@ def _cruiser() -> Sheet:
 @lru_cache(maxsize=6)
 def _car(era: int, number: int) -> Sheet:
     e = Elevation(4.4, 1.7, 70)
-    paint = ((34, 34, 36), (44, 40, 36), (52, 48, 52))[number] if era == 1 else ((168, 174, 178), (128, 40, 38), (44, 62, 92))[number]
-    e.poly([(0.1, 0.35), (4.3, 0.35), (4.3, 0.82), (3.5, 0.98), (2.95, 1.6), (1.3, 1.62), (0.75, 1.0), (0.1, 0.86)], paint)
+    paint = (
+        ((34, 34, 36), (44, 40, 36), (52, 48, 52))[number]
+        if era == 1
+        else ((168, 174, 178), (128, 40, 38), (44, 62, 92))[number]
+    )
+    e.poly(
+        [(0.1, 0.35), (4.3, 0.35), (4.3, 0.82), (3.5, 0.98), (2.95, 1.6), (1.3, 1.62), (0.75, 1.0), (0.1, 0.86)], paint
+    )
     e.poly([(1.05, 1.0), (1.45, 1.5), (2.05, 1.5), (2.05, 1.0)], (50, 60, 68))
     e.poly([(2.15, 1.0), (2.15, 1.5), (2.85, 1.48), (3.25, 1.0)], (58, 68, 76))
     e.line([(0.15, 0.9), (4.2, 0.86)], tone(paint, 1.5), 0.04)
@@ -385,7 +440,9 @@ def ground(stage: Stage, reach: float, scale: float) -> Pixels:
         rows = slice(max(0, a[1] // 16), max(0, b[1] // 16))
         columns = slice(max(0, a[0] // 16), max(0, b[0] // 16))
         part = plan[rows, columns, :3]
-        part[...] = np.clip(np.array(colour) * (0.9 + 0.2 * value[rows, columns] - 0.1)[..., None] * (1 - keep) + part * keep, 0, 255)
+        part[...] = np.clip(
+            np.array(colour) * (0.9 + 0.2 * value[rows, columns] - 0.1)[..., None] * (1 - keep) + part * keep, 0, 255
+        )
 
     def line(x0: float, y0: float, x1: float, y1: float, colour: Colour, thick: float) -> None:
         if thick * scale >= 0.4:
@@ -403,7 +460,7 @@ def ground(stage: Stage, reach: float, scale: float) -> Pixels:
         for s in (-1, 1):
             line(0, 18.2, s * 60, 74, ((146, 134, 112), (150, 144, 134), (168, 160, 150))[era], 3.0)
         if era == 2:
-            for k in range(-40, 4):
+            for k in (*range(-40, -1), 1):
                 line(0, k * 5.0, 0, k * 5.0 + 2.4, (224, 218, 200), 0.14)
             for k in range(-6, 7):
                 line(k * 0.95, 9.0, k * 0.95, 11.6, (224, 222, 214), 0.45)
@@ -414,9 +471,17 @@ def ground(stage: Stage, reach: float, scale: float) -> Pixels:
             bend = rng.uniform(-1.2, 1.2)
             points = np.array([at(x + bend * np.sin(y / 14 + k), y) for y in range(-120, 40, 2)], np.int32)
             if site != "hai-river-bridge" and scale > 8:
-                cv2.polylines(plan, [points], False, (*tone(base, 0.8 if era == 0 else 0.9), 255), max(1, round(0.11 * scale)), cv2.LINE_AA, 4)
+                cv2.polylines(
+                    plan,
+                    [points],
+                    False,
+                    (*tone(base, 0.8 if era == 0 else 0.9), 255),
+                    max(1, round(0.11 * scale)),
+                    cv2.LINE_AA,
+                    4,
+                )
     if site == "old-railway-station" and era == 1:
-        for x0, x1, y in ((-200, 200, 38.0), (-200, 200, 39.4), (-200, 200, -11.0), (-200, 200, -12.4)):
+        for x0, x1, y in ((-200, 200, 28.0), (-200, 200, 29.4), (-200, 200, -11.0), (-200, 200, -12.4)):
             line(x0, y, x1, y, (84, 78, 74), 0.34)
             line(x0, y, x1, y, (186, 184, 178), 0.08)
     if site == "old-railway-station" and era == 2:
@@ -427,7 +492,16 @@ def ground(stage: Stage, reach: float, scale: float) -> Pixels:
     shade = np.zeros((side, side), np.uint8)
     for x, y, radius in stage.shadows:
         cx, cy = at(x, y)
-        cv2.ellipse(shade, (cx // 16 + round(radius * 0.5 * scale), cy // 16), (max(1, round(radius * 1.25 * scale)), max(1, round(radius * 0.8 * scale))), 0, 0, 360, 150, -1)
+        cv2.ellipse(
+            shade,
+            (cx // 16 + round(radius * 0.5 * scale), cy // 16),
+            (max(1, round(radius * 1.25 * scale)), max(1, round(radius * 0.8 * scale))),
+            0,
+            0,
+            360,
+            150,
+            -1,
+        )
     blur = 0.35 * scale
     shade = cv2.GaussianBlur(shade, (0, 0), max(0.8, blur))
     plan[..., :3] = (plan[..., :3] * (1 - shade[..., None] / 340.0)).astype(np.uint8)
@@ -441,7 +515,13 @@ def ground(stage: Stage, reach: float, scale: float) -> Pixels:
 
 def _paved(value: np.ndarray, era: int, site: str, scale: float) -> np.ndarray:
     """Setts, flags or slabs set into the tone of the ground, where they are large enough to be seen."""
-    size = {("drum-tower", 1): 0.9, ("drum-tower", 2): 0.8, ("five-avenues", 0): 0, ("five-avenues", 1): 0, ("five-avenues", 2): 0}.get((site, era), (0, 0.32, 1.2)[era])
+    size = {
+        ("drum-tower", 1): 0.9,
+        ("drum-tower", 2): 0.8,
+        ("five-avenues", 0): 0,
+        ("five-avenues", 1): 0,
+        ("five-avenues", 2): 0,
+    }.get((site, era), (0, 0.32, 1.2)[era])
     step = size * scale
     if step < 5:
         return value
@@ -450,5 +530,7 @@ def _paved(value: np.ndarray, era: int, site: str, scale: float) -> np.ndarray:
     across = np.arange(side)[None] / step + 0.5 * (row % 2)
     table = generator(98, "setts").normal(1, 0.06, 4096).astype(np.float32)
     value = value * table[(row * 37 + across.astype(int) * 101) % 4096]
-    joint = ((np.arange(side) % step) < max(1.0, 0.03 * scale + 0.04 * step))[:, None] | ((across % 1) * step < max(1.0, 0.03 * scale + 0.04 * step))
+    joint = ((np.arange(side) % step) < max(1.0, 0.03 * scale + 0.04 * step))[:, None] | (
+        (across % 1) * step < max(1.0, 0.03 * scale + 0.04 * step)
+    )
     return np.where(joint, value * 0.78, value)
