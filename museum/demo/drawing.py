@@ -93,13 +93,14 @@ def _write_texture(folder: Path, number: int, picture: Picture) -> None:
 
 
 def read_texture(folder: Path, number: int) -> Picture:
-    """A picture at the size in which it hangs. Raises FileNotFoundError where it has not been drawn."""
-    layers = np.load(folder / f"{number}.npy")
+    """A picture at the size in which it hangs, read as it is used. Raises FileNotFoundError where it has not been drawn."""
+    layers = np.load(folder / f"{number}.npy", mmap_mode="r")
     return Picture(layers[..., :3], layers[..., 3] if layers.shape[2] == 4 else None)
 
 
 def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tuple[str, str]]:
     """Render a room's scenes: (scene, path of the original) each."""
+    from museum.demo.catalogue import shown_pictures
     from museum.demo.render import PictureTexture, Studio
     from museum.demo.treasures.cloud import treasure_points
 
@@ -112,7 +113,10 @@ def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tu
         picture = read_texture(Path(textures), hanging.picture)
         hung[hanging.picture] = PictureTexture(picture.pixels, picture.mask)
     stands = [case.treasure for case in room.cases if case.treasure is not None]
-    studio = Studio(plan, hung, {index: treasure_points(index, plan.seed) for index in stands}, PANORAMA[0])
+    shown = shown_pictures(plan)
+    titles = {hanging.picture: shown[hanging.picture].image.title["zh-Hant"] for hanging in room.hangings}
+    clouds = {index: treasure_points(index, plan.seed) for index in stands}
+    studio = Studio(plan, hung, clouds, PANORAMA[0], titles)
     made: list[tuple[str, str]] = []
     for point in room.standing_points:
         path = Path(folder, f"{point.key}.jpg")

@@ -116,5 +116,5 @@ def _level(
             if repeat > 1:
                 band = cv2.resize(band, (band.shape[1], size[1]), interpolation=cv2.INTER_AREA)
             if thin > 1:
-                band = cv2.resize(np.repeat(band, thin, axis=1)[:, : size[0]], size)
+                band = cv2.resize(band, size, interpolation=cv2.INTER_LINEAR)
         out[start - window.top : end - window.top] = band

@@ -213,21 +213,39 @@ def _paint_mesh(target: Pixels, view: View, window: Window, case: CasePlan, mesh
     shaded = _shade(normals, ray, colours)
     left, top = int(column.min() // fine) - 1, int(row.min() // fine) - 1
     wide, tall = int(column.max() // fine) + 3 - left, int(row.max() // fine) + 3 - top
-    canvas = np.zeros((tall * fine, wide * fine, 4), np.uint8)
-    order = np.argsort(-distance)
-    x, y = (column[order] - fine * left).astype(int), (row[order] - fine * top).astype(int)
-    canvas[y, x] = shaded[order]
-    # Lone holes take the colour of their neighbours; closing leaves the outline where it is.
-    closed = cv2.morphologyEx(canvas[..., 3], cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    holes = (canvas[..., 3] == 0) & (closed > 0)
-    sums, count = cv2.blur(canvas.astype(np.float32), (3, 3)), cv2.blur((canvas[..., 3] > 0).astype(np.float32), (3, 3))
-    canvas[holes] = np.clip(sums[holes] / np.maximum(count[holes], 1e-3)[:, None], 0, 255).astype(np.uint8)
+    x, y = (column - fine * left).astype(int), (row - fine * top).astype(int)
+    canvas = _gather(x, y, distance, shaded, (tall * fine, wide * fine), 0.06 * factor * float(size.max()))
     small = cv2.resize(canvas, (wide, tall), interpolation=cv2.INTER_AREA)
     for turn in _turns(view):
         box = Window(left + turn, left + wide + turn, top, top + tall)
         part = box.meet(window)
         if part is not None:
             over(target[part.inside(window)], small[part.inside(box)])
+
+
+def _gather(
+    x: NDArray[np.int_], y: NDArray[np.int_], distance: Floats, colours: Pixels, shape: tuple[int, int], deep: float
+) -> Pixels:
+    """RGBA: in each place the mean of the points of its nearest surface, `deep` metres thick; lone holes closed."""
+    far = np.float32(1e6)
+    depth = np.full(shape, far, np.float32)
+    order = np.argsort(-distance)
+    depth[y[order], x[order]] = distance[order]
+    # What lies behind shows through the gaps between the points in front unless their neighbours count too.
+    front = np.flatnonzero(distance <= cv2.erode(depth, np.ones((5, 5), np.uint8))[y, x] + np.float32(deep))
+    place = y[front] * shape[1] + x[front]
+    sums = np.zeros((*shape, 4), np.float32)
+    for channel in range(3):
+        sums[..., channel] = np.bincount(place, colours[front, channel], shape[0] * shape[1]).reshape(shape)
+    sums[..., 3] = np.bincount(place, minlength=shape[0] * shape[1]).reshape(shape)
+    seen = (sums[..., 3] > 0).astype(np.uint8)
+    hole = (cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > seen)[..., None]
+    sums = np.where(hole, cv2.GaussianBlur(sums, (5, 5), 0), sums)
+    canvas = np.zeros((*shape, 4), np.uint8)
+    count = np.maximum(sums[..., 3:], 1e-6)
+    whole = (seen[..., None] > 0) | hole
+    canvas[...] = np.where(whole, np.concatenate((sums[..., :3] / count, np.full_like(count, 255)), axis=2), 0)
+    return canvas
 
 
 def _turns(view: View) -> tuple[int, int, int]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from museum.demo.render.view import Floats, Pixels
 
 Colour = tuple[int, int, int]
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,19 @@ def noise(seed: int, size: int, blur_x: float, blur_y: float) -> Floats:
     return tile
 
 
+def _repeated(tile: NDArray[Kind], height: int, width: int) -> NDArray[Kind]:
+    out = np.empty((height, width, *tile.shape[2:]), tile.dtype)
+    rows, columns = tile.shape[:2]
+    for top in range(0, height, rows):
+        for left in range(0, width, columns):
+            part = out[top : top + rows, left : left + columns]
+            part[...] = tile[: part.shape[0], : part.shape[1]]
+    return out
+
+
 def spread(tile: Floats, height: int, width: int) -> Floats:
     """The tile repeated over (height, width)."""
-    across, down = -(-width // tile.shape[1]), -(-height // tile.shape[0])
-    return np.tile(tile, (down, across))[:height, :width]
+    return _repeated(tile, height, width)
 
 
 @lru_cache(maxsize=12)
@@ -74,8 +85,7 @@ def plaster(colour: Colour) -> Pixels:
 
 def cover(tile: Pixels, height: int, width: int) -> Pixels:
     """The RGB tile repeated over (height, width)."""
-    across, down = -(-width // tile.shape[1]), -(-height // tile.shape[0])
-    return np.ascontiguousarray(np.tile(tile, (down, across, 1))[:height, :width])
+    return _repeated(tile, height, width)
 
 
 def flooring(kind: str, colour: Colour, width: float, depth: float, scale: float, seed: int) -> Pixels:

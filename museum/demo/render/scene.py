@@ -231,7 +231,7 @@ def _finish(picture: Pixels) -> NDArray[np.uint8]:
     bright = cv2.subtract(small, 150)
     wrapped = cv2.copyMakeBorder(bright, 0, 0, 32, 32, cv2.BORDER_WRAP)
     bloom = cv2.GaussianBlur(wrapped, (0, 0), max(2.0, columns / 512))[:, 32:-32]
-    return cv2.add(picture, cv2.resize(cv2.convertScaleAbs(bloom, alpha=0.35), (columns, rows)))
+    return cv2.add(picture, cv2.resize(cv2.convertScaleAbs(bloom, alpha=0.35), (columns, rows)), dst=picture)
 
 
 def render_scene(

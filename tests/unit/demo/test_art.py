@@ -18,9 +18,11 @@ def small(category: str, seed: int, traits: Traits | None = None) -> np.ndarray:
     return draw(category, seed, SIZE, SIZE, traits or Traits()).pixels
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
-@pytest.mark.parametrize("period", PERIODS)
-def test_draws_every_category_of_every_period(category: str, period: str) -> None:
+@pytest.mark.parametrize(
+    ("category", "period"),
+    [(category, PERIODS[(i + step) % len(PERIODS)]) for i, category in enumerate(CATEGORIES) for step in (0, 3, 6)],
+)
+def test_draws_every_category_of_several_periods(category: str, period: str) -> None:
     picture = draw(category, 5, 420, 360, Traits(title="天津圖", period=period, reign="乾隆"))
     assert picture.pixels.shape == (360, 420, 3)
     assert picture.pixels.dtype == np.uint8
@@ -37,7 +39,7 @@ def test_same_arguments_give_the_same_bytes(category: str) -> None:
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_no_two_seeds_look_alike(category: str) -> None:
     thumbnails = [
-        cv2.resize(small(category, seed), (64, 64), interpolation=cv2.INTER_AREA).astype(int) for seed in range(8)
+        cv2.resize(small(category, seed), (64, 64), interpolation=cv2.INTER_AREA).astype(int) for seed in range(5)
     ]
     for a in range(len(thumbnails)):
         for b in range(a):
@@ -52,7 +54,7 @@ def test_detail_goes_down_to_the_pixel(category: str) -> None:
 
 
 @pytest.mark.parametrize("category", sorted(OBJECTS))
-@pytest.mark.parametrize("variant", range(4))
+@pytest.mark.parametrize("variant", range(3))
 def test_masks_cut_the_object_out(category: str, variant: int) -> None:
     mask = draw(category, 20 + variant, 400, 440, Traits(variant=variant)).mask
     assert mask is not None
