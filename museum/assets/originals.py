@@ -19,6 +19,9 @@ from museum.database import Database
 from museum.database.base import now
 from museum.jobs import queue
 
+REMAKEABLE = ("panorama", "image")
+"""Kinds of assets that ingest makes from originals alone."""
+
 
 async def keep_original(where: Database | AsyncSession, store: Store, path: Path, filename: str) -> Original:
     """Take over the uploaded file at `path` (gone afterwards) byte for byte, and its record. The same file twice is one original,
@@ -88,6 +91,20 @@ async def answer(session: AsyncSession, asset_id: int, options: Mapping[str, Any
     await queue.enqueue(
         session, f"ingest.{asset.kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority
     )
+
+
+async def make_again(session: AsyncSession, asset_id: int, priority: int = 0) -> bool:
+    """Order a ready panorama or image anew from its originals, e.g. since a file of it is damaged. Until it is done it is not ready.
+    False for what ingest can't make: an asset of another kind, or without originals."""
+    asset = await session.get(Asset, asset_id)
+    if asset is None or asset.state != "ready" or asset.kind not in REMAKEABLE or not asset.originals:
+        return False
+    asset.state = "pending"
+    await session.flush()
+    await queue.enqueue(
+        session, f"ingest.{asset.kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority
+    )
+    return True
 
 
 async def _faces_by_name(session: AsyncSession, pairs: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -53,6 +53,10 @@ class Store(Protocol):
         """The length in bytes. Raises BlobMissing."""
         ...
 
+    async def written_at(self, digest: str) -> float:
+        """When the file came into the store, in seconds since 1970. Raises BlobMissing."""
+        ...
+
     def local(self, digest: str) -> AbstractAsyncContextManager[Path]:
         """The file's path on this machine while the block lasts, to read only. Raises BlobMissing."""
         ...

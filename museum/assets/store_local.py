@@ -152,6 +152,13 @@ class LocalStore:
         except FileNotFoundError:
             raise BlobMissing(digest) from None
 
+    async def written_at(self, digest: str) -> float:
+        try:
+            # taking a file over changes its place and mode, and so this time; that of its content may be much older
+            return self.path_of(digest).stat().st_ctime
+        except FileNotFoundError:
+            raise BlobMissing(digest) from None
+
     @asynccontextmanager
     async def local(self, digest: str) -> AsyncIterator[Path]:
         path = self.path_of(digest)

@@ -92,6 +92,12 @@ class S3Store:
         except FileNotFoundError:
             raise BlobMissing(digest) from None
 
+    async def written_at(self, digest: str) -> float:
+        try:
+            return (await obstore.head_async(self._bucket, self.key_of(digest)))["last_modified"].timestamp()
+        except FileNotFoundError:
+            raise BlobMissing(digest) from None
+
     @asynccontextmanager
     async def local(self, digest: str) -> AsyncIterator[Path]:
         key = self.key_of(digest)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from museum.assets.info import FACES, TILE
 from museum.assets.ingest.normalise import IN_MEMORY, upright
-from museum.assets.ingest.open_picture import decoding, open_picture
+from museum.assets.ingest.open_picture import decode_budget, decoding, open_picture
 from museum.assets.ingest.photosphere import near
 from museum.assets.ingest.refusals import refuse
 
@@ -24,10 +24,14 @@ def cube_from_files(originals: list[tuple[str, str]], folder: Path) -> tuple[int
 
     Makers disagree on how the up and down faces are turned; they are turned so that their edges fit the sides. Raises JobRefused.
     """
-    paths = {face: Path(path) for path, face in originals}
+    with decode_budget(sum(Path(path).stat().st_size for path, _ in originals)):
+        return _cube_from_files({face: Path(path) for path, face in originals}, len(originals), folder)
+
+
+def _cube_from_files(paths: dict[str, Path], files: int, folder: Path) -> tuple[int, Pixels, list[str], int]:
     missing = [face for face in FACES if face not in paths]
-    if missing or len(originals) != len(FACES):
-        refuse("cube-incomplete", missing=missing, files=len(originals))
+    if missing or files != len(FACES):
+        refuse("cube-incomplete", missing=missing, files=files)
     pictures = {face: open_picture(paths[face]) for face in FACES}
     source = pictures["f"].width
     for face, picture in pictures.items():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -55,26 +56,51 @@ class Sphere:
         padded[:, -margin:] = padded[:, margin : 2 * margin]
 
 
-def project(sphere: Sphere, size: int, column: NDArray[Any]) -> None:
+class _Window(NamedTuple):
+    """Where to sample: whole pixels and 1/32 parts (OpenCV's fixed-point maps), counted from the top left of the smallest window of the
+    padded sphere that the kernel needs. OpenCV takes no source beyond 32,767 pixels, so there has to be one."""
+
+    places: NDArray[Any]
+    parts: NDArray[Any]
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+def project(sphere: Sphere, size: int, column: NDArray[Any], threads: int = 1) -> None:
     """Write the faces `frblud` of a closed sphere below one another into `column` (6 size × size × 3). `size` is a multiple of 16."""
-    for start in range(0, size, _BLOCK):
-        rows = (start, min(size, start + _BLOCK))
+    blocks = [(start, min(size, start + _BLOCK)) for start in range(0, size, _BLOCK)]
+
+    def block(rows: tuple[int, int]) -> None:
         _project_sides(sphere, size, rows, column)
         _project_poles(sphere, size, rows, column)
 
+    if threads == 1:
+        for rows in blocks:
+            block(rows)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(block, blocks))
+
 
 def _project_sides(sphere: Sphere, size: int, rows: tuple[int, int], column: NDArray[Any]) -> None:
+    """The four sides are one map, shifted: where a quarter of the width is a whole number of pixels the very same one."""
     half = size // 2
     for left in (0, half):
         nodes = side_map(node_positions(left, left + half), node_positions(*rows), size, sphere.width, sphere.height)
         fine = _enlarged(nodes)
+        windows: dict[float, _Window] = {}
         for number, face in enumerate(SIDES):
             shift = number * sphere.width / 4
             if number == 3 or (number == 2 and left):
                 shift -= sphere.width
+            whole = math.floor(shift)
+            part = shift - whole
+            if part not in windows:
+                windows[part] = _window(fine, part)
             top = FACES.index(face) * size
-            target = column[top + rows[0] : top + rows[1], left : left + half]
-            _resample(sphere, fine, shift, target)
+            _resample(sphere, windows[part], whole, column[top + rows[0] : top + rows[1], left : left + half])
 
 
 def _project_poles(sphere: Sphere, size: int, rows: tuple[int, int], column: NDArray[Any]) -> None:
@@ -86,14 +112,15 @@ def _project_poles(sphere: Sphere, size: int, rows: tuple[int, int], column: NDA
     if first < last:
         exact = pole_map(_pixels(half, half + reach), _pixels(first, last), size, sphere.width, sphere.height)
         right[first - rows[0] : last - rows[0], :reach] = exact
-    left = right[:, ::-1].copy()
-    left[..., 0] = sphere.width - 1 - left[..., 0]
+    left = cv2.flip(right, 1)
+    cv2.transform(left, np.array([[-1, 0, sphere.width - 1], [0, 1, 0]], np.float32), left)
     up, down = FACES.index("u") * size, FACES.index("d") * size
     for begin, map in ((0, left), (half, right)):
-        _resample(sphere, map, 0, column[up + rows[0] : up + rows[1], begin : begin + half])
-        below = map[::-1].copy()
-        below[..., 1] = sphere.height - 1 - below[..., 1]
-        _resample(sphere, below, 0, column[down + size - rows[1] : down + size - rows[0], begin : begin + half])
+        _resample(sphere, _window(map), 0, column[up + rows[0] : up + rows[1], begin : begin + half])
+        below = cv2.flip(map, 0)
+        cv2.transform(below, np.array([[1, 0, 0], [0, -1, sphere.height - 1]], np.float32), below)
+        target = column[down + size - rows[1] : down + size - rows[0], begin : begin + half]
+        _resample(sphere, _window(below), 0, target)
 
 
 def _pixels(start: int, stop: int) -> Floats:
@@ -107,17 +134,26 @@ def _enlarged(nodes: Map) -> Map:
     return np.ascontiguousarray(fine[COARSE:-COARSE, COARSE:-COARSE], dtype=np.float32)
 
 
-def _resample(sphere: Sphere, map: Map, shift: float, target: NDArray[Any]) -> None:
-    """Bicubic, from the smallest window that holds what is needed: OpenCV takes no source beyond 32,767 pixels."""
-    columns, rows = map[..., 0] + np.float32(shift + MARGIN), map[..., 1] + np.float32(MARGIN)
+def _window(map: Map, part: float = 0.0) -> _Window:
+    """The map's places, `part` of a pixel to the right, as OpenCV samples fastest."""
+    columns, rows = cv2.split(map)
+    columns += np.float32(part)
     (left, right), (top, bottom) = _reach(columns), _reach(rows)
-    window = sphere.padded[top:bottom, left:right]
-    columns -= left
-    rows -= top
-    target[...] = cv2.remap(window, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    columns -= np.float32(left)
+    rows -= np.float32(top)
+    places, parts = cv2.convertMaps(columns, rows, cv2.CV_16SC2)
+    return _Window(places, parts, left + MARGIN, right + MARGIN, top + MARGIN, bottom + MARGIN)
 
 
-def _reach(places: NDArray[np.float32]) -> tuple[int, int]:
+def _resample(sphere: Sphere, window: _Window, shift: int, target: NDArray[Any]) -> None:
+    """Bicubic, `shift` pixels to the right of the window."""
+    source = sphere.padded[window.top : window.bottom, window.left + shift : window.right + shift]
+    made = cv2.remap(source, window.places, window.parts, cv2.INTER_CUBIC, dst=target, borderMode=cv2.BORDER_REPLICATE)
+    if made is not target:
+        target[...] = made
+
+
+def _reach(places: NDArray[Any]) -> tuple[int, int]:
     """The first pixel that the kernel needs at `places`, and the one after the last."""
     low, high, _, _ = cv2.minMaxLoc(places)
-    return max(0, math.floor(low) - 2), math.ceil(high) + 4
+    return math.floor(low) - 2, math.ceil(high) + 4

@@ -24,8 +24,6 @@ from museum.database import Database
 from museum.database.base import now
 from museum.jobs.task import ChildFailed, Handler, Limits, Task
 
-LARGE_FILE = 8 << 20
-"""Bytes from which more than the least time is allowed."""
 TWO_STEPS = 64 << 20
 """Bytes from which a panorama is made in two steps with progress in between."""
 _MEMORY = 1536 << 20
@@ -142,9 +140,8 @@ async def _in_children(
 
 def limits_for(size: int) -> Limits:
     """What making something of `size` bytes of originals may take. CPU time rather than the clock, so that a busy machine refuses
-    nothing: 20 s, which is what a hostile file gets, and more the more there is to read."""
-    megabytes = size >> 20
-    cpu = 20 if size < LARGE_FILE else 60 + 6 * megabytes
+    nothing. Decoding, the part that a hostile file can drag out, has tighter limits of its own: see `decode_budget`."""
+    cpu = 90 + 6 * (size >> 20)
     return Limits(memory=_MEMORY, cpu_seconds=cpu, seconds=10 * cpu)
 
 

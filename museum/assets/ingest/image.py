@@ -10,7 +10,7 @@ import pyvips
 
 from museum.assets.info import TILE
 from museum.assets.ingest.normalise import upright
-from museum.assets.ingest.open_picture import available_threads, decoding, open_picture, prepare_process
+from museum.assets.ingest.open_picture import available_threads, decode_budget, decoding, open_picture, prepare_process
 
 Image = Any
 PREVIEW = 640
@@ -20,11 +20,12 @@ _MANY_PIXELS = 24_000_000
 def make_image(original: str, work: str) -> dict[str, Any]:
     """Write `pyramid.tif` and `preview.jpg` into `work` and return an ImageInfo's fields. Raises JobRefused."""
     prepare_process(1)
-    picture = open_picture(Path(original))
-    if picture.width * picture.height > _MANY_PIXELS:
-        prepare_process(available_threads())
-    folder = Path(work)
-    image, notes = upright(picture, folder)
+    path, folder = Path(original), Path(work)
+    with decode_budget(path.stat().st_size):
+        picture = open_picture(path)
+        if picture.width * picture.height > _MANY_PIXELS:
+            prepare_process(available_threads())
+        image, notes = upright(picture, folder)
     pyramid = folder / "pyramid.tif"
     with decoding():
         save_pyramid(image, pyramid)

@@ -6,8 +6,11 @@ is switched off in the process. Runs in a child process with limits, which catch
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
 import struct
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +29,15 @@ MAX_PIXELS = 600_000_000
 """32768 × 16384 and a little more."""
 MAX_WHOLE_PIXELS = 150_000_000
 """For what must be decoded in one piece, in memory: progressive JPEG, interlaced PNG, WebP, HEIC, AVIF."""
+PIXELS_PER_BYTE = 100
+"""What a file of many pixels may unfold to for each of its bytes. Photographs stay below 30, drawings below this; deflate goes
+up to 1030 grey pixels, JPEG, WebP and AVIF further, and TIFF may have all its strips share one."""
+_FEW_PIXELS = 64_000_000
+"""Up to here nothing takes long, however small its file."""
+LARGE_FILE = 8 << 20
+"""Bytes from which more than the least time is allowed."""
+DECODE_SECONDS = 12
+"""CPU time for decoding anything smaller."""
 _LOADERS = {
     JPEG: ("jpegload", "VipsForeignLoadJpeg"),
     PNG: ("pngload", "VipsForeignLoadPng"),
@@ -33,6 +45,7 @@ _LOADERS = {
     TIFF: ("tiffload", "VipsForeignLoadTiff"),
     AVIF: ("heifload", "VipsForeignLoadHeif"),
 }
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _TRUNCATED = ("premature end", "truncated", "end of file", "read error", "not enough", "unexpected end", "eof")
 _MEMORY = ("out of memory", "unable to allocate", "cannot allocate", "insufficient memory")
 
@@ -58,13 +71,38 @@ def prepare_process(threads: int) -> None:
     """Set libvips up for hostile files in this process: the named loaders only, nothing cached, `threads` at work."""
     import cv2
 
-    cv2.setNumThreads(threads)
+    _keep_memory()
+    cv2.setNumThreads(1)
     pyvips.cache_set_max(0)
     pyvips.concurrency_set(threads)
     pyvips.block_untrusted_set(True)
     pyvips.operation_block_set("VipsForeignLoad", True)
     for _, operation in _LOADERS.values():
         pyvips.operation_block_set(operation, False)
+
+
+def _keep_memory() -> None:
+    """Have glibc take large blocks from its heap and keep them when they are freed: every pixel passes through several short-lived
+    buffers of megabytes, and mapping each anew, page by page, took a third of the time of a large panorama."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for option, value in ((_MMAP_THRESHOLD, 1 << 30), (_TRIM_THRESHOLD, 1 << 30), (_ARENA_MAX, 1)):
+            mallopt(option, value)
+
+
+@contextmanager
+def decode_budget(size: int) -> Iterator[None]:
+    """Hold what decodes `size` bytes of files to its share of this process's CPU time: a decoder that hangs or was made to toil is ended
+    by the kernel (SIGXCPU) long before the limit that leaves room for all the work on a large sound picture."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    allowed = DECODE_SECONDS if size < LARGE_FILE else 60 + 6 * (size >> 20)
+    lower = int(time.process_time()) + allowed
+    if hard == resource.RLIM_INFINITY or lower < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (lower, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 @contextmanager
@@ -98,9 +136,10 @@ def open_picture(path: Path) -> Picture:
     return picture
 
 
-def check_size(width: int, height: int, one_piece: bool = False) -> None:
-    """Refuse what could not be decoded within the limits."""
+def check_size(width: int, height: int, file_bytes: int, one_piece: bool = False) -> None:
+    """Refuse what could not be decoded within the limits, or unfolds from next to nothing."""
     limit = MAX_WHOLE_PIXELS if one_piece else MAX_PIXELS
+    limit = min(limit, max(_FEW_PIXELS, PIXELS_PER_BYTE * file_bytes))
     if width < 1 or height < 1:
         refuse("damaged", reason="no pixels")
     if width * height > limit or max(width, height) > 1 << 17:
@@ -108,15 +147,16 @@ def check_size(width: int, height: int, one_piece: bool = False) -> None:
 
 
 def _open_with_vips(path: Path, media_type: str) -> Picture:
+    size = path.stat().st_size
     one_piece = media_type in (WEBP, AVIF) or (media_type == PNG and _is_interlaced(path))
     if media_type == PNG:
-        check_size(*_png_size(path), one_piece)
+        check_size(*_png_size(path), size, one_piece)
     loader = getattr(pyvips.Image, _LOADERS[media_type][0])
     # a TIFF may lay its strips in any order and share them between pages; its pages are read as they lie
     image = loader(str(path), access="sequential", fail_on="truncated")
     fields = set(image.get_fields())
     one_piece = one_piece or ("jpeg-multiscan" in fields and bool(image.get("jpeg-multiscan")))
-    check_size(image.width, image.height, one_piece)
+    check_size(image.width, image.height, size, one_piece)
     orientation = int(image.get("orientation")) if "orientation" in fields and media_type != AVIF else 1
     return Picture(
         image=image,
@@ -151,7 +191,7 @@ def _open_heic(path: Path) -> Picture:
     try:
         heif = pillow_heif.open_heif(path, convert_hdr_to_8bit=True)
         width, height = heif.size
-        check_size(width, height, one_piece=True)
+        check_size(width, height, path.stat().st_size, one_piece=True)
         bands = 4 if heif.has_alpha else 3
         pixels = memoryview(heif.to_pillow().convert("RGBA" if bands == 4 else "RGB").tobytes())
     except (ValueError, OSError, EOFError, RuntimeError, SyntaxError, IndexError, KeyError) as error:

