@@ -11,7 +11,7 @@ import time
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, and_, event, exists, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset, AssetBlob
@@ -64,6 +64,7 @@ def _artifact_allows(artifact_id: Any) -> ColumnElement[bool]:
 
 _public: WeakKeyDictionary[Any, dict[str, float]] = WeakKeyDictionary()
 """Moments (monotonic seconds) until which digests are known to be public, by engine."""
+_withdrawals: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
 
 def recently_public(engine: Any, digest: str) -> bool:
@@ -73,7 +74,18 @@ def recently_public(engine: Any, digest: str) -> bool:
 
 def forget_public(engine: Any) -> None:
     """Ask the database again for every file: something has just been withdrawn."""
+    _withdrawals[engine] = withdrawals(engine) + 1
     _public.pop(engine, None)
+
+
+def withdrawals(engine: Any) -> int:
+    """How often this process has forgotten what is public. What was read before the last time no longer holds."""
+    return _withdrawals.get(engine, 0)
+
+
+def forget_after_commit(session: AsyncSession) -> None:
+    """Forget what is public once the transaction of `session` stands."""
+    event.listen(session.sync_session, "after_commit", lambda _: forget_public(session.bind), once=True)
 
 
 async def digest_is_public(session: AsyncSession, digest: str) -> bool:
@@ -81,6 +93,7 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
     engine = session.bind
     if recently_public(engine, digest):
         return True
+    before = withdrawals(engine)
     assets = union(
         select(Asset.id).where(Asset.digest == digest), select(AssetBlob.asset_id).where(AssetBlob.digest == digest)
     ).subquery()
@@ -94,7 +107,7 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
             )
         )
     )
-    if found:
+    if found and before == withdrawals(engine):
         known = _public.setdefault(engine, {})
         if len(known) >= REMEMBER_DIGESTS:
             known.clear()

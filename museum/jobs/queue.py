@@ -239,7 +239,7 @@ async def progress_of(session: AsyncSession, subject: str) -> Progress | None:
 async def counts_by_state(session: AsyncSession) -> dict[str, int]:
     """How many jobs there are in each state, states without any included."""
     rows = await session.execute(select(Job.state, func.count()).group_by(Job.state))
-    return dict.fromkeys(JOB_STATES, 0) | dict(rows.tuples().all())
+    return dict.fromkeys(JOB_STATES, 0) | {state: count for state, count in rows}
 
 
 def owner_name() -> str:
@@ -249,13 +249,18 @@ def owner_name() -> str:
 
 async def release_dead_owners(session: AsyncSession) -> int:
     """Free jobs held by processes of this host that are gone, so that a restart need not wait for their leases; how many."""
-    host = socket.gethostname()[:30]
-    held = select(Job.id, Job.owner).where(Job.state == "running", Job.owner.startswith(f"{host}:", autoescape=True))
-    dead = [job_id for job_id, owner in await session.execute(held) if not _is_alive(int(owner.split(":")[1]))]
+    held = select(Job.id, Job.owner).where(Job.state == "running", Job.owner.is_not(None))
+    dead = [job_id for job_id, owner in await session.execute(held) if is_dead_owner(owner)]
     if dead:
         moment = now() - timedelta(seconds=1)
         await session.execute(update(Job).where(Job.id.in_(dead), Job.state == "running").values(lease_until=moment))
     return len(dead)
+
+
+def is_dead_owner(owner: str) -> bool:
+    """Whether `owner`, a name from `owner_name`, was a process of this host that is gone. Of other hosts nothing is known."""
+    host, _, rest = owner.rpartition(":")[0].rpartition(":")
+    return host == socket.gethostname()[:30] and rest.isdigit() and not _is_alive(int(rest))
 
 
 def _is_alive(process_id: int) -> bool:

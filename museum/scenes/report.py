@@ -54,6 +54,29 @@ class GraphReport(msgspec.Struct, frozen=True, rename="camel"):
             self.unreachable or self.one_way or self.missing_panoramas or self.missing_languages or self.dead_ends
         )
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether visitors run into something: ways that lead one way alone and texts in too few languages may be meant."""
+        return bool(self.unreachable or self.missing_panoramas or self.dead_ends)
+
+    def lines(self) -> list[str]:
+        """One line for each thing that is amiss; none where nothing is."""
+        lines = [f"scene {slug}: no way leads there from the entrance" for slug in self.unreachable]
+        lines += [f"scene {slug}: no way leads on" for slug in self.dead_ends]
+        lines += [f"scene {slug}: no finished panorama" for slug in self.missing_panoramas]
+        lines += [f"scene {source}: leads to {target}, but no way leads back" for source, target in self.one_way]
+        for missing in self.missing_languages:
+            lines.append(f"{missing.kind} {missing.slug}: no title in {', '.join(missing.languages)}")
+        return lines
+
+
+def print_report(report: GraphReport) -> int:
+    """Print what is amiss in the tour; the exit status, 1 where visitors run into it."""
+    for line in report.lines():
+        print(line)
+    print("The tour has faults" if report.has_errors else "Every scene of the tour can be seen, reached and left")
+    return int(report.has_errors)
+
 
 def reachable(starts: Iterable[int], links: Iterable[LinkRow], allowed: set[int]) -> set[int]:
     """Scenes among `allowed` to which links lead from `starts`, those among them included."""

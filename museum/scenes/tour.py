@@ -18,7 +18,7 @@ class TourStruct(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True
     pass
 
 
-class TourView(TourStruct):
+class TourView(TourStruct, frozen=True):
     """A direction and a vertical field of view."""
 
     yaw: float
@@ -26,7 +26,7 @@ class TourView(TourStruct):
     fov: float = 75.0
 
 
-class TourPanorama(TourStruct):
+class TourPanorama(TourStruct, frozen=True):
     """See `museum.assets.info.PanoramaInfo`. `tiles` has the placeholders {level} {face} {row} {column}."""
 
     tiles: str
@@ -38,7 +38,7 @@ class TourPanorama(TourStruct):
     coverage: tuple[float, float, float, float] | None = None
 
 
-class TourVenue(TourStruct):
+class TourVenue(TourStruct, frozen=True):
     slug: str
     kind: str
     title: Texts
@@ -46,7 +46,7 @@ class TourVenue(TourStruct):
     plan: dict[str, Any] | None = None
 
 
-class TourMoment(TourStruct):
+class TourMoment(TourStruct, frozen=True):
     """One scene of a place. `era` is the name of the period in languages, e.g. 民國 26 年."""
 
     scene: str
@@ -55,13 +55,13 @@ class TourMoment(TourStruct):
     title: Texts
 
 
-class TourPlace(TourStruct):
+class TourPlace(TourStruct, frozen=True):
     slug: str
     title: Texts
     moments: list[TourMoment]
 
 
-class TourLink(TourStruct):
+class TourLink(TourStruct, frozen=True):
     """A way on. `scene` names a neighbour of this server; `tour` is the address of the target's tour.json, here or elsewhere.
 
     `arrival` is the view on arriving; without it the heading is kept: yaw' = yaw + north - north'.
@@ -81,7 +81,7 @@ class TourLink(TourStruct):
     year: int | None = None
 
 
-class TourHotspot(TourStruct):
+class TourHotspot(TourStruct, frozen=True):
     """Something to open. What `target` holds depends on `kind`: see `TourTarget`."""
 
     id: int
@@ -94,7 +94,7 @@ class TourHotspot(TourStruct):
     target: TourTarget | None = None
 
 
-class TourTarget(TourStruct):
+class TourTarget(TourStruct, frozen=True):
     """What a hotspot opens. `record` is its JSON in the API, `page` its page for readers, `iiif` the base of an image service,
     `model` a GLB, `thumbnail` a small picture, `href` an outside address (web page, audio, video). `width` and `height` are pixels of
     the image."""
@@ -111,7 +111,7 @@ class TourTarget(TourStruct):
     href: str | None = None
 
 
-class TourNeighbour(TourStruct):
+class TourNeighbour(TourStruct, frozen=True):
     """First paint of a scene that a link leads to."""
 
     title: Texts
@@ -123,7 +123,7 @@ class TourNeighbour(TourStruct):
     plan: tuple[float, float] | None = None
 
 
-class TourScene(TourStruct):
+class TourScene(TourStruct, frozen=True):
     slug: str
     url: str
     title: Texts
@@ -141,7 +141,7 @@ class TourScene(TourStruct):
     plan: tuple[float, float] | None = None
 
 
-class Tour(TourStruct):
+class Tour(TourStruct, frozen=True):
     """The whole answer. `museum` is the museum's title; `home` its address."""
 
     museum: Texts

@@ -83,7 +83,7 @@ def _enterable(audience: Audience) -> ColumnElement[bool]:
 
 
 @cache
-def _scene_statement(audience: Audience) -> Select[Any]:
+def _scene_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *_SCENE_COLUMNS,
@@ -101,7 +101,7 @@ def _scene_statement(audience: Audience) -> Select[Any]:
 
 
 @cache
-def _link_statement(audience: Audience) -> Select[Any]:
+def _link_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
         select(
             _link.c.id.label("link_id"),
@@ -124,7 +124,7 @@ def _link_statement(audience: Audience) -> Select[Any]:
 
 
 @cache
-def _moment_statement(audience: Audience) -> Select[Any]:
+def _moment_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
         select(_scene.c.id, _scene.c.slug, _scene.c.year)
         .select_from(_scene)
@@ -136,7 +136,7 @@ def _moment_statement(audience: Audience) -> Select[Any]:
 
 
 @cache
-def _hotspot_statement() -> Select[Any]:
+def _hotspot_statement() -> Select[*tuple[Any, ...]]:
     """Hotspots with what they open: of an artifact the first image that visitors may see, and the first model."""
     photograph, its_asset, model_file = _image.alias(), _asset.alias(), _asset.alias()
     sculpture, its_file, of_image = _model.alias(), _asset.alias(), _artifact.alias()

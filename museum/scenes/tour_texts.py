@@ -39,11 +39,11 @@ def read_texts(connection: Connection, wanted: Mapping[str, set[int]]) -> TextsB
 
 
 @cache
-def _statement(kinds: tuple[str, ...]) -> CompoundSelect[Any]:
+def _statement(kinds: tuple[str, ...]) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*(_texts_of(kind) for kind in kinds))
 
 
-def _texts_of(kind: str) -> Select[Any]:
+def _texts_of(kind: str) -> Select[*tuple[Any, ...]]:
     table, fields = _TABLES[kind]
     return select(
         literal_column(f"'{kind}'").label("kind"), table.c.record_id, table.c.field, table.c.language, table.c.value

@@ -18,7 +18,7 @@ from museum.web.keys import DATABASE, STORE
 
 CHUNK = 1 << 18
 _DIGEST = "[0-9a-f]{64}"
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 
 
 class Part(NamedTuple):

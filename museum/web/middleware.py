@@ -14,6 +14,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from museum.web import rendering
+from museum.web.answers import CORS
 from museum.web.errors import Problem
 from museum.web.language import COOKIE, choose_language, has_text, match_language, translate
 
@@ -55,7 +56,7 @@ PAGE_HEADERS = {
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
     ),
 }
-MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/models/")
+MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/")
 """Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
 
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
@@ -138,8 +139,6 @@ async def explain(
     else:
         error = {"status": status, "code": code, "message": message}
         response = web.json_response({"error": error}, status=status, headers={hdrs.CACHE_CONTROL: "no-store"})
-        if request.path.startswith(MACHINE_PATHS):
-            response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers.update(headers)
     return response
 
@@ -159,6 +158,10 @@ async def finish_headers(request: web.Request, response: web.StreamResponse) -> 
         response.headers.setdefault(name, value)
     if "request_id" in request:
         response.headers.setdefault("X-Request-Id", request["request_id"])
+    if request.path.startswith(MACHINE_PATHS):
+        # Errors too: another museum's viewer tells a missing scene from a server that is down.
+        for name, value in CORS.items():
+            response.headers.setdefault(name, value)
     if response.content_type == "text/html":
         for name, value in PAGE_HEADERS.items():
             response.headers.setdefault(name, value)

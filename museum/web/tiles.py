@@ -14,7 +14,7 @@ from museum.web.errors import not_found
 from museum.web.keys import DATABASE, TILES
 
 HOT_BYTES = 64 << 20
-_NUMBER = r"\d{1,5}"
+_NUMBER = "[0-9]{1,5}"
 _DIGEST = "[0-9a-f]{64}"
 
 JPEG_HEADERS = {**CORS, hdrs.CONTENT_TYPE: "image/jpeg", hdrs.CACHE_CONTROL: IMMUTABLE}

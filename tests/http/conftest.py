@@ -66,7 +66,8 @@ def derivatives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Pat
     return made
 
 
-async def _keep(session: Any, store: Store, asset: Asset, work: Path, info: dict[str, Any]) -> None:
+async def keep_derivatives(session: Any, store: Store, asset: Asset, work: Path, info: dict[str, Any]) -> None:
+    """Put the files of `work` into the store in the place of those that `asset` had."""
     await session.execute(delete(AssetBlob).where(AssetBlob.asset_id == asset.id))
     for role, name in (("pyramid", "pyramid.tif"), ("strip", "strip.jpg"), ("preview", "preview.jpg")):
         if (work / name).exists():
@@ -99,7 +100,7 @@ async def museum(
             asset = (
                 await session.scalars(select(Asset).join(record, column == Asset.id).where(record.slug == slug))
             ).one()
-            await _keep(session, store, asset, work, info)
+            await keep_derivatives(session, store, asset, work, info)
             assert asset.digest is not None
             digests[slug] = asset.digest
         (tmp_path / "model.glb").write_bytes(GLB)

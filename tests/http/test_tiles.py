@@ -93,7 +93,9 @@ async def test_originals_and_pyramids_are_not_files_for_visitors(museum: Museum)
         ("lines=1-2", 200, 0, len(GLB)),
     ],
 )
-async def test_models_come_whole_or_in_part(museum: Museum, range_: str | None, status: int, first: int, last: int) -> None:
+async def test_models_come_whole_or_in_part(
+    museum: Museum, range_: str | None, status: int, first: int, last: int
+) -> None:
     path = f"/models/{museum.digests['vase-model']}.glb"
     headers: dict[str, Any] = {"Range": range_} if range_ else {}
     answer = await museum.client.get(path, headers=headers)
@@ -112,5 +114,8 @@ async def test_parts_beyond_the_end_and_of_other_versions(museum: Museum) -> Non
     assert beyond.headers["Content-Range"] == f"bytes */{len(GLB)}"
     other = await museum.client.get(path, headers={"Range": "bytes=0-3", "If-Range": '"other"'})
     assert other.status == 200
-    same = await museum.client.get(path, headers={"Range": "bytes=0-3", "If-Range": beyond.headers.get("ETag", f'"{museum.digests["vase-model"]}"')})
+    same = await museum.client.get(
+        path,
+        headers={"Range": "bytes=0-3", "If-Range": beyond.headers.get("ETag", f'"{museum.digests["vase-model"]}"')},
+    )
     assert (same.status, await same.read()) == (206, b"glTF")

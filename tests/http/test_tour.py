@@ -95,9 +95,7 @@ async def test_asking_again_costs_no_body_and_encodings_have_tags_of_their_own(m
     assert await plain.read() == gzip.decompress(body)
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert not packed.headers["ETag"].startswith("W/")
-    again = await museum.client.get(
-        path, headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
-    )
+    again = await museum.client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
     assert (again.status, await again.read()) == (304, b"")
     head = await museum.client.head(path, headers={"Accept-Encoding": "gzip"})
     assert head.headers["ETag"] == packed.headers["ETag"]

@@ -9,12 +9,13 @@ import msgspec
 from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.assets.ingest.layout import faces_by_name
 from museum.curation import drafting, overview, production, publication
 from museum.curation.errors import Overtaken, Refused
 from museum.database.base import LANGUAGES
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
-from museum.web.admin import access, flash, pages, tus
+from museum.web.admin import access, conflict, flash, pages, tus
 from museum.web.keys import DATABASE
 from museum.web.language import translate
 
@@ -26,8 +27,8 @@ def home_of(request: web.Request) -> str:
     return f"/admin/scenes/{request.match_info['slug']}"
 
 
-async def _to_change(request: web.Request, session: AsyncSession) -> Scene:
-    return await drafting.load_scene(session, request.match_info["slug"], access.person_of(request))
+async def _to_change(request: web.Request, session: AsyncSession, version: int | None = None) -> Scene:
+    return await drafting.load_scene(session, request.match_info["slug"], access.person_of(request), version)
 
 
 @routes.get("/admin/scenes/{slug}", needs="look")
@@ -51,6 +52,7 @@ async def show(
             made_words=explain(request, made),
             targets=await overview.hotspot_targets(session, scene),
             places=await overview.places(session),
+            link_choices=await overview.link_choices(session, scene),
             obstacles=await publication.scene_obstacles(session, scene),
             preview=overview.preview_of(scene.panorama),
             problem=problem,
@@ -116,55 +118,83 @@ async def save(request: web.Request) -> web.StreamResponse:
                 place=form.get("place", "").strip() or None,
                 north=drafting.numbers(form, "north")[0],
             )
+    except Overtaken:
+        return await show_conflict(request, form)
     except Refused as refused:
-        if type(refused) not in (Refused, Overtaken):
+        if type(refused) is not Refused:
             raise
-        status = 409 if isinstance(refused, Overtaken) else 422
-        return await show(request, status=status, problem=access.refusal_text(request["language"], refused), form=form)
+        return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+
+async def show_conflict(request: web.Request, form: dict[str, str]) -> web.Response:
+    """What she typed into the scene's fields or its first view, beside what is there now."""
+    async with request.app[DATABASE].read() as session:
+        scene = await overview.scene_to_edit(session, request.match_info["slug"])
+    now = conflict.texts_as_fields(scene)
+    now |= flash.describe(
+        {
+            "year": scene.year,
+            "north": scene.north,
+            "place": scene.place.slug if scene.place else None,
+            "yaw": scene.initial_yaw,
+            "pitch": scene.initial_pitch,
+            "fov": scene.initial_fov,
+        }
+    )
+    return await conflict.answer(request, home=home_of(request), version=scene.version, form=form, now=now)
 
 
 @routes.post("/admin/scenes/{slug}/view", needs="draft")
 async def set_first_view(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
-        scene = await _to_change(request, session)
-        drafting.set_first_view(scene, *drafting.numbers(form, "yaw", "pitch", "fov"))
+    try:
+        async with request.app[DATABASE].write() as session:
+            scene = await _to_change(request, session, pages.version_from(form))
+            drafting.set_first_view(scene, *drafting.numbers(form, "yaw", "pitch", "fov"))
+    except Overtaken:
+        return await show_conflict(request, form)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "view-set"))
 
 
 @routes.post("/admin/scenes/{slug}/panorama", needs="draft")
 async def panorama(request: web.Request) -> web.StreamResponse:
-    """Make the panorama of finished uploads (`upload`, more than once for six faces with `role`), or of a file in the form itself."""
+    """Make the panorama of finished uploads (`upload`, six times for the faces of a cube map), or of files in the form itself."""
     slug = request.match_info["slug"]
     uploads = request.app[tus.UPLOADS]
     async with request.app[DATABASE].read() as session:
         # Before a long upload, not after it.
         await drafting.load_scene(session, slug, access.person_of(request))
-    originals: list[tuple[int, str]] = []
+    files: list[tuple[int, str]] = []
     if request.content_type == "multipart/form-data":
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
                 original = await uploads.receive_whole(part.filename, _chunks(part))
-                originals.append((original.id, "whole"))
-            elif isinstance(part, BodyPartReader) and part.name == "upload":
-                originals.append(
-                    (await uploads.finish((await part.text()).strip(), access.person_of(request)), "whole")
-                )
+                files.append((original.id, part.filename))
     else:
-        form = await request.post()
-        originals = [
-            (await uploads.finish(str(upload_id), access.person_of(request)), "whole")
-            for upload_id in form.getall("upload", [])
-        ]
-    if not originals:
-        raise Refused("file-missing")
-    if len(originals) > 1:
-        raise Refused("file-one")
+        person = access.person_of(request)
+        for upload_id in (await request.post()).getall("upload", []):
+            upload = await uploads.find(str(upload_id), person)
+            files.append((await uploads.finish(upload.id, person), upload.filename))
+    originals = _roles(files)
     async with request.app[DATABASE].write() as session:
         scene = await _to_change(request, session)
         await production.begin_panorama(session, scene, originals)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "panorama-begun"))
+
+
+def _roles(files: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(original's id, role) of (original's id, file's name): one whole picture, or six faces by their names."""
+    if not files:
+        raise Refused("file-missing")
+    if len(files) == 1:
+        return [(files[0][0], "whole")]
+    if len(files) != 6:
+        raise Refused("file-one-or-six")
+    found = faces_by_name([name for _, name in files])
+    if found is None:
+        raise Refused("cube-names")
+    return [(files[position][0], face) for face, position in found.items()]
 
 
 async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
@@ -203,17 +233,19 @@ async def answer_stereo(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/scenes/{slug}/publish", needs="publish")
 async def publish(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     async with request.app[DATABASE].write() as session:
         scene = await _to_change(request, session)
-        await publication.publish_scene(session, scene)
+        await publication.publish_scene(session, scene, pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
 
 
 @routes.post("/admin/scenes/{slug}/unpublish", needs="publish")
 async def unpublish(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     async with request.app[DATABASE].write() as session:
         scene = await _to_change(request, session)
-        await publication.unpublish_scene(session, scene)
+        await publication.unpublish_scene(session, scene, pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import drafting, overview, placing
-from museum.curation.errors import NotFound
+from museum.curation.errors import NotFound, Overtaken
 from museum.database.texts import pick
-from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link
-from museum.web.admin import access, flash, pages
+from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link, Scene
+from museum.web.admin import access, conflict, flash, pages
 from museum.web.admin.scenes import home_of
 from museum.web.keys import DATABASE
 
@@ -43,21 +44,47 @@ async def choices(request: web.Request) -> web.StreamResponse:
     )
 
 
+async def _load_spot(session: AsyncSession, request: web.Request, scene: Scene) -> Link | Hotspot:
+    load = placing.load_link if request.match_info["what"] == "links" else placing.load_hotspot
+    return await load(session, scene, pages.identifier(request))
+
+
+async def _to_change(request: web.Request, session: AsyncSession, form: dict[str, str]) -> Scene:
+    return await drafting.load_scene(
+        session, request.match_info["slug"], access.person_of(request), pages.version_from(form)
+    )
+
+
+async def _show_conflict(request: web.Request, form: dict[str, str]) -> web.Response:
+    """What she typed for a link or hotspot beside what is there now; nothing is, of a new one or one deleted meanwhile."""
+    now: dict[str, str] = {}
+    async with request.app[DATABASE].read() as session:
+        scene = await drafting.load_scene(session, request.match_info["slug"])
+        if "id" in request.match_info:
+            with contextlib.suppress(NotFound):
+                now = await _fields(session, await _load_spot(session, request, scene))
+    return await conflict.answer(request, home=home_of(request), version=scene.version, form=form, now=now)
+
+
 @routes.post("/admin/scenes/{slug}/links", needs="draft")
 async def add_link(request: web.Request) -> web.StreamResponse:
+    """A new link to `target`; without scripts `scene` is the one chosen from the list."""
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
-    async with request.app[DATABASE].write() as session:
-        scene = await drafting.load_scene(session, request.match_info["slug"], access.person_of(request))
-        _, back = await placing.add_link(
-            session,
-            scene,
-            target=form.get("target", ""),
-            yaw=yaw,
-            pitch=pitch,
-            texts=pages.texts_from(form, "title"),
-            back=form.get("back", "yes") == "yes",
-        )
+    try:
+        async with request.app[DATABASE].write() as session:
+            scene = await _to_change(request, session, form)
+            _, back = await placing.add_link(
+                session,
+                scene,
+                target=form.get("target", "").strip() or form.get("scene", ""),
+                yaw=yaw,
+                pitch=pitch,
+                texts=pages.texts_from(form, "title"),
+                back=form.get("back", "yes") == "yes",
+            )
+    except Overtaken:
+        return await _show_conflict(request, form)
     return flash.redirect(
         request, home_of(request), "done", pages.say(request, "link-made-back" if back else "link-made")
     )
@@ -67,17 +94,20 @@ async def add_link(request: web.Request) -> web.StreamResponse:
 async def add_hotspot(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
-    async with request.app[DATABASE].write() as session:
-        scene = await drafting.load_scene(session, request.match_info["slug"], access.person_of(request))
-        await placing.add_hotspot(
-            session,
-            scene,
-            kind=form.get("kind", ""),
-            target=form.get("target", ""),
-            yaw=yaw,
-            pitch=pitch,
-            texts=pages.texts_from(form, "title", "description"),
-        )
+    try:
+        async with request.app[DATABASE].write() as session:
+            scene = await _to_change(request, session, form)
+            await placing.add_hotspot(
+                session,
+                scene,
+                kind=form.get("kind", ""),
+                target=form.get("target", ""),
+                yaw=yaw,
+                pitch=pitch,
+                texts=pages.texts_from(form, "title", "description"),
+            )
+    except Overtaken:
+        return await _show_conflict(request, form)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "hotspot-made"))
 
 
@@ -85,40 +115,39 @@ async def add_hotspot(request: web.Request) -> web.StreamResponse:
 async def change(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
-    async with request.app[DATABASE].write() as session:
-        scene = await drafting.load_scene(session, request.match_info["slug"], access.person_of(request))
-        load = placing.load_link if request.match_info["what"] == "links" else placing.load_hotspot
-        spot = await load(session, scene, pages.identifier(request))
-        placing.move(scene, spot, yaw=yaw, pitch=pitch, texts=pages.texts_from(form, "title", "description"))
+    try:
+        async with request.app[DATABASE].write() as session:
+            scene = await _to_change(request, session, form)
+            spot = await _load_spot(session, request, scene)
+            placing.move(scene, spot, yaw=yaw, pitch=pitch, texts=pages.texts_from(form, "title", "description"))
+    except Overtaken:
+        return await _show_conflict(request, form)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
 
 
 @routes.post("/admin/scenes/{slug}/{what:links|hotspots}/{id:[0-9]+}/delete", needs="draft")
 async def delete(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     what = request.match_info["what"]
     async with request.app[DATABASE].write() as session:
-        scene = await drafting.load_scene(session, request.match_info["slug"], access.person_of(request))
-        if what == "links":
-            spot = await placing.load_link(session, scene, pages.identifier(request))
-        else:
-            spot = await placing.load_hotspot(session, scene, pages.identifier(request))
+        scene = await _to_change(request, session, form)
+        spot = await _load_spot(session, request, scene)
         fields = await _fields(session, spot)
         await placing.remove(session, scene, spot)
+        fields["version"] = str(scene.version)
     undo = flash.Undo(f"{home_of(request)}/{what}", fields)
     said = "link-deleted" if what == "links" else "hotspot-deleted"
     return flash.redirect(request, home_of(request), "done", pages.say(request, said), undo)
 
 
-async def _fields(session: Any, spot: Link | Hotspot) -> dict[str, str]:
+async def _fields(session: AsyncSession, spot: Link | Hotspot) -> dict[str, str]:
     """The form that makes `spot` again."""
     fields = {"yaw": repr(spot.yaw), "pitch": repr(spot.pitch)}
-    for field, values in overview.texts_of(spot).items():
-        fields.update({f"{field}:{language}": value for language, value in values.items()})
+    fields |= conflict.texts_as_fields(spot)
     if isinstance(spot, Link):
         return {**fields, "target": spot.target.slug if spot.target else spot.target_url or "", "back": "no"}
     target = spot.url or ""
     if spot.kind in placing.OPENS:
-        record = await session.get(placing.OPENS[spot.kind][0], getattr(spot, f"{spot.kind}_id"))
-        target = record.slug
+        target = (await session.get_one(placing.OPENS[spot.kind][0], getattr(spot, f"{spot.kind}_id"))).slug
     assert spot.kind in HOTSPOT_KINDS
     return {**fields, "kind": spot.kind, "target": target}

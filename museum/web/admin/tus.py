@@ -136,3 +136,8 @@ def register(app: web.Application) -> None:
         max_bytes=settings.max_upload_bytes,
         min_free_bytes=settings.min_free_bytes,
     )
+    app.on_startup.append(_release_dead_owners)
+
+
+async def _release_dead_owners(app: web.Application) -> None:
+    await app[UPLOADS].release_dead_owners()

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from museum.curation import drafting, overview, publication
 from museum.curation.errors import Overtaken, Refused
-from museum.web.admin import access, flash, pages
+from museum.web.admin import access, conflict, flash, pages
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -68,8 +68,16 @@ async def save(request: web.Request) -> web.StreamResponse:
             await drafting.update_venue(
                 session, venue, pages.version_from(form), texts=pages.texts_from(form, "title", "description")
             )
-    except Overtaken as refused:
-        return await show(request, status=409, problem=access.refusal_text(request["language"], refused), form=form)
+    except Overtaken:
+        async with request.app[DATABASE].read() as session:
+            venue = await drafting.load_venue(session, request.match_info["slug"])
+        return await conflict.answer(
+            request,
+            home=f"/admin/venues/{venue.slug}",
+            version=venue.version,
+            form=form,
+            now=conflict.texts_as_fields(venue),
+        )
     except Refused as refused:
         if type(refused) is not Refused:
             raise
@@ -77,19 +85,21 @@ async def save(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "saved"))
 
 
-@routes.post("/admin/venues/{slug}/publish", needs="publish")
+@routes.post("/admin/venues/{slug}/publish", needs="open")
 async def publish(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     async with request.app[DATABASE].write() as session:
         venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
-        await publication.publish_venue(session, venue)
+        await publication.publish_venue(session, venue, pages.version_from(form))
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "published"))
 
 
-@routes.post("/admin/venues/{slug}/unpublish", needs="publish")
+@routes.post("/admin/venues/{slug}/unpublish", needs="open")
 async def unpublish(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     async with request.app[DATABASE].write() as session:
         venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
-        await publication.unpublish_venue(session, venue)
+        await publication.unpublish_venue(session, venue, pages.version_from(form))
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "withdrawn"))
 
 

@@ -20,7 +20,7 @@ class Document(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     pass
 
 
-class Picture(Document):
+class Picture(Document, frozen=True):
     """A picture that zooms. `iiif` is the base of an image service, `thumbnail` a JPEG of at most 640 × 640 px."""
 
     image: str | None
@@ -33,7 +33,7 @@ class Picture(Document):
     alt: Texts
 
 
-class ModelFile(Document):
+class ModelFile(Document, frozen=True):
     """A light 3D model. `bounds` are its extents in metres (x, y up, z), `heightM` the real thing's height."""
 
     slug: str
@@ -46,7 +46,7 @@ class ModelFile(Document):
     height_m: float | None
 
 
-class VenueRecord(Document):
+class VenueRecord(Document, frozen=True):
     """A hall of the museum, or a site in the real world. `plan` is its floor plan in metres, x east and y north."""
 
     slug: str
@@ -60,7 +60,7 @@ class VenueRecord(Document):
     plan: dict[str, Any] | UnsetType | None = UNSET
 
 
-class SceneRecord(Document):
+class SceneRecord(Document, frozen=True):
     """One standing point. heading = yaw + `north`, in degrees clockwise from true north; `year` is astronomical."""
 
     slug: str
@@ -79,7 +79,7 @@ class SceneRecord(Document):
     thumbnail: str | None
 
 
-class ArtifactRecord(Document):
+class ArtifactRecord(Document, frozen=True):
     """A collection record. `accessionNumber` is the 總登記號, `grade` the 級別, `edtf` the date after ISO 8601-2."""
 
     slug: str
@@ -101,7 +101,7 @@ class ArtifactRecord(Document):
     models: list[ModelFile] | UnsetType = UNSET
 
 
-class ImageRecord(Document):
+class ImageRecord(Document, frozen=True):
     """A display image, or a photograph of `artifact`. `widthMm` and `heightMm` are the size of the thing itself."""
 
     slug: str
@@ -116,7 +116,7 @@ class ImageRecord(Document):
     page: str
 
 
-class ExhibitionItemRecord(Document):
+class ExhibitionItemRecord(Document, frozen=True):
     """An artifact or an image on show."""
 
     kind: str
@@ -127,7 +127,7 @@ class ExhibitionItemRecord(Document):
     picture: Picture | None
 
 
-class SectionRecord(Document):
+class SectionRecord(Document, frozen=True):
     """A chapter of an exhibition."""
 
     title: Texts
@@ -135,7 +135,7 @@ class SectionRecord(Document):
     items: list[ExhibitionItemRecord]
 
 
-class ExhibitionRecord(Document):
+class ExhibitionRecord(Document, frozen=True):
     """An online exhibition."""
 
     slug: str
@@ -147,7 +147,7 @@ class ExhibitionRecord(Document):
     sections: list[SectionRecord] | UnsetType = UNSET
 
 
-class StepRecord(Document):
+class StepRecord(Document, frozen=True):
     """One step of an activity: look, read, find, answer or draw. `data` is what its kind needs."""
 
     kind: str
@@ -158,7 +158,7 @@ class StepRecord(Document):
     data: dict[str, Any]
 
 
-class ActivityRecord(Document):
+class ActivityRecord(Document, frozen=True):
     """Steps for learners."""
 
     slug: str
@@ -169,7 +169,7 @@ class ActivityRecord(Document):
     steps: list[StepRecord] | UnsetType = UNSET
 
 
-class MomentRecord(Document):
+class MomentRecord(Document, frozen=True):
     """A place at one time."""
 
     scene: str
@@ -179,7 +179,7 @@ class MomentRecord(Document):
     tour: str
 
 
-class PlaceRecord(Document):
+class PlaceRecord(Document, frozen=True):
     """A spot seen at several times, the earliest first."""
 
     slug: str
@@ -193,7 +193,7 @@ class PlaceRecord(Document):
 R = TypeVar("R")
 
 
-class Page(Document, Generic[R]):
+class Page(Document, Generic[R], frozen=True):
     """A part of a list: `limit` of `total` records from `offset` on; `next` is the address of the part after it."""
 
     items: list[R]
@@ -203,7 +203,7 @@ class Page(Document, Generic[R]):
     next: str | None
 
 
-class ErrorBody(Document):
+class ErrorBody(Document, frozen=True):
     """What went wrong: `code` is for programs, `message` for people, in the language of the request."""
 
     status: int
@@ -211,7 +211,7 @@ class ErrorBody(Document):
     message: str
 
 
-class ErrorAnswer(Document):
+class ErrorAnswer(Document, frozen=True):
     error: ErrorBody
 
 

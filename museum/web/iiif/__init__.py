@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from typing import NamedTuple
 
 from aiohttp import hdrs, web
 
 from museum.assets.store import BlobMissing
 from museum.assets.tiles import TileMissing
 from museum.collection.image_source import ImageSource, find_image_source
+from museum.curation.visibility import withdrawals
 from museum.web.answers import CORS, PRIVATE, REVALIDATE, add_public, is_known, json_answer, sees_drafts, tag_of
 from museum.web.errors import Problem, not_found
 from museum.web.iiif.info import CONTEXT_2, CONTEXT_3, LEVEL_2, LEVEL_3, info_2, info_3
@@ -23,7 +25,16 @@ REMEMBER_SOURCES = 5_000
 FRESH = "public, max-age=300"
 """A slug outlives its picture, so that copies are asked for again."""
 
-Sources = dict[str, tuple[float, ImageSource]]
+
+class Kept(NamedTuple):
+    """A source that holds until a moment (monotonic seconds) or the next withdrawal."""
+
+    until: float
+    withdrawals: int
+    source: ImageSource
+
+
+Sources = dict[str, Kept]
 RENDERER = web.AppKey("iiif_renderer", Renderer)
 SOURCES: web.AppKey[Sources] = web.AppKey("iiif_sources", dict)
 _SLUG = "{slug:[a-z0-9-]{1,120}}"
@@ -32,17 +43,18 @@ _SLUG = "{slug:[a-z0-9-]{1,120}}"
 async def find_source(request: web.Request) -> ImageSource:
     """The pyramid that the address names, asking the database at most every other second. Raises Problem 404."""
     slug, drafts = request.match_info["slug"], sees_drafts(request)
-    sources = request.app[SOURCES]
+    sources, database = request.app[SOURCES], request.app[DATABASE]
+    withdrawn = withdrawals(database.engine)
     kept = sources.get(slug)
-    if kept is not None and kept[0] > time.monotonic() and not drafts:
-        return kept[1]
-    source = await request.app[DATABASE].read_with(find_image_source, slug, drafts)
+    if kept is not None and not drafts and kept.until > time.monotonic() and kept.withdrawals == withdrawn:
+        return kept.source
+    source = await database.read_with(find_image_source, slug, drafts)
     if source is None:
         raise not_found()
     if not drafts:
         if len(sources) >= REMEMBER_SOURCES:
             sources.clear()
-        sources[slug] = (time.monotonic() + REMEMBER_SECONDS, source)
+        sources[slug] = Kept(time.monotonic() + REMEMBER_SECONDS, withdrawn, source)
     return source
 
 

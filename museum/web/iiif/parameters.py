@@ -17,8 +17,11 @@ OTHER_FORMATS = ("tif", "gif", "jp2", "pdf")
 MAX_PIXELS = 36_000_000
 """The most pixels of one answer; `maxArea` in info.json."""
 
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}")
-_WHOLE = re.compile(r"\d{1,9}")
+LONGEST_SIDE = {"jpg": 65_500, "png": 65_500, "webp": 16_383}
+"""The most pixels that a side has in each format."""
+
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
+_WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 class BadParameter(ValueError):
@@ -71,9 +74,12 @@ def read_request(
     """The request in pixels for an image of `size`. Raises BadParameter."""
     box = read_region(region, *size)
     width, height = read_size(version, scale, box)
-    return ImageRequest(
+    asked = ImageRequest(
         box, width, height, read_rotation(rotation), read_quality(version, quality), read_format(format)
     )
+    if max(width, height) > LONGEST_SIDE[asked.format]:
+        raise BadParameter("size", 413)
+    return asked
 
 
 def read_region(text: str, width: int, height: int) -> Box:
@@ -133,7 +139,7 @@ def read_size(version: Version, text: str, box: Box) -> tuple[int, int]:
             width, height = _whole(left), _whole(right)
     if width <= 0 or height <= 0 or (not enlarges and (width > box.width or height > box.height)):
         raise BadParameter("size")
-    if width * height > MAX_PIXELS or max(width, height) > 65_500:
+    if width * height > MAX_PIXELS:
         raise BadParameter("size", 413)
     return width, height
 
@@ -143,7 +149,7 @@ def _largest(box: Box, grows: bool) -> tuple[int, int]:
     factor = math.sqrt(MAX_PIXELS / (box.width * box.height))
     if factor >= 1 and not grows:
         return box.width, box.height
-    factor = min(factor, 65_500 / max(box))
+    factor = min(factor, LONGEST_SIDE["jpg"] / max(box.width, box.height))
     return max(1, int(box.width * factor)), max(1, int(box.height * factor))
 
 

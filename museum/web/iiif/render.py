@@ -24,7 +24,7 @@ class Renderer:
 
     def __init__(self, at_once: int = 2, waiting: int = 64) -> None:
         # One thread for each picture: requests are what runs side by side, and what was made is kept by caches outside.
-        pyvips.concurrency_set(1)
+        pyvips.concurrency_set(1)  # pyright: ignore[reportAttributeAccessIssue]  (its star import hides it)
         pyvips.cache_set_max(0)
         self._threads = ThreadPoolExecutor(at_once, "iiif")
         self._waiting = waiting

@@ -1,0 +1,210 @@
+"""What is not published lies at no address: every public route is asked for every draft, by slug and by digest."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from aiohttp import CookieJar
+from aiohttp.test_utils import TestClient
+from sqlalchemy import select
+
+from museum.assets.models import Asset, AssetBlob
+from museum.collection.models import Artifact, Image, Model
+from museum.curation import drafting, people, publication
+from museum.scenes.models import Scene, Venue
+from museum.web.admin import access
+from museum.web.middleware import MACHINE_PATHS
+from tests.http.conftest import Museum
+from tests.pages_sample import SECRET, texted
+
+PASSWORD = "lantern under snow"
+HIDDEN = {
+    "closed",
+    "draft-scene",
+    "behind-closed",
+    "unseen",
+    "secret-image",
+    "unseen-photo",
+    "secret-model",
+    "unseen-model",
+    "planned",
+    "secret-activity",
+    "secret-place",
+}
+SHOWN = ("tianjin", "lobby", "vase", "wall-map", "show-0", "seafood", "station")
+REST = {
+    "level": "0",
+    "face": "f",
+    "row": "0",
+    "column": "0",
+    "ending": "jpg",
+    "region": "full",
+    "size": "100,",
+    "rotation": "0",
+    "quality": "default",
+    "format": "jpg",
+}
+
+
+@dataclass
+class Files:
+    """Digests of everything that belongs to shown and to hidden records."""
+
+    shown: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+
+
+async def add_drafts(museum: Museum) -> Files:
+    """Hide two models and a place as well, the one on a shown artifact; then the digests of all files."""
+    files = Files()
+    async with museum.database.write() as session:
+        vase, unseen = [
+            (await session.scalars(select(Artifact).where(Artifact.slug == slug))).one() for slug in ("vase", "unseen")
+        ]
+        for slug, artifact, state in (("secret-model", vase, "draft"), ("unseen-model", unseen, "published")):
+            asset = Asset(kind="model", state="ready", digest=f"{len(slug):064x}", info={"triangles": 1, "bounds": []})
+            asset.blobs = [
+                AssetBlob(role="model", digest=f"{len(slug):064x}", bytes=4, media_type="model/gltf-binary"),
+                AssetBlob(role="poster", digest=f"{len(slug) + 99:064x}", bytes=4, media_type="image/jpeg"),
+            ]
+            session.add(asset)
+            await session.flush()
+            model = Model(slug=slug, artifact_id=artifact.id, asset_id=asset.id, state=state)
+            session.add(texted(model, title=SECRET, alt=SECRET))
+    async with museum.database.read() as session:
+        for record, column in ((Scene, Scene.panorama_id), (Image, Image.asset_id), (Model, Model.asset_id)):
+            rows = await session.execute(
+                select(record.slug, Asset.digest, AssetBlob.digest)
+                .join(Asset, Asset.id == column)
+                .join(AssetBlob, AssetBlob.asset_id == Asset.id)
+            )
+            for slug, digest, blob in rows:
+                (files.hidden if slug in HIDDEN else files.shown).update((digest, blob))
+    assert not files.hidden & files.shown
+    assert len(files.hidden) >= 8
+    return files
+
+
+def public_patterns(museum: Museum) -> list[str]:
+    """Every route for visitors that names something, e.g. `/scenes/{slug}`."""
+    patterns = {resource.canonical for resource in museum.client.app.router.resources()}
+    return sorted(
+        pattern
+        for pattern in patterns
+        if "{" in pattern and not access.is_admin(pattern) and not pattern.startswith("/static/")
+    )
+
+
+def fill(pattern: str, named: str) -> str:
+    """The address of `named`, a slug or a digest, under `pattern`. A part that this test does not know is a KeyError."""
+    return re.sub(r"\{(\w+)[^}]*\}", lambda part: {**REST, "slug": named, "digest": named}[part[1]], pattern)
+
+
+async def test_no_public_route_leads_to_a_draft(museum: Museum) -> None:
+    files = await add_drafts(museum)
+    patterns = public_patterns(museum)
+    assert len(patterns) >= 25
+    for pattern in patterns:
+        by_slug = "{slug" in pattern
+        found: set[int] = set()
+        for named in SHOWN if by_slug else files.shown:
+            answer = await museum.client.get(fill(pattern, named), allow_redirects=False)
+            found.add(answer.status)
+        assert found & {200, 303}, f"nothing at all lies under {pattern}: {found}"
+        for named in HIDDEN if by_slug else files.hidden:
+            for method in ("GET", "HEAD"):
+                path = fill(pattern, named)
+                answer = await museum.client.request(method, path, allow_redirects=False)
+                assert answer.status == 404, (method, path)
+                assert answer.headers["Cache-Control"] == "no-store", path
+                if path.startswith(MACHINE_PATHS):
+                    assert answer.headers["Access-Control-Allow-Origin"] == "*", path
+                    assert answer.content_type == "application/json", path
+
+
+async def test_nothing_that_is_shown_mentions_a_draft(museum: Museum) -> None:
+    files = await add_drafts(museum)
+    paths = [
+        resource.canonical
+        for resource in museum.client.app.router.resources()
+        if "{" not in resource.canonical and not access.is_admin(resource.canonical)
+    ]
+    assert {"/", "/sitemap.xml", "/search", "/api/v1/scenes", "/api/openapi.json"} <= set(paths)
+    paths += [f"{path}?limit=200" for path in paths if path.startswith("/api/v1/") and path != "/api/v1/museum"]
+    paths += ["/search?q=秘", "/search?q=draft", "/search?q=S-1", "/api/v1/scenes?venue=closed"]
+    paths += [fill(p, slug) for p in public_patterns(museum) for slug in SHOWN if "{slug" in p and "{region" not in p]
+    secrets = re.compile("|".join([SECRET, *(rf'[/"]{slug}[/"?]' for slug in HIDDEN), *files.hidden]))
+    read = 0
+    for path in paths:
+        answer = await museum.client.get(path, headers={"Accept-Language": "zh-Hans"})
+        if answer.status != 200:
+            continue
+        read += 1
+        mentioned = secrets.search(await answer.text())
+        # The filter of a list is said back in no address of its own.
+        assert mentioned is None, f"{path} mentions {mentioned[0]}"
+    assert read > 30
+
+
+@pytest.fixture
+async def curator(museum: Museum) -> Any:
+    """Somebody logged in at the sample museum."""
+    await people.add_person(museum.database, "mei", PASSWORD, role="curator")
+    async with TestClient(museum.client.server, cookie_jar=CookieJar(unsafe=True)) as client:
+        answer = await client.post("/admin/login", data={"name": "mei", "password": PASSWORD}, allow_redirects=False)
+        assert answer.status == 303
+        yield client
+
+
+async def test_curators_see_drafts_and_no_cache_keeps_them(museum: Museum, curator: Any) -> None:
+    scene, image = museum.digests["draft-scene"], museum.digests["secret-image"]
+    paths = [
+        f"/tiles/{scene}/0/f/0/0.jpg",
+        f"/tiles/{scene}/strip.jpg",
+        "/iiif/3/secret-image/info.json",
+        "/iiif/3/secret-image/full/100,/0/default.jpg",
+        f"/tiles/{image}/preview.jpg",
+        "/api/v1/scenes/draft-scene/tour.json?preview=1",
+    ]
+    for path in paths:
+        answer = await curator.get(path)
+        assert answer.status == 200, path
+        assert answer.headers["Cache-Control"].startswith("private"), path
+        # What a curator has just looked at stays hidden from visitors.
+        assert (await museum.client.get(path)).status == 404, path
+
+
+async def test_what_is_published_or_withdrawn_shows_with_the_commit(museum: Museum) -> None:
+    tile = f"/tiles/{museum.digests['lobby']}/0/f/0/0.jpg"
+    iiif, tour = "/iiif/3/wall-map/info.json", "/api/v1/scenes/lobby/tour.json"
+
+    async def statuses() -> list[int]:
+        return [(await museum.client.get(path)).status for path in (tile, iiif, tour, "/scenes/lobby")]
+
+    assert await statuses() == [200] * 4
+    async with museum.database.write() as session:
+        await publication.unpublish_scene(session, await drafting.load_scene(session, "lobby"))
+    assert await statuses() == [404, 200, 404, 404]
+    async with museum.database.write() as session:
+        await publication.publish_scene(session, await drafting.load_scene(session, "lobby"))
+    assert await statuses() == [200] * 4
+    async with museum.database.write() as session:
+        venue = (await session.scalars(select(Venue).where(Venue.slug == "tianjin"))).one()
+        image = (await session.scalars(select(Image).where(Image.slug == "wall-map"))).one()
+        image.state = "draft"
+        await publication.unpublish_venue(session, venue)
+    assert await statuses() == [404, 404, 404, 404]
+
+
+async def test_a_withdrawal_that_failed_hides_nothing_for_others(museum: Museum) -> None:
+    tile = f"/tiles/{museum.digests['lobby']}/0/f/0/0.jpg"
+    assert (await museum.client.get(tile)).status == 200
+    with pytest.raises(asyncio.CancelledError):
+        async with museum.database.write() as session:
+            await publication.unpublish_scene(session, await drafting.load_scene(session, "lobby"))
+            raise asyncio.CancelledError
+    assert (await museum.client.get(tile)).status == 200
