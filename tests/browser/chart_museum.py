@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import trimesh
 from PIL import Image
 
 from tests.browser.tour_site import chart, cut_panorama, texts, write_tour
@@ -54,7 +55,7 @@ def build(folder: Path) -> None:
             "view": VIEW,
             "panorama": panoramas[slug],
             "links": links[slug],
-            "hotspots": _hotspots() if slug == "room" else [],
+            "hotspots": _hotspots() if slug == "room" else _treasures() if slug == "hall" else [],
         }
         if slug in YEARS:
             moments = [{"scene": s, "year": y, "era": {}, "title": TITLES[s]} for s, y in YEARS.items()]
@@ -76,6 +77,7 @@ def build(folder: Path) -> None:
         write_tour(
             folder, {"museum": texts("馆", "館", "Museum"), "home": "/", "scene": scene, "neighbours": neighbours}
         )
+    (folder / "model.glb").write_bytes(trimesh.creation.box().export(file_type="glb"))
     lines = np.indices((900, 1200)).sum(axis=0) % 60 < 30
     Image.fromarray(np.where(lines[..., None], [200, 60, 30], [240, 220, 160]).astype(np.uint8)).save(
         folder / "picture.png"
@@ -118,3 +120,10 @@ def _hotspots() -> list[dict[str, Any]]:
         {"id": 12, "kind": "text", "yaw": 100.0, "pitch": 0.0, "title": note, "description": note},
         {"id": 11, "kind": "artifact", "title": texts("粉彩瓶", "粉彩瓶", "A vase"), "target": target, **PICTURE},
     ]
+
+
+def _treasures() -> list[dict[str, Any]]:
+    """A thing with a picture and a model."""
+    target = {"iiif": "/iiif/3/picture", "width": 1200, "height": 900, "model": "/model.glb"}
+    title = texts("方鼎", "方鼎", "A vessel")
+    return [{"id": 21, "kind": "artifact", "yaw": 0.0, "pitch": 0.0, "title": title, "target": target}]

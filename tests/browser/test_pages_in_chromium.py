@@ -117,10 +117,25 @@ def test_a_scene_changes_its_language_without_reloading(museum: RunningServer, p
     page.wait_for_selector("museum-tour:defined")
     page.evaluate("window.stayed = true")
     page.click("[data-language=en]")
-    page.wait_for_selector("museum-tour[lang=en]")
+    page.wait_for_selector("museum-tour[lang=en]", state="attached")
+    page.wait_for_selector("html[lang=en]")
     assert page.evaluate("window.stayed") is True
     assert page.inner_text(".scene-words h1") == "Prologue"
-    assert page.get_attribute("html", "lang") == "en"
+    page.click("[data-language=zh-Hant]")
+    page.wait_for_selector("html[lang=zh-Hant]")
+    assert page.evaluate("window.stayed") is True
+
+
+def test_the_words_below_follow_the_tour(museum: RunningServer, page: Any) -> None:
+    page.goto(museum.url + "/scenes/prologue")
+    page.wait_for_selector(".scene-words h1:has-text('序厅')")
+    page.wait_for_selector("museum-tour .way", state="attached")
+    page.evaluate("document.querySelector('museum-tour').scene = 'lobby'")
+    page.wait_for_selector(".scene-words:not([inert]) h1:has-text('大堂')")
+    assert page.evaluate("location.pathname") == "/scenes/lobby"
+    assert "/scenes/lobby" in page.get_attribute("[data-language=en]", "href")
+    page.go_back()
+    page.wait_for_selector(".scene-words:not([inert]) h1:has-text('序厅')")
 
 
 def test_a_page_can_be_read_without_scripts(museum: RunningServer, chromium: Any) -> None:

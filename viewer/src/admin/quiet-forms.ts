@@ -15,6 +15,41 @@ export function quietForms(root: Document): void {
   });
 }
 
+/** Whether somebody else changed what the form with the scene's words shows. */
+let stale = false;
+
+/**
+ * Lets the page's forms go on from what was just saved. The words on the page are not renewed: once somebody else has saved, their
+ * form keeps the version that it was made from, so that saving it shows both sides instead of writing over hers.
+ */
+function renewVersions(page: Document, refused: boolean): void {
+  const version = page.querySelector<HTMLInputElement>('[data-version]')?.value;
+  if (version === undefined) return;
+  const words = document.querySelector<HTMLInputElement>('[data-version="words"]');
+  if (refused && words && words.value !== version) stale = true;
+  for (const held of document.querySelectorAll<HTMLInputElement>('[data-version]')) {
+    if (held !== words || !stale) held.value = version;
+  }
+}
+
+/** Shows the question whose words are to stand, over the page that she is working on. */
+function ask(conflict: HTMLElement): void {
+  for (const former of document.querySelectorAll('dialog.conflict-dialog')) former.remove();
+  const dialog = document.createElement('dialog');
+  dialog.className = 'conflict-dialog';
+  dialog.setAttribute('aria-labelledby', 'conflict-title');
+  dialog.append(document.adoptNode(conflict));
+  dialog.addEventListener('museum-sent', () => {
+    dialog.remove();
+    for (const panel of document.querySelectorAll('[data-panel]:not([hidden])')) {
+      panel.dispatchEvent(new CustomEvent('museum-sent'));
+    }
+  });
+  dialog.addEventListener('close', () => dialog.remove());
+  document.querySelector('main')?.append(dialog);
+  dialog.showModal();
+}
+
 async function send(form: HTMLFormElement): Promise<void> {
   form.setAttribute('aria-busy', 'true');
   try {
@@ -39,6 +74,12 @@ export async function sendFields(address: string, fields: FormData): Promise<boo
     return false;
   }
   const page = new DOMParser().parseFromString(text, 'text/html');
+  const conflict = page.querySelector<HTMLElement>('[data-conflict]');
+  if (conflict) {
+    stale = true;
+    ask(conflict);
+    return false;
+  }
   if (!page.querySelector('[data-live="notice"]')) {
     location.reload(); // logged out, or an error's page: let it be seen
     return false;
@@ -46,10 +87,8 @@ export async function sendFields(address: string, fields: FormData): Promise<boo
   for (const fresh of page.querySelectorAll<HTMLElement>('[data-live]')) {
     document.querySelector(`[data-live="${fresh.dataset['live']}"]`)?.replaceWith(document.adoptNode(fresh));
   }
-  const version = page.querySelector<HTMLInputElement>('[data-version]');
-  const held = document.querySelector<HTMLInputElement>('[data-version]');
-  if (version && held) held.value = version.value;
   const refused = document.querySelector('[data-live="notice"] .refused');
+  renewVersions(page, refused !== null);
   (refused ?? document.querySelector('[data-live="notice"]'))?.scrollIntoView({ block: 'nearest' });
   document.dispatchEvent(new CustomEvent(CHANGED));
   return !refused;

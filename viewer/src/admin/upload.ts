@@ -8,6 +8,10 @@ import { DetailedError, Upload, type UploadOptions } from 'tus-js-client';
 const RETRY_DELAYS = [0, 1000, 3000, 5000, 10000, 20000, 30000];
 const PART = 16 * 1024 * 1024;
 
+/** Answers of the server after which the same file has no chance. */
+const FOR_GOOD = new Set([413, 415, 422]);
+const FACES = 6;
+
 export function uploadForm(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
   if (!input) return;
@@ -17,6 +21,10 @@ export function uploadForm(form: HTMLFormElement): void {
   const show = new Progress(form);
   if (half) show.say(fill(form.dataset['textResume'], { name: half }));
   let dragged = 0;
+  const take = (list: FileList | null | undefined): void => {
+    const files = [...(list ?? [])];
+    if (files.length > 0) void send(form, scene, files, show);
+  };
   const over = (event: DragEvent): void => {
     event.preventDefault();
     form.classList.add('over');
@@ -34,80 +42,130 @@ export function uploadForm(form: HTMLFormElement): void {
     event.preventDefault();
     dragged = 0;
     form.classList.remove('over');
-    const file = event.dataTransfer?.files[0];
-    if (file) void send(form, scene, file, show);
+    take(event.dataTransfer?.files);
   });
-  input.addEventListener('change', () => {
-    const file = input.files?.[0];
-    if (file) void send(form, scene, file, show);
-  });
+  input.addEventListener('change', () => take(input.files));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const file = input.files?.[0];
-    if (file) void send(form, scene, file, show);
+    take(input.files);
   });
   // A file dropped beside the zone must not make the browser leave the page.
   for (const kind of ['dragover', 'drop'] as const) window.addEventListener(kind, (event) => event.preventDefault());
 }
 
-async function send(form: HTMLFormElement, scene: string, file: File, show: Progress): Promise<void> {
+/** Why an upload stopped; `final` where only another file helps. */
+class Stopped extends Error {
+  constructor(
+    message: string,
+    readonly final: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Sends one panorama, or the six faces of a cube map one after another, and has the scene made of them. */
+async function send(form: HTMLFormElement, scene: string, files: File[], show: Progress): Promise<void> {
   if (form.dataset['sending']) return;
+  if (files.length !== 1 && files.length !== FACES) {
+    another(form, show, form.dataset['textCount'] ?? '');
+    return;
+  }
   form.dataset['sending'] = 'yes';
-  writeHalf(scene, file.name);
-  const options: UploadOptions = {
-    endpoint: form.dataset['upload'] ?? '/admin/uploads',
-    retryDelays: RETRY_DELAYS,
-    chunkSize: PART,
-    metadata: { filename: file.name, filetype: file.type },
-    headers: { Accept: 'application/json' },
-    removeFingerprintOnSuccess: true,
-    fingerprint: (source) =>
-      Promise.resolve(['museum', scene, source.name, source.size, source.lastModified].join('/')),
-    onProgress: (sent, total) => {
-      const percent = total ? Math.floor((sent / total) * 100) : 0;
-      show.at(sent / Math.max(total ?? sent, 1), fill(form.dataset['textSending'], { name: file.name, percent }));
-    },
-    onSuccess: () => void finish(form, scene, upload, show),
-    onError: (error) => {
-      delete form.dataset['sending'];
-      show.failed(fill(form.dataset['textFailed'], { reason: reasonOf(error) }), () => void send(form, scene, file, show));
-    },
-  };
-  const upload = new Upload(file, options);
-  show.begin(fill(form.dataset['textSending'], { name: file.name, percent: 0 }), () => {
-    void upload.abort(true);
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const names = files.map((file) => file.name).join(', ');
+  writeHalf(scene, names);
+  let cancelled = false;
+  let present: Upload | undefined;
+  show.begin(fill(form.dataset['textSending'], { name: files[0]?.name ?? '', percent: 0 }), () => {
+    cancelled = true;
+    void present?.abort(true);
     writeHalf(scene, null);
     delete form.dataset['sending'];
     form.reset();
   });
-  const [previous] = await upload.findPreviousUploads();
-  if (previous) upload.resumeFromPreviousUpload(previous);
-  upload.start();
-}
-
-async function finish(form: HTMLFormElement, scene: string, upload: Upload, show: Progress): Promise<void> {
-  show.at(1, form.dataset['textFinishing'] ?? '');
-  const id = upload.url?.split('/').pop() ?? '';
   try {
-    const answer = await fetch(form.action, {
-      method: 'POST',
-      body: new URLSearchParams({ upload: id }),
-      redirect: 'manual',
-      headers: { Accept: 'application/json' },
-    });
-    if (answer.type !== 'opaqueredirect' && !answer.ok) throw new Error(messageIn(await answer.text()));
+    const ids: string[] = [];
+    let before = 0;
+    for (const file of files) {
+      const begun = (upload: Upload): void => {
+        present = upload;
+      };
+      const id = await sendOne(form, scene, file, begun, (sent) => {
+        const share = (before + sent) / Math.max(total, 1);
+        show.at(share, fill(form.dataset['textSending'], { name: file.name, percent: Math.floor(share * 100) }));
+      });
+      if (cancelled) return;
+      ids.push(id);
+      before += file.size;
+    }
+    show.at(1, form.dataset['textFinishing'] ?? '');
+    await finish(form, ids);
+    writeHalf(scene, null);
+    location.reload();
   } catch (error) {
+    if (cancelled) return;
     delete form.dataset['sending'];
     const reason = error instanceof Error ? error.message : '';
-    show.failed(fill(form.dataset['textFailed'], { reason }), () => void finish(form, scene, upload, show));
-    return;
+    if (error instanceof Stopped && error.final) {
+      writeHalf(scene, null);
+      another(form, show, reason);
+    } else {
+      show.offer(fill(form.dataset['textFailed'], { reason }), form.dataset['textRetry'] ?? '', () => {
+        void send(form, scene, files, show);
+      });
+    }
   }
-  writeHalf(scene, null);
-  location.reload();
 }
 
-function reasonOf(error: Error): string {
-  return error instanceof DetailedError && error.originalResponse ? messageIn(error.originalResponse.getBody()) : '';
+function another(form: HTMLFormElement, show: Progress, reason: string): void {
+  form.reset();
+  show.offer(reason, form.dataset['textAnother'] ?? '', () => form.querySelector<HTMLInputElement>('input[type=file]')?.click());
+}
+
+/** Sends a file from wherever an earlier try came to; the upload's id. */
+function sendOne(
+  form: HTMLFormElement,
+  scene: string,
+  file: File,
+  begun: (upload: Upload) => void,
+  moved: (sent: number) => void,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options: UploadOptions = {
+      endpoint: form.dataset['upload'] ?? '/admin/uploads',
+      retryDelays: RETRY_DELAYS,
+      chunkSize: PART,
+      metadata: { filename: file.name, filetype: file.type },
+      headers: { Accept: 'application/json' },
+      removeFingerprintOnSuccess: true,
+      fingerprint: (source) =>
+        Promise.resolve(['museum', scene, source.name, source.size, source.lastModified].join('/')),
+      onProgress: moved,
+      onSuccess: () => resolve(upload.url?.split('/').pop() ?? ''),
+      onError: (error) => {
+        const answer = error instanceof DetailedError ? error.originalResponse : null;
+        reject(new Stopped(answer ? messageIn(answer.getBody()) : '', FOR_GOOD.has(answer?.getStatus() ?? 0)));
+      },
+    };
+    const upload = new Upload(file, options);
+    begun(upload);
+    void upload.findPreviousUploads().then(([previous]) => {
+      if (previous) upload.resumeFromPreviousUpload(previous);
+      upload.start();
+    });
+  });
+}
+
+async function finish(form: HTMLFormElement, ids: string[]): Promise<void> {
+  const answer = await fetch(form.action, {
+    method: 'POST',
+    body: new URLSearchParams(ids.map((id) => ['upload', id])),
+    redirect: 'manual',
+    headers: { Accept: 'application/json' },
+  });
+  if (answer.type !== 'opaqueredirect' && !answer.ok) {
+    throw new Stopped(messageIn(await answer.text()), FOR_GOOD.has(answer.status));
+  }
 }
 
 function messageIn(body: string): string {
@@ -139,7 +197,7 @@ function writeHalf(scene: string, name: string | null): void {
   }
 }
 
-/** The bar below the drop zone, with a button that cancels or tries again. */
+/** The bar below the drop zone, with a button that cancels, tries again or takes another file. */
 class Progress {
   private readonly words = document.createElement('p');
   private readonly bar = document.createElement('progress');
@@ -180,10 +238,10 @@ class Progress {
     this.words.textContent = text;
   }
 
-  failed(text: string, again: () => void): void {
+  offer(text: string, words: string, act: () => void): void {
     this.say(text);
     this.button.hidden = false;
-    this.button.textContent = this.form.dataset['textRetry'] ?? '';
-    this.act = again;
+    this.button.textContent = words;
+    this.act = act;
   }
 }

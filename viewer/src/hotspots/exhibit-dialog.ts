@@ -86,7 +86,7 @@ export class ExhibitDialog extends LitElement {
       }
       .facets button {
         padding: 0.35rem 1.1rem;
-        min-block-size: 2.25rem;
+        min-block-size: 2.75rem;
         border-radius: 1.2rem;
       }
       .facets button[aria-selected='true'] {

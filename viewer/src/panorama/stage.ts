@@ -36,6 +36,8 @@ export class Stage {
   });
   /** World yaw, pitch and vertical field of view of the camera, in degrees. */
   readonly view: View = { yaw: 0, pitch: 0, fov: 75 };
+  /** Whether the visitor has asked the browser to save data: no finer pixels than the page's, and nothing fetched ahead. */
+  readonly savesData = Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData);
   /** Frames drawn so far. */
   frames = 0;
   private readonly renderer: WebGLRenderer;
@@ -115,7 +117,7 @@ export class Stage {
 
   /** CSS pixels. */
   resize(width: number, height: number): void {
-    const ratio = Math.min(window.devicePixelRatio, DPR, Math.sqrt(PIXELS / (width * height)));
+    const ratio = Math.min(window.devicePixelRatio, this.savesData ? 1 : DPR, Math.sqrt(PIXELS / (width * height)));
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
     this.seen.width = width * ratio;

@@ -105,7 +105,8 @@ export class ViewController {
       this.speed.yaw *= rest;
       this.speed.pitch *= rest;
     }
-    return this.moving;
+    // A finger that rests on the picture needs no frames.
+    return this.keys.size > 0 || this.flight !== undefined || this.zoomGoal !== undefined || (this.pointers.size === 0 && this.gliding);
   }
 
   private get gliding(): boolean {
@@ -143,6 +144,11 @@ export class ViewController {
 
   private onDown(event: PointerEvent): void {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
+    this.hold(event);
+  }
+
+  /** Turns the view by this pointer from here on, wherever it was pressed. */
+  hold(event: PointerEvent): void {
     this.options.element.setPointerCapture(event.pointerId);
     this.take();
     this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
@@ -187,7 +193,8 @@ export class ViewController {
     this.options.changed();
   }
 
-  private onWheel(event: WheelEvent): void {
+  /** Zooms by a turn of the wheel. */
+  onWheel(event: WheelEvent): void {
     event.preventDefault();
     this.options.taken();
     const box = this.options.element.getBoundingClientRect();

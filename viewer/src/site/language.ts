@@ -3,51 +3,24 @@
 const SCROLL = 'museum.scroll';
 
 export function keepPlaceOnLanguageSwitch(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-language]')) {
-    link.addEventListener('click', (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-      const address = new URL(location.href);
-      address.searchParams.set('lang', link.dataset['language'] ?? '');
-      const language = link.dataset['language'] ?? '';
-      event.preventDefault();
-      if (switchLive(language)) return;
-      sessionStorage.setItem(SCROLL, `${location.pathname} ${Math.round(scrollY)}`);
-      location.replace(address);
-    });
-  }
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('[data-language]') : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    const language = link.dataset['language'] ?? '';
+    event.preventDefault();
+    if (switchLive(language)) return;
+    const address = new URL(location.href);
+    address.searchParams.set('lang', language);
+    sessionStorage.setItem(SCROLL, `${location.pathname} ${Math.round(scrollY)}`);
+    location.replace(address);
+  });
   restore();
 }
 
-/** A running tour changes its language itself: tell it, remember the choice, and fetch the words around it. */
+/** A running tour changes its language itself, and the words around it follow. */
 function switchLive(language: string): boolean {
-  const tour = document.querySelector('body.scene-page museum-tour:defined');
-  if (!tour) return false;
-  void replaceWords(language).then((replaced) => {
-    if (!replaced) return;
-    tour.setAttribute('lang', language);
-  });
-  return true;
-}
-
-/** Take the header, the words below the viewer and the footer from the page in `language`. The viewer stays untouched. */
-async function replaceWords(language: string): Promise<boolean> {
-  const address = new URL(location.href);
-  address.searchParams.set('lang', language);
-  const answer = await fetch(address, { headers: { Accept: 'text/html' } });
-  if (!answer.ok) {
-    location.replace(address);
-    return false;
-  }
-  const found = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const focused = document.activeElement?.getAttribute('data-language');
-  document.documentElement.lang = language;
-  document.title = found.title;
-  for (const selector of ['.skip', '.site-header', '.scene-words', '.site-footer']) {
-    const [here, there] = [document.querySelector(selector), found.querySelector(selector)];
-    if (here && there) here.replaceWith(document.importNode(there, true));
-  }
-  keepPlaceOnLanguageSwitch();
-  if (focused) document.querySelector<HTMLElement>(`[data-language='${focused}']`)?.focus();
+  if (!document.querySelector('body.scene-page museum-tour:defined')) return false;
+  document.dispatchEvent(new CustomEvent('museum:language', { detail: { language } }));
   return true;
 }
 

@@ -1,6 +1,7 @@
 /** What the pages gain where JavaScript runs. Everything works without it. */
 
 import { keepPlaceOnLanguageSwitch } from './language';
+import { followTour } from './scene-words';
 import { loadSerifWhereMissing } from './serif';
 import { watchBuilding } from './building';
 
@@ -10,10 +11,14 @@ export function start(): void {
   focusSearchBySlash();
   searchWhileTyping();
   keepPlaceOnLanguageSwitch();
+  followTour(showPicturesGently);
   leaveWheelToThePage();
   markChosenAnswers();
   watchBuilding();
   void loadSerifWhereMissing(root.lang);
+  document.addEventListener('museum:language', (event) => {
+    void loadSerifWhereMissing((event as CustomEvent<{ language: string }>).detail.language);
+  });
 }
 
 /** Pictures stand in their mean colour until they are there, then fade in. */

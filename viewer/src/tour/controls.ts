@@ -19,6 +19,7 @@ export interface ControlsModel {
   zoom(factor: number): void;
   togglePlan(): void;
   fullScreen(): void;
+  help(): void;
   back(): void;
   follow(link: TourLink): void;
   speak(language: Language): void;
@@ -52,6 +53,7 @@ export function controls(model: ControlsModel): TemplateResult {
       ${hasPlan(tour) ? button('plan', icons.plan, model.togglePlan, { pressed: planShown }) : nothing}
       ${button('zoomIn', icons.plus, () => model.zoom(ZOOM), { name: 'zoom-button' })}
       ${button('zoomOut', icons.minus, () => model.zoom(1 / ZOOM), { name: 'zoom-button' })}
+      ${button('help', icons.help, model.help, { name: 'help-button' })}
       ${document.fullscreenEnabled
         ? button(model.inFullScreen ? 'leaveFullScreen' : 'fullScreen', model.inFullScreen ? icons.leaveFullScreen : icons.fullScreen, model.fullScreen)
         : nothing}

@@ -196,6 +196,7 @@ export class Guide {
 
   /** Fetches the first paint of the scenes that may come next. */
   private prefetch(tour: Tour): void {
+    if (this.stage.savesData) return;
     const nearest = [...tour.scene.links].sort((a, b) => (a.distance ?? 5) - (b.distance ?? 5)).slice(0, PREFETCHED);
     const strips = nearest.map((link) => (link.scene ? tour.neighbours[link.scene]?.panorama.strip : undefined));
     const wanted = new Set(strips.filter((strip) => strip !== undefined));

@@ -8,7 +8,7 @@
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
  *
  * Properties: `view` (yaw, pitch, fov in degrees, in the current scene; may be set), `scene` (slug), `tour` (the current tour.json),
- * `ready` (a promise for the current scene drawn at full sharpness), `moving` (turning, or fading into another scene),
+ * `ready` (a promise for the current view drawn at full sharpness), `moving` (turning, or fading into another scene),
  * `statistics` (frames, texture bytes).
  *
  * Events, bubbling: `scene-change` {slug, title, url, kind}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`.
@@ -28,6 +28,7 @@ import { viewFromQuery } from './address';
 import { controls } from './controls';
 import { turnCone } from './floor-plan';
 import { Guide } from './guide';
+import { helpDialog } from './help';
 import { completeView } from './journey';
 import { hotspotButton, labelOf, linkButton, markPitch, outlines, readingOrder } from './marks';
 import { type Mark, Overlay } from './overlay';
@@ -42,6 +43,8 @@ type Trouble = { text: 'failed' | 'missing' | 'offline' | 'lost' | 'noWebGL'; re
 
 const IDLE_AFTER = 3500;
 const KEEP_VIEW_AFTER = 250;
+/** Pixels that a pointer may move in a press without making it a drag. */
+const PRESS_MOVES = 6;
 const client = new TourClient();
 
 export class MuseumTour extends LitElement {
@@ -77,10 +80,12 @@ export class MuseumTour extends LitElement {
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
   private abort = new AbortController();
   private sharp = deferred();
+  private isSharp = false;
   private idle: ReturnType<typeof setTimeout> | undefined;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private pointed: { id: number; link: boolean } | undefined;
   private pressed: { x: number; y: number } | undefined;
+  private grip: { x: number; y: number } | undefined;
   private opener: HTMLElement | undefined;
   private lastView = '';
   private wantedScene = '';
@@ -111,11 +116,12 @@ export class MuseumTour extends LitElement {
   }
 
   set view(view: Partial<View>) {
+    this.awaitSharp();
     void this.guide?.look(view);
     this.stage?.invalidate();
   }
 
-  /** Resolves when the current scene is drawn at full sharpness. */
+  /** Resolves when the current view is drawn at full sharpness. */
   get ready(): Promise<void> {
     return this.sharp.promise;
   }
@@ -156,7 +162,7 @@ export class MuseumTour extends LitElement {
     }
     this.addEventListener('keydown', (event) => this.onKey(event), { signal });
     document.addEventListener('fullscreenchange', () => this.requestUpdate(), { signal });
-    window.addEventListener('online', () => this.trouble?.retry?.(), { signal });
+    window.addEventListener('online', () => this.retry(), { signal });
     this.wake();
     if (this.hasUpdated) void this.open();
   }
@@ -206,6 +212,7 @@ export class MuseumTour extends LitElement {
             zoom: (factor) => this.controller?.zoomBy(factor),
             togglePlan: () => (this.planShown = !this.planShown),
             fullScreen: () => this.toggleFullScreen(),
+            help: () => this.showHelp(),
             inFullScreen: document.fullscreenElement === this,
             back: () => this.guide?.back(),
             follow: (link) => void this.follow(link),
@@ -214,6 +221,7 @@ export class MuseumTour extends LitElement {
         : nothing}
       ${this.waiting ? html`<div class="waiting"></div>` : nothing}
       ${this.trouble ? this.troubleShown(this.trouble) : nothing}
+      ${helpDialog(language)}
       <div class="hidden-text" aria-live="polite">${this.announcement}</div>
       <museum-exhibit .language=${language} @exhibit-close=${this.onExhibitClose}></museum-exhibit>
     `;
@@ -223,6 +231,8 @@ export class MuseumTour extends LitElement {
     const { language } = this;
     const { scene } = tour;
     return html`<div class="overlay" @click=${this.onMarkClick} @pointerover=${this.onMarkOver} @focusin=${this.onMarkFocus}
+      @pointerdown=${this.onGrip} @pointermove=${this.onGripMove} @pointerup=${this.onGripEnd} @pointercancel=${this.onGripEnd}
+      @wheel=${(event: WheelEvent) => this.controller?.onWheel(event)}
       @pointerout=${() => this.point(undefined)} @focusout=${() => this.point(undefined)}>
       ${outlines(scene)} ${scene.links.map((link) => linkButton(link, language))}
       <div role="group" aria-label=${say(language, 'things')}>
@@ -244,7 +254,12 @@ export class MuseumTour extends LitElement {
 
   private troubleShown({ text, retry }: Trouble): TemplateResult {
     return html`<div class="trouble" role="alert"><p>${say(this.language, text)}</p>
-      ${retry ? html`<button class="pill" @click=${retry}>${say(this.language, 'retry')}</button>` : nothing}</div>`;
+      <div>
+        ${retry ? html`<button class="pill retry" @click=${retry}>${say(this.language, 'retry')}</button>` : nothing}
+        ${this.tour && text !== 'lost'
+          ? html`<button class="pill" @click=${() => (this.trouble = undefined)}>${say(this.language, 'stay')}</button>`
+          : nothing}
+      </div></div>`;
   }
 
   private async open(): Promise<void> {
@@ -321,8 +336,7 @@ export class MuseumTour extends LitElement {
 
   private entered(tour: Tour, kind: string | undefined): void {
     const before = this.tour;
-    this.sharp.resolve();
-    this.sharp = deferred();
+    this.awaitSharp();
     this.trouble = undefined;
     this.point(undefined);
     this.tour = tour;
@@ -374,7 +388,13 @@ export class MuseumTour extends LitElement {
     const { guide, stage } = this;
     if (!guide?.node || !stage) return;
     if (guide.node.painted) this.renderRoot.querySelector('.poster')?.classList.add('gone');
-    if (guide.node.settled) this.sharp.resolve();
+    if (guide.node.settled && !guide.passing) {
+      this.isSharp = true;
+      this.sharp.resolve();
+    } else {
+      this.awaitSharp();
+    }
+    this.renderRoot.querySelector('.overlay')?.classList.toggle('passing', guide.passing);
     const { view } = guide;
     const now = `${view.yaw.toFixed(3)} ${view.pitch.toFixed(3)} ${view.fov.toFixed(3)} ${this.clientWidth} ${this.clientHeight}`;
     if (now === this.lastView) return;
@@ -385,6 +405,23 @@ export class MuseumTour extends LitElement {
     this.send('view-change', view);
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => this.keepView(), KEEP_VIEW_AFTER);
+  }
+
+  /** Whoever asks for `ready` from now on waits for the next sharp picture. */
+  private awaitSharp(): void {
+    if (!this.isSharp) return;
+    this.isSharp = false;
+    this.sharp = deferred();
+  }
+
+  /** The network is back: what failed is tried again. */
+  private retry(): void {
+    this.trouble?.retry?.();
+    this.guide?.node?.retry();
+  }
+
+  private showHelp(): void {
+    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
   }
 
   private keepView(): void {
@@ -429,6 +466,22 @@ export class MuseumTour extends LitElement {
     }
   }
 
+  /** A drag that begins on a mark turns the view like any other; only a press that stays there is one of the mark. */
+  private onGrip(event: PointerEvent): void {
+    this.grip = event.isPrimary && event.button === 0 ? { x: event.clientX, y: event.clientY } : undefined;
+  }
+
+  private onGripMove(event: PointerEvent): void {
+    const { grip } = this;
+    if (!grip || Math.hypot(event.clientX - grip.x, event.clientY - grip.y) <= PRESS_MOVES) return;
+    this.grip = undefined;
+    this.controller?.hold(event);
+  }
+
+  private onGripEnd(): void {
+    this.grip = undefined;
+  }
+
   private onMarkOver(event: Event): void {
     const mark = this.markOf(event);
     if (mark) this.point(mark);
@@ -459,7 +512,7 @@ export class MuseumTour extends LitElement {
   private onRelease(event: PointerEvent): void {
     const { pressed, tour } = this;
     this.pressed = undefined;
-    if (!pressed || !tour || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 6) return;
+    if (!pressed || !tour || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > PRESS_MOVES) return;
     const box = this.getBoundingClientRect();
     const id = this.overlay.at(event.clientX - box.left, event.clientY - box.top);
     const hotspot = tour.scene.hotspots.find((known) => known.id === id);
@@ -488,10 +541,11 @@ export class MuseumTour extends LitElement {
     const anchor = shown && this.overlay.anchor(shown.link ? -shown.id : shown.id);
     label.classList.toggle('shown', anchor !== undefined);
     if (!shown || !anchor) return;
-    const key = `${shown.link} ${shown.id} ${this.language}`;
+    const picture = shown === this.pointed;
+    const key = `${shown.link} ${shown.id} ${this.language} ${picture}`;
     if (label.dataset['of'] !== key) {
       label.dataset['of'] = key;
-      const content = labelOf(this.tour, shown.id, shown.link, this.language);
+      const content = labelOf(this.tour, shown.id, shown.link, this.language, picture);
       if (content) renderInto(content, label);
     }
     const [width, height] = [label.offsetWidth, label.offsetHeight];
@@ -507,6 +561,10 @@ export class MuseumTour extends LitElement {
       this.renderRoot.querySelector<HTMLElement>('.time [aria-pressed="true"]')?.focus();
     } else if (event.key.toLowerCase() === 'f') {
       this.toggleFullScreen();
+    } else if (event.key.toLowerCase() === 'm') {
+      this.planShown = !this.planShown;
+    } else if (event.key === '?') {
+      this.showHelp();
     }
   }
 

@@ -93,6 +93,7 @@ export const styles = css`
     inset-block-start: 0;
     inset-inline-start: 0;
     pointer-events: auto;
+    touch-action: none;
     will-change: transform;
   }
   .spot {
@@ -214,15 +215,30 @@ export const styles = css`
     max-inline-size: 100%;
     margin-inline: auto;
   }
-  .label img {
-    display: block;
-    inline-size: 11rem;
-    block-size: 5.5rem;
-    object-fit: cover;
-    border-radius: 0.3rem;
-    margin-block-end: 0.35rem;
-    margin-inline: auto;
+  .label > .ahead {
+    padding: 0.3rem 0.3rem 0.5rem;
+    border-radius: 0.75rem;
+    box-shadow: 0 0 0 1px rgb(233 184 114 / 0.35), 0 1rem 3rem rgb(0 0 0 / 0.55);
   }
+  /* One square of the strip of six, its upper and lower quarter cut off. */
+  .look {
+    display: block;
+    inline-size: 12rem;
+    block-size: 7.5rem;
+    overflow: hidden;
+    border-radius: 0.5rem;
+    margin-block-end: 0.4rem;
+    background: #191613;
+  }
+  .look img {
+    display: block;
+    inline-size: 600%;
+    block-size: 12rem;
+    margin-block-start: -2.1rem;
+  }
+  .look .side-1 { margin-inline-start: -100%; }
+  .look .side-2 { margin-inline-start: -200%; }
+  .look .side-3 { margin-inline-start: -300%; }
   .label .kind {
     display: block;
     color: var(--_quiet);
@@ -421,8 +437,71 @@ export const styles = css`
     border-radius: 0.75rem;
     background: rgb(15 13 11 / 0.85);
   }
+  .trouble > div {
+    display: flex;
+    gap: 0.75rem;
+  }
   .trouble button {
     pointer-events: auto;
+  }
+  .trouble .retry {
+    background: var(--_accent);
+    color: #201709;
+  }
+  .help {
+    inline-size: min(30rem, 100% - 2rem);
+    padding: 0;
+    border: 1px solid var(--_line);
+    border-radius: 1rem;
+    background: var(--_raised);
+    color: inherit;
+    overflow: auto;
+  }
+  .help::backdrop {
+    background: rgb(8 7 6 / 0.6);
+    backdrop-filter: blur(6px);
+  }
+  .help > div {
+    padding: 1.5rem 1.75rem 1.75rem;
+  }
+  .help form {
+    float: inline-end;
+    margin: -0.5rem -0.75rem 0 0;
+  }
+  .help h2 {
+    margin: 0 0 1.25rem;
+    font: 500 1.25rem/1.4 var(--_serif);
+  }
+  .help dl {
+    margin: 0;
+    display: grid;
+    grid-template-columns: minmax(6rem, max-content) 1fr;
+    gap: 0.75rem 1.5rem;
+    align-items: baseline;
+  }
+  .help dt {
+    color: var(--_quiet);
+  }
+  .help dd {
+    margin: 0;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.35rem;
+    align-items: baseline;
+  }
+  kbd {
+    min-inline-size: 1.9rem;
+    padding: 0.1rem 0.5rem;
+    border: 1px solid var(--_line);
+    border-radius: 0.4rem;
+    background: var(--_ground);
+    font: inherit;
+    font-size: 0.875rem;
+    text-align: center;
+  }
+  @media (hover: none) {
+    kbd { display: none; }
+    .help dd:not(:has(span)), .help dt:has(+ dd:not(:has(span))) { display: none; }
   }
   @media (max-width: 40rem) {
     .caption { inset-inline: 0.75rem; }
@@ -430,6 +509,14 @@ export const styles = css`
     .controls { flex-direction: row; }
     .zoom-button { display: none; }
     .time button { min-inline-size: 4.75rem; padding-inline: 0.75rem; }
+  }
+  /* The year stays as long, but only fades. */
+  @media (prefers-reduced-motion: reduce) {
+    .big-year { animation: appear-still 2.8s both !important; animation-duration: 2.8s !important; }
+  }
+  @keyframes appear-still {
+    0%, 100% { opacity: 0; }
+    10%, 75% { opacity: 1; }
   }
   @media (forced-colors: active) {
     .spot { opacity: 1; forced-color-adjust: none; }

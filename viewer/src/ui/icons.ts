@@ -20,6 +20,7 @@ export const icons = {
   whole: icon(svg`<rect x="4" y="6" width="16" height="12"/><path d="M8 10h8v4H8z"/>`),
   rotate: icon(svg`<path d="M19 12a7 7 0 11-2.5-5.4M19 4v4h-4"/>`),
   artifact: icon(svg`<path d="M9 4h6M9.5 4c0 3-3.5 4-3.5 8.500 0 4 2.500 7.500 6 7.500s6-3.500 6-7.500C18 8 14.500 7 14.500 4"/>`),
+  help: icon(svg`<path d="M8.500 9a3.500 3.500 0 117 0c0 2.500-3.500 2.700-3.500 5.500M12 18v.2"/>`),
   image: icon(svg`<rect x="4" y="5" width="16" height="14"/><path d="M4 16l5-5 4 4 3-2.500 4 3.500"/>`),
   model: icon(svg`<path d="M12 3l8 4.500v9L12 21l-8-4.500v-9zM4 7.500l8 4.500 8-4.500M12 12v9"/>`),
   text: icon(svg`<path d="M6 6h12M6 11h12M6 16h8"/>`),
