@@ -17,6 +17,7 @@ from museum.database.engine import Database
 Handler = Callable[[Database, argparse.Namespace], Awaitable[int]]
 
 MESSAGES = {
+    "last-administrator": "that would leave nobody who may deal with people",
     "name-malformed": "a name has 1 to 80 characters, without spaces, colons and slashes",
     "name-taken": "there is already a person named {name}",
     "no-such-person": "there is nobody named {name}; see `museum user list`",

@@ -89,7 +89,7 @@ async def load_venue(session: AsyncSession, slug: str, *, change: bool = False) 
 async def update_venue(session: AsyncSession, venue: Venue, version: int, *, texts: Mapping[str, Texts]) -> Venue:
     """Save a venue's texts. Raises Overtaken where `version` is no longer the one in the database."""
     if venue.version != version:
-        raise Overtaken("overtaken")
+        raise Overtaken
     check_texts(texts)
     for field, values in texts.items():
         set_texts(venue, field, values)
@@ -127,15 +127,19 @@ def _wanted_slug(slug: str, texts: Mapping[str, Texts]) -> str:
     return slug or slug_of(texts.get("title", {}).get("en", ""))
 
 
-async def load_scene(session: AsyncSession, slug: str, person: Person | None = None) -> Scene:
+async def load_scene(
+    session: AsyncSession, slug: str, person: Person | None = None, version: int | None = None
+) -> Scene:
     """The scene with its texts and venue. With `person` it is locked for a change, which on a public scene takes the right to
-    publish. Raises NotFound, NotAllowed."""
+    publish. Raises NotFound, NotAllowed, and Overtaken where `version` is given and no longer the one in the database."""
     query = select(Scene).where(Scene.slug == slug).options(selectinload(Scene.texts), selectinload(Scene.venue))
     scene = await session.scalar(query.with_for_update(of=Scene) if person else query)
     if scene is None:
         raise NotFound("no-such-scene")
     if person:
         roles.demand(person, "publish" if scene.state == "published" else "draft")
+    if version is not None and scene.version != version:
+        raise Overtaken
     return scene
 
 
@@ -151,7 +155,7 @@ async def update_scene(
 ) -> Scene:
     """Save a scene's fields. `place` is a slug. Raises Overtaken where `version` is no longer the one in the database."""
     if scene.version != version:
-        raise Overtaken("overtaken")
+        raise Overtaken
     check_texts(texts)
     if year is not None and not -100_000 <= year <= 10_000:
         raise Refused("year-range")
@@ -204,7 +208,8 @@ async def delete_scene(session: AsyncSession, scene: Scene) -> None:
 
 
 def touch(scene: Scene) -> None:
-    """Note that links or hotspots changed. `version` stays: it guards the fields, which others may be editing."""
+    """Note that links or hotspots changed: pages made before this are overtaken."""
+    scene.version += 1
     scene.updated_at = now()
 
 

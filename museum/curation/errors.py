@@ -22,3 +22,6 @@ class NotAllowed(Refused):
 
 class Overtaken(Refused):
     """Somebody saved the record after this form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("overtaken")

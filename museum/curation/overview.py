@@ -20,6 +20,7 @@ from museum.scenes.models import Hotspot, Link, Place, Scene, SceneText, Venue
 
 Texts = dict[str, str]
 PAGE = 60
+MOST_LISTED = 600
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,35 @@ async def places(session: AsyncSession) -> list[tuple[str, Texts]]:
     """Slug and title of every place."""
     rows = await session.scalars(select(Place).order_by(Place.slug).options(selectinload(Place.texts)))
     return [(place.slug, title_of(place)) for place in rows]
+
+
+async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts, list[tuple[str, Texts]]]]:
+    """Scenes that a link of `scene` can lead to, by venue, its own first: the venue's title, and slug and title of each.
+    At most `MOST_LISTED`; the rest is reached by name."""
+    rows = (
+        await session.execute(
+            select(Scene.id, Scene.slug, Scene.venue_id)
+            .where(Scene.id != scene.id)
+            .order_by(Scene.venue_id != scene.venue_id, Scene.venue_id, Scene.position, Scene.id)
+            .limit(MOST_LISTED)
+        )
+    ).all()
+    titles: dict[int, Texts] = {}
+    ids = select(Scene.id).where(Scene.venue_id.in_({row.venue_id for row in rows}))
+    for record, language, value in await session.execute(
+        select(SceneText.record_id, SceneText.language, SceneText.value).where(
+            SceneText.field == "title", SceneText.record_id.in_(ids)
+        )
+    ):
+        titles.setdefault(record, {})[language] = value
+    venues = await session.scalars(
+        select(Venue).where(Venue.id.in_({row.venue_id for row in rows})).options(selectinload(Venue.texts))
+    )
+    names = {venue.id: title_of(venue) or {"zh-Hans": venue.slug} for venue in venues}
+    groups: dict[int, list[tuple[str, Texts]]] = {}
+    for row in rows:
+        groups.setdefault(row.venue_id, []).append((row.slug, titles.get(row.id, {})))
+    return [(names[venue_id], found) for venue_id, found in groups.items()]
 
 
 async def newer_panorama(session: AsyncSession, scene: Scene) -> Asset | None:

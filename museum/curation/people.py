@@ -142,10 +142,42 @@ async def _revoke_sessions(session: AsyncSession, person: Person) -> None:
     )
 
 
-async def disable_person(database: Database, name: str, *, disabled: bool = True) -> Person:
-    """Shut a person out at once, her open sessions included, or let her in again. What she made stays."""
+async def _keep_an_administrator(session: AsyncSession, person: Person) -> None:
+    """Raise Refused where without `person` nobody could deal with people any more."""
+    administrators = await session.scalars(
+        select(Person.id).where(Person.role == "administrator", Person.disabled_at.is_(None)).with_for_update()
+    )
+    if set(administrators) == {person.id}:
+        raise Refused("last-administrator")
+
+
+async def set_role(database: Database, name: str, role: str) -> Person:
+    """Let a person do more or less, from her next click on. Raises NotFound, Refused."""
+    if role not in ROLES:
+        raise Refused("role-unknown", role=role)
     async with database.write() as session:
         person = await _person(session, name)
+        if role != "administrator":
+            await _keep_an_administrator(session, person)
+        person.role = role
+    return person
+
+
+async def end_sessions(database: Database, name: str) -> Person:
+    """Log a person out everywhere; she may log in again."""
+    async with database.write() as session:
+        person = await _person(session, name)
+        await _revoke_sessions(session, person)
+    return person
+
+
+async def disable_person(database: Database, name: str, *, disabled: bool = True) -> Person:
+    """Shut a person out at once, her open sessions included, or let her in again. What she made stays.
+    Raises NotFound, and Refused for the last administrator."""
+    async with database.write() as session:
+        person = await _person(session, name)
+        if disabled:
+            await _keep_an_administrator(session, person)
         person.disabled_at = now() if disabled else None
         if disabled:
             await _revoke_sessions(session, person)

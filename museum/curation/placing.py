@@ -81,12 +81,14 @@ async def add_link(
     """A link at `yaw`, `pitch` degrees of `source` to the scene `target` (a slug), or to a scene's address on another museum's
     server; and the way back, unless the target has one. Raises NotFound, Refused."""
     check_texts(texts or {})
+    if not target.strip():
+        raise Refused("target-needed")
     position = await _end(session, Link.position, Link.source_id == source.id)
     if target.startswith(("https://", "http://")):
         link = Link(source_id=source.id, target_url=check_address(target), kind="portal")
         other = None
     else:
-        other = await session.scalar(select(Scene).where(Scene.slug == target.strip()))
+        other = await session.scalar(select(Scene).where(Scene.slug == target.strip()).with_for_update())
         if other is None:
             raise NotFound("no-such-scene")
         if other.id == source.id:

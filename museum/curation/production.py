@@ -9,14 +9,33 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
+from museum.assets.originals import answer, begin_asset
 from museum.curation import overview
 from museum.curation.errors import NotFound, Refused
 from museum.jobs import queue
 from museum.jobs.models import Job
 from museum.scenes.models import Scene
 
+PRIORITY = 10
+"""Before work that nobody is waiting for."""
 STEREO = ("mono", "over-under", "side-by-side")
 """Answers to the question how a picture of two eyes is laid out; `mono` says that it is none."""
+FOR_GOOD = frozenset(
+    {
+        *(
+            "empty-file",
+            "unsupported-format",
+            "unsupported-pixels",
+            "damaged",
+            "truncated",
+            "too-many-pixels",
+            "too-small",
+        ),
+        *("not-a-panorama", "projection-unsupported", "coverage-invalid"),
+        *("cube-incomplete", "cube-not-square", "cube-sizes-differ"),
+    }
+)
+"""Refusals that lie in the file, so that only another file helps."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +43,7 @@ class Production:
     """How the panorama of a scene is getting on.
 
     `state` is missing, queued, running, ready, failed or cancelled; `error` has the code of what went wrong; `question` asks for an
-    answer, e.g. `stereo`. `replacing` says that this one is to take the place of a ready one.
+    answer, e.g. `stereo`. `replacing` says that this one is to take the place of a ready one, `for_good` that only another file helps.
     """
 
     state: str
@@ -34,20 +53,16 @@ class Production:
     question: str | None = None
     job_id: int | None = None
     replacing: bool = False
+    for_good: bool = False
 
 
-async def begin_panorama(
-    session: AsyncSession, scene: Scene, originals: list[tuple[int, str]], options: dict[str, Any] | None = None
-) -> Asset:
-    """Make a panorama of `(original's id, role)`, which a scene without a ready one shows as soon as it is made.
+async def begin_panorama(session: AsyncSession, scene: Scene, originals: list[tuple[int, str]]) -> Asset:
+    """Make a panorama of `(original's id, role)`, one `whole` or the six faces of a cube. A scene without a ready one shows it as
+    soon as it is made.
 
     A ready one stays until the curator takes the new one: visitors never look at a hole, nor at something unseen.
     """
-    from museum.assets.originals import begin_asset
-
-    asset = await begin_asset(
-        session, "panorama", originals, options={**(options or {}), "scene": scene.id}, priority=10
-    )
+    asset = await begin_asset(session, "panorama", originals, options={"scene": scene.id}, priority=PRIORITY)
     present = await session.get(Asset, scene.panorama_id) if scene.panorama_id else None
     if present is None or present.state != "ready":
         scene.panorama_id = asset.id
@@ -86,18 +101,21 @@ async def production_of(session: AsyncSession, scene: Scene) -> Production:
         "stereo" if state == "failed" and code.startswith("stereo") else None,
         progress.job_id if progress else None,
         replacing,
+        state == "failed" and code in FOR_GOOD,
     )
 
 
 async def answer_stereo(session: AsyncSession, scene: Scene, layout: str) -> Asset:
-    """Begin again with the curator's answer how the picture is laid out. Raises Refused, NotFound."""
+    """Go on with the curator's answer how the picture is laid out. Raises Refused, NotFound."""
     if layout not in STEREO:
         raise Refused("answer-unknown")
     asset = await current(session, scene)
     if asset is None:
         raise NotFound("no-panorama")
-    originals = [(row.original_id, row.role) for row in asset.originals]
-    return await begin_panorama(session, scene, originals, {"stereo": layout})
+    if asset.state != "failed":
+        raise Refused("answer-late")
+    await answer(session, asset.id, {"stereo": layout}, priority=PRIORITY)
+    return asset
 
 
 async def use_newer(session: AsyncSession, scene: Scene) -> None:

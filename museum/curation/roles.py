@@ -8,11 +8,12 @@ from museum.curation.models import ROLES, Person
 ADDED = {
     "contributor": frozenset({"look", "draft"}),
     "curator": frozenset({"publish", "arrange", "work"}),
-    "editor": frozenset[str](),
+    "editor": frozenset({"open"}),
     "administrator": frozenset({"people"}),
 }
-"""Actions: `look` at drafts and the curators' pages; `draft` scenes that are not public, and upload; `publish`, withdraw and change
-what is public; `arrange` venues; `work` on jobs (cancel, try again); `people`: their accounts and sessions."""
+"""Actions: `look` at drafts and the curators' pages; `draft` scenes that are not public, and upload; `publish` scenes, withdraw and
+change what is public; `arrange` venues: make them and write their texts; `work` on jobs (cancel, try again); `open` venues to
+visitors, or close them; `people`: their accounts and sessions."""
 
 ACTIONS = frozenset[str]().union(*ADDED.values())
 

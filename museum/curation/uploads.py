@@ -27,6 +27,7 @@ from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person, Upload
 from museum.database.base import now
 from museum.database.engine import Database
+from museum.jobs import queue
 
 LEASE = timedelta(seconds=10)
 RENEW_EVERY = timedelta(seconds=3)
@@ -145,7 +146,7 @@ class Uploads:
         With `checksum` (algorithm, digest) the part counts whole or not at all. When `chunks` breaks off with an error what came
         before is kept. Raises NotFound, Locked, WrongOffset, WrongChecksum, TooLarge, DiskFull.
         """
-        owner = secrets.token_hex(8)
+        owner = queue.owner_name()
         upload = await self._lease(upload_id, person, owner)
         try:
             if upload.received != offset:
@@ -165,7 +166,7 @@ class Uploads:
         if upload.state != "complete":
             if upload.received != upload.length:
                 raise Refused("upload-incomplete")
-            owner = secrets.token_hex(8)
+            owner = queue.owner_name()
             upload = await self._lease(upload_id, person, owner)
             try:
                 await self._finish(upload, owner)
@@ -177,7 +178,7 @@ class Uploads:
 
     async def remove(self, upload_id: str, person: Person) -> None:
         """Forget an upload and its bytes; an original made of it stays. Raises NotFound, Locked."""
-        owner = secrets.token_hex(8)
+        owner = queue.owner_name()
         await self._lease(upload_id, person, owner)
         async with self.database.write() as session:
             upload = await session.get(Upload, upload_id)
@@ -223,6 +224,15 @@ class Uploads:
             await asyncio.to_thread(_remove_file, self.path(upload.id))
         await asyncio.to_thread(_remove_older, self.folder, time.time() - 2 * LIFETIME.total_seconds())
         return len(expired)
+
+    async def release_dead_owners(self) -> int:
+        """Free uploads held by processes of this host that are gone, so that after a restart they go on at once; how many."""
+        async with self.database.write() as session:
+            held = (await session.execute(select(Upload.id, Upload.owner).where(Upload.owner.is_not(None)))).all()
+            dead = [upload_id for upload_id, owner in held if queue.is_dead_owner(owner)]
+            if dead:
+                await session.execute(update(Upload).where(Upload.id.in_(dead)).values(owner=None, lease_until=None))
+        return len(dead)
 
     async def _lease(self, upload_id: str, person: Person, owner: str) -> Upload:
         await self.find(upload_id, person)

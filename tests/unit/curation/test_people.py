@@ -159,3 +159,27 @@ def test_each_role_may_more() -> None:
         roles.demand(Person(role="contributor"), "publish")
     with pytest.raises(KeyError):
         roles.may(None, "anything")
+
+
+async def test_somebody_may_always_deal_with_people(database: Database) -> None:
+    await add(database, "head", "administrator")
+    for change in (people.set_role(database, "head", "editor"), people.disable_person(database, "head")):
+        with pytest.raises(Refused, match="last-administrator"):
+            await change
+    await add(database, "deputy", "administrator")
+    await people.set_role(database, "head", "editor")
+    with pytest.raises(Refused, match="last-administrator"):
+        await people.disable_person(database, "deputy")
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [
+        ("contributor", {"look", "draft"}),
+        ("curator", {"look", "draft", "publish", "arrange", "work"}),
+        ("editor", {"look", "draft", "publish", "arrange", "work", "open"}),
+        ("administrator", {"look", "draft", "publish", "arrange", "work", "open", "people"}),
+    ],
+)
+def test_each_role_reaches_so_far(role: str, actions: set[str]) -> None:
+    assert {action for action in roles.ACTIONS if roles.may(Person(role=role), action)} == actions

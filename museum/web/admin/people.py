@@ -1,0 +1,103 @@
+"""Who may log in, and what each may do: for administrators."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.curation import people, sessions
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import ROLES, Person
+from museum.database.base import LANGUAGES
+from museum.web.admin import access, flash, pages
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+HOME = "/admin/people"
+
+
+@routes.get(HOME, needs="people")
+async def people_page(request: web.Request) -> web.StreamResponse:
+    return await show(request)
+
+
+async def show(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    """Everybody with her open sessions; with `form` what was typed for a new person, but for the password."""
+    async with request.app[DATABASE].read() as session:
+        everybody = await people.list_people(session)
+        open_sessions: dict[int, int] = {}
+        for login in await sessions.list_sessions(session):
+            open_sessions[login.person_id] = open_sessions.get(login.person_id, 0) + 1
+    return await pages.render(
+        request,
+        "people.html",
+        status=status,
+        people=everybody,
+        open_sessions=open_sessions,
+        roles=ROLES,
+        least=people.SHORTEST_PASSWORD,
+        problem=problem,
+        form=form or {},
+    )
+
+
+@routes.post(HOME, needs="people")
+async def add(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    language = form.get("language") or None
+    if language is not None and language not in LANGUAGES:
+        raise Refused("language-unknown")
+    try:
+        person = await people.add_person(
+            request.app[DATABASE],
+            form.get("name", ""),
+            form.get("password", ""),
+            role=form.get("role", ""),
+            display_name=form.get("display_name", "")[:120],
+            language=language,
+        )
+    except Refused as refused:
+        return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
+    return _said(request, "person-added", person)
+
+
+async def _name(request: web.Request, *, other: bool = False) -> str:
+    """The name of the person in the address; with `other` not of who asks, lest she shut herself out."""
+    if other and pages.identifier(request) == access.person_of(request).id:
+        raise Refused("not-yourself")
+    async with request.app[DATABASE].read() as session:
+        person = await session.get(Person, pages.identifier(request))
+    if person is None:
+        raise NotFound("no-such-person")
+    return person.name
+
+
+@routes.post("/admin/people/{id:[0-9]+}/role", needs="people")
+async def set_role(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    name = await _name(request, other=True)
+    return _said(request, "role-set", await people.set_role(request.app[DATABASE], name, form.get("role", "")))
+
+
+@routes.post("/admin/people/{id:[0-9]+}/disable", needs="people")
+async def disable(request: web.Request) -> web.StreamResponse:
+    name = await _name(request, other=True)
+    return _said(request, "person-disabled", await people.disable_person(request.app[DATABASE], name))
+
+
+@routes.post("/admin/people/{id:[0-9]+}/enable", needs="people")
+async def enable(request: web.Request) -> web.StreamResponse:
+    name = await _name(request)
+    return _said(request, "person-enabled", await people.disable_person(request.app[DATABASE], name, disabled=False))
+
+
+@routes.post("/admin/people/{id:[0-9]+}/sessions", needs="people")
+async def end_sessions(request: web.Request) -> web.StreamResponse:
+    name = await _name(request, other=True)
+    return _said(request, "sessions-ended", await people.end_sessions(request.app[DATABASE], name))
+
+
+def _said(request: web.Request, key: str, person: Person) -> web.Response:
+    return flash.redirect(request, HOME, "done", pages.say(request, key, name=person.display_name))
