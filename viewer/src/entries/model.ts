@@ -1,2 +1,2 @@
 // `<museum-model>`: one thing in the round.
-import '../model/museum-model';
+import "../model/museum-model";

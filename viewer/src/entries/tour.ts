@@ -1,2 +1,2 @@
 // `<museum-tour>`: walking through scenes, and through time.
-import '../tour/museum-tour';
+import "../tour/museum-tour";

@@ -1,13 +1,13 @@
 /** `<museum-exhibit>`: the dialog in which a hotspot opens. What it shows is the kind's; the record beside it is the same for all. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from 'lit';
-import { type Language, languageOf, pick } from '../i18n/languages';
-import { say } from '../i18n/catalog';
-import type { TourHotspot } from '../tour/types';
-import { icons } from '../ui/icons';
-import { theme } from '../ui/theme';
-import { type CollectionRecord, readRecord, recordRows, textOf } from './record';
-import { type Facet, hotspotKind } from './registry';
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type Language, languageOf, pick } from "../i18n/languages";
+import { say } from "../i18n/catalog";
+import type { TourHotspot } from "../tour/types";
+import { icons } from "../ui/icons";
+import { theme } from "../ui/theme";
+import { type CollectionRecord, readRecord, recordRows, textOf } from "./record";
+import { type Facet, hotspotKind } from "./registry";
 
 export class ExhibitDialog extends LitElement {
   static override properties = {
@@ -173,7 +173,7 @@ export class ExhibitDialog extends LitElement {
     this.language = languageOf(undefined);
     this.recordFailed = false;
     this.loadFailed = false;
-    this.facet = '';
+    this.facet = "";
   }
 
   /** Opens what the hotspot leads to. */
@@ -181,7 +181,7 @@ export class ExhibitDialog extends LitElement {
     this.hotspot = hotspot;
     this.record = undefined;
     this.recordFailed = this.loadFailed = false;
-    this.facet = '';
+    this.facet = "";
     void this.load(hotspot);
     await this.updateComplete;
     this.dialog?.showModal();
@@ -201,10 +201,10 @@ export class ExhibitDialog extends LitElement {
     const kind = hotspotKind(hotspot.kind);
     const facets = kind?.facets({ hotspot, language, record: this.record }) ?? [];
     const facet = facets.find((known) => known.key === this.facet) ?? facets[0];
-    const title = pick(hotspot.title, language) || (this.record ? textOf(this.record, 'title', language) : '');
+    const title = pick(hotspot.title, language) || (this.record ? textOf(this.record, "title", language) : "");
     return html`<dialog aria-label=${title} @close=${this.onClose} @keydown=${(event: Event) => event.stopPropagation()}>
-      <button class="round close" aria-label=${say(language, 'close')} @click=${this.close}>${icons.close}</button>
-      <article class=${facet ? '' : 'words'}>
+      <button class="round close" aria-label=${say(language, "close")} @click=${this.close}>${icons.close}</button>
+      <article class=${facet ? "" : "words"}>
         ${facet ? html`<div class="show">${this.tabs(facets, facet)}${this.loadFailed ? this.loadTrouble() : facet.body}</div>` : nothing}
         <div class="words-side" tabindex="-1">
           <div class="kind">${kind ? say(language, kind.label) : hotspot.kind}</div>
@@ -216,7 +216,7 @@ export class ExhibitDialog extends LitElement {
   }
 
   private get dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
+    return this.renderRoot.querySelector("dialog");
   }
 
   private async load(hotspot: TourHotspot): Promise<void> {
@@ -234,7 +234,7 @@ export class ExhibitDialog extends LitElement {
 
   private onClose(): void {
     this.hotspot = undefined;
-    this.dispatchEvent(new CustomEvent('exhibit-close'));
+    this.dispatchEvent(new CustomEvent("exhibit-close"));
   }
 
   private tabs(facets: readonly Facet[], chosen: Facet): TemplateResult | typeof nothing {
@@ -252,12 +252,12 @@ export class ExhibitDialog extends LitElement {
       this.loadFailed = false;
       if (this.hotspot) void this.load(this.hotspot);
     };
-    return html`<p>${say(this.language, 'pictureFailed')}
-      <button class="pill" @click=${retry}>${say(this.language, 'retry')}</button></p>`;
+    return html`<p>${say(this.language, "pictureFailed")}
+      <button class="pill" @click=${retry}>${say(this.language, "retry")}</button></p>`;
   }
 
   private rows(): TemplateResult | typeof nothing {
-    if (this.recordFailed) return html`<p class="note">${say(this.language, 'recordFailed')}</p>`;
+    if (this.recordFailed) return html`<p class="note">${say(this.language, "recordFailed")}</p>`;
     const rows = this.record ? recordRows(this.record, this.language) : [];
     if (rows.length === 0) return nothing;
     return html`<dl>${rows.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
@@ -266,23 +266,23 @@ export class ExhibitDialog extends LitElement {
   private words(hotspot: TourHotspot): TemplateResult {
     const own = pick(hotspot.description, this.language);
     const record = this.record;
-    const known = record ? textOf(record, 'description', this.language) || textOf(record, 'caption', this.language) : '';
+    const known = record ? textOf(record, "description", this.language) || textOf(record, "caption", this.language) : "";
     return html`${own ? html`<p>${own}</p>` : nothing}${known && known !== own ? html`<p>${known}</p>` : nothing}`;
   }
 
   private links(hotspot: TourHotspot): TemplateResult | typeof nothing {
     const { page, href } = hotspot.target ?? {};
-    const outside = hotspot.kind === 'web' && href ? new URL(href, location.href) : undefined;
+    const outside = hotspot.kind === "web" && href ? new URL(href, location.href) : undefined;
     if (!page && !outside) return nothing;
     return html`<div class="links">
-      ${page ? html`<a class="button pill" href=${page}>${say(this.language, 'openPage')}</a>` : nothing}
+      ${page ? html`<a class="button pill" href=${page}>${say(this.language, "openPage")}</a>` : nothing}
       ${outside && /^https?:$/.test(outside.protocol)
         ? html`<a class="button pill" href=${outside.href} target="_blank" rel="noopener">
-              ${say(this.language, 'openWeb', { host: outside.host })}</a>
-            <span class="note">${say(this.language, 'leaves')}</span>`
+              ${say(this.language, "openWeb", { host: outside.host })}</a>
+            <span class="note">${say(this.language, "leaves")}</span>`
         : nothing}
     </div>`;
   }
 }
 
-customElements.define('museum-exhibit', ExhibitDialog);
+customElements.define("museum-exhibit", ExhibitDialog);

@@ -1,8 +1,8 @@
 /** The facets that several kinds of hotspots share. */
 
-import { html } from 'lit';
-import { pick } from '../i18n/languages';
-import type { Facet, Opened } from './registry';
+import { html } from "lit";
+import { pick } from "../i18n/languages";
+import type { Facet, Opened } from "./registry";
 
 /** The picture in deep zoom; nothing where the target has none. */
 export function pictureFacet({ hotspot, language }: Opened): Facet[] {
@@ -10,9 +10,9 @@ export function pictureFacet({ hotspot, language }: Opened): Facet[] {
   if (!iiif) return [];
   return [
     {
-      key: 'picture',
-      label: 'picture',
-      body: html`<museum-zoom src=${infoAddress(iiif)} color=${color ?? ''} lang=${language}
+      key: "picture",
+      label: "picture",
+      body: html`<museum-zoom src=${infoAddress(iiif)} color=${color ?? ""} lang=${language}
         label=${pick(hotspot.title, language)}></museum-zoom>`,
     },
   ];
@@ -24,16 +24,16 @@ export function modelFacet({ hotspot, language }: Opened): Facet[] {
   if (!model) return [];
   return [
     {
-      key: 'model',
-      label: 'model',
-      body: html`<museum-model src=${model} poster=${thumbnail ?? ''} alt=${pick(hotspot.title, language)} lang=${language}></museum-model>`,
+      key: "model",
+      label: "model",
+      body: html`<museum-model src=${model} poster=${thumbnail ?? ""} alt=${pick(hotspot.title, language)} lang=${language}></museum-model>`,
     },
   ];
 }
 
-export const loadZoom = (): Promise<unknown> => import('../zoom/museum-zoom');
-export const loadModel = (): Promise<unknown> => import('../model/museum-model');
+export const loadZoom = (): Promise<unknown> => import("../zoom/museum-zoom");
+export const loadModel = (): Promise<unknown> => import("../model/museum-model");
 
 function infoAddress(iiif: string): string {
-  return iiif.endsWith('/info.json') ? iiif : `${iiif.replace(/\/$/, '')}/info.json`;
+  return iiif.endsWith("/info.json") ? iiif : `${iiif.replace(/\/$/, "")}/info.json`;
 }

@@ -1,21 +1,21 @@
 /** The record behind a hotspot, as the API gives it. */
 
-import type { Language, Texts } from '../i18n/languages';
-import { pick } from '../i18n/languages';
-import { type TextKey, say } from '../i18n/catalog';
+import type { Language, Texts } from "../i18n/languages";
+import { pick } from "../i18n/languages";
+import { type TextKey, say } from "../i18n/catalog";
 
 /** A record of the API: fields are values, or texts by language. */
 export type CollectionRecord = Readonly<Record<string, unknown>>;
 
 /** Fields of a record in the order in which a museum's label names them. */
 const FIELDS: readonly [field: string, label: TextKey][] = [
-  ['period', 'field_period'],
-  ['material', 'field_material'],
-  ['dimensions', 'field_dimensions'],
-  ['grade', 'field_grade'],
-  ['source', 'field_source'],
-  ['condition', 'field_condition'],
-  ['accessionNumber', 'field_accessionNumber'],
+  ["period", "field_period"],
+  ["material", "field_material"],
+  ["dimensions", "field_dimensions"],
+  ["grade", "field_grade"],
+  ["source", "field_source"],
+  ["condition", "field_condition"],
+  ["accessionNumber", "field_accessionNumber"],
 ];
 
 const records = new Map<string, Promise<CollectionRecord>>();
@@ -34,25 +34,25 @@ export function readRecord(address: string): Promise<CollectionRecord> {
 /** Labels and values of what is known, in `language`. */
 export function recordRows(record: CollectionRecord, language: Language): { label: string; value: string }[] {
   return FIELDS.flatMap(([field, label]) => {
-    const value = field === 'grade' ? grade(record, language) : textOf(record, field, language);
+    const value = field === "grade" ? grade(record, language) : textOf(record, field, language);
     return value ? [{ label: say(language, label), value }] : [];
   });
 }
 
 /** A field in `language`; '' where the record has none. Texts stand in the record itself or under `texts`. */
 export function textOf(record: CollectionRecord, field: string, language: Language): string {
-  const texts = record['texts'] as Record<string, unknown> | undefined;
+  const texts = record["texts"] as Record<string, unknown> | undefined;
   const value = record[field] ?? texts?.[field];
-  return typeof value === 'number' ? String(value) : pick(value as Texts | string | undefined, language);
+  return typeof value === "number" ? String(value) : pick(value as Texts | string | undefined, language);
 }
 
 async function fetchRecord(address: string): Promise<CollectionRecord> {
-  const response = await fetch(address, { headers: { Accept: 'application/json' } });
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(`${response.status} for ${address}`);
   return (await response.json()) as CollectionRecord;
 }
 
 function grade(record: CollectionRecord, language: Language): string {
-  const name = record['grade'];
-  return typeof name === 'string' && name !== 'ungraded' ? say(language, `grade_${name}` as TextKey) : '';
+  const name = record["grade"];
+  return typeof name === "string" && name !== "ungraded" ? say(language, `grade_${name}` as TextKey) : "";
 }

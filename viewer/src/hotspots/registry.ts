@@ -1,11 +1,11 @@
 /** The kinds of hotspots. A new kind is one new file in `kinds/` that exports `kind`. */
 
-import type { TemplateResult } from 'lit';
-import type { TextKey } from '../i18n/catalog';
-import type { Language } from '../i18n/languages';
-import type { TourHotspot } from '../tour/types';
-import type { IconName } from '../ui/icons';
-import type { CollectionRecord } from './record';
+import type { TemplateResult } from "lit";
+import type { TextKey } from "../i18n/catalog";
+import type { Language } from "../i18n/languages";
+import type { TourHotspot } from "../tour/types";
+import type { IconName } from "../ui/icons";
+import type { CollectionRecord } from "./record";
 
 export interface Opened {
   hotspot: TourHotspot;
@@ -32,7 +32,7 @@ export interface HotspotKind {
 }
 
 const kinds = new Map<string, HotspotKind>();
-for (const module of Object.values(import.meta.glob<{ kind: HotspotKind }>('./kinds/*.ts', { eager: true }))) {
+for (const module of Object.values(import.meta.glob<{ kind: HotspotKind }>("./kinds/*.ts", { eager: true }))) {
   kinds.set(module.kind.name, module.kind);
 }
 

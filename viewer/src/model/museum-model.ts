@@ -4,10 +4,10 @@
  * Attributes: `src`, `poster`, `alt`, `lang`. Events: `model-load`, `model-failed`.
  */
 
-import { LitElement, type TemplateResult, css, html, nothing } from 'lit';
-import { languageOf } from '../i18n/languages';
-import { say } from '../i18n/catalog';
-import { theme } from '../ui/theme';
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { languageOf } from "../i18n/languages";
+import { say } from "../i18n/catalog";
+import { theme } from "../ui/theme";
 
 export class MuseumModel extends LitElement {
   static override properties = {
@@ -64,7 +64,7 @@ export class MuseumModel extends LitElement {
 
   constructor() {
     super();
-    this.src = this.poster = this.alt = '';
+    this.src = this.poster = this.alt = "";
     this.failed = this.ready = false;
   }
 
@@ -75,28 +75,28 @@ export class MuseumModel extends LitElement {
   override render(): TemplateResult {
     const language = languageOf(this.lang || document.documentElement.lang);
     if (this.failed) {
-      return html`<div class="trouble" role="alert"><p>${say(language, 'modelFailed')}</p>
-        <button class="pill" @click=${() => void this.load()}>${say(language, 'retry')}</button></div>`;
+      return html`<div class="trouble" role="alert"><p>${say(language, "modelFailed")}</p>
+        <button class="pill" @click=${() => void this.load()}>${say(language, "retry")}</button></div>`;
     }
-    if (!this.ready) return html`<p class="hint">${say(language, 'loading')}</p>`;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (!this.ready) return html`<p class="hint">${say(language, "loading")}</p>`;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     return html`<model-viewer src=${this.src} poster=${this.poster || nothing} alt=${this.alt} camera-controls
-        ?auto-rotate=${!still} auto-rotate-delay="1500" rotation-per-second="14deg" interaction-prompt="none" shadow-intensity="0.9"
+        ?auto-rotate=${!still} auto-rotate-delay="1500" rotation-per-second="14deg" interaction-prompt="none" camera-orbit="0deg 76deg 122%" shadow-intensity="0.9"
         shadow-softness="0.9" exposure="1.05" tone-mapping="neutral" touch-action="pan-y"
-        @load=${() => this.dispatchEvent(new CustomEvent('model-load', { bubbles: true, composed: true }))}
+        @load=${() => this.dispatchEvent(new CustomEvent("model-load", { bubbles: true, composed: true }))}
         @error=${this.fail}></model-viewer>
-      <p class="hint">${say(language, 'modelHint')}</p>`;
+      <p class="hint">${say(language, "modelHint")}</p>`;
   }
 
   override updated(): void {
-    const viewer = this.renderRoot.querySelector('model-viewer');
+    const viewer = this.renderRoot.querySelector("model-viewer");
     if (viewer?.shadowRoot) adoptStyles(viewer.shadowRoot);
   }
 
   private async load(): Promise<void> {
     this.failed = false;
     try {
-      await import('@google/model-viewer/lib/model-viewer.js');
+      await import("@google/model-viewer/lib/model-viewer.js");
       this.ready = true;
     } catch {
       this.fail();
@@ -105,7 +105,7 @@ export class MuseumModel extends LitElement {
 
   private fail(): void {
     this.failed = true;
-    this.dispatchEvent(new CustomEvent('model-failed', { bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent("model-failed", { bubbles: true, composed: true }));
   }
 }
 
@@ -115,11 +115,11 @@ export class MuseumModel extends LitElement {
  */
 function adoptStyles(root: ShadowRoot): void {
   if (root.adoptedStyleSheets.length > 0) return;
-  root.adoptedStyleSheets = [...root.querySelectorAll('style')].map((style) => {
+  root.adoptedStyleSheets = [...root.querySelectorAll("style")].map((style) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style.textContent ?? '');
+    sheet.replaceSync(style.textContent ?? "");
     return sheet;
   });
 }
 
-customElements.define('museum-model', MuseumModel);
+customElements.define("museum-model", MuseumModel);

@@ -6,7 +6,7 @@
  */
 
 /** Front, right, back, left, up, down: the order of the squares of a strip. */
-export const FACES = ['f', 'r', 'b', 'l', 'u', 'd'] as const;
+export const FACES = ["f", "r", "b", "l", "u", "d"] as const;
 export type Face = (typeof FACES)[number];
 
 export type Vector = [x: number, y: number, z: number];

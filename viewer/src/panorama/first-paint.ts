@@ -1,7 +1,7 @@
 /** What a panorama shows before its tiles come: the hash in its JSON, then the strip of six small faces. */
 
-import { ClampToEdgeWrapping, DataTexture, LinearFilter, RGBAFormat, Texture } from 'three';
-import { TileQuad } from './tile-quad';
+import { ClampToEdgeWrapping, DataTexture, LinearFilter, RGBAFormat, Texture } from "three";
+import { TileQuad } from "./tile-quad";
 
 const HASH_SIDE = 4;
 const WHOLE_FACE = { left: -1, right: 1, bottom: -1, top: 1 };

@@ -5,13 +5,13 @@
  * camera make a cross-fade.
  */
 
-import { Group, type Texture } from 'three';
-import { HASH_SIDE, hashTexture, pictureTexture, stripQuads } from './first-paint';
-import { TileLoader, fetchBitmap } from './tile-loader';
-import { PYRAMID_STRIDE, TilePyramid, type Tile } from './tile-pyramid';
-import { TileQuad } from './tile-quad';
-import { type Camera, type Selection, TileSelector } from './tile-selector';
-import type { TileStore } from './tile-store';
+import { Group, type Texture } from "three";
+import { HASH_SIDE, hashTexture, pictureTexture, stripQuads } from "./first-paint";
+import { TileLoader, fetchBitmap } from "./tile-loader";
+import { PYRAMID_STRIDE, TilePyramid, type Tile } from "./tile-pyramid";
+import { TileQuad } from "./tile-quad";
+import { type Camera, type Selection, TileSelector } from "./tile-selector";
+import type { TileStore } from "./tile-store";
 
 export interface PanoramaSource {
   tiles: string;
@@ -74,10 +74,10 @@ export class PanoramaNode {
     this.pyramid = new TilePyramid(source);
     this.first = number * PYRAMID_STRIDE;
     this.loader = new TileLoader(fetchBitmap, (id) => this.pyramid.url(id), {
-      loading: (id) => ground.store.mark(this.first + id, 'loading'),
+      loading: (id) => ground.store.mark(this.first + id, "loading"),
       dropped: (id) => ground.store.forget(this.first + id),
       failed: (id) => {
-        ground.store.mark(this.first + id, 'failed');
+        ground.store.mark(this.first + id, "failed");
         ground.invalidate();
       },
       loaded: (id, bitmap) => {
@@ -118,7 +118,7 @@ export class PanoramaNode {
     for (const id of this.selection.tiles) {
       if (this.missing(id)) {
         this.wanted.push(id);
-        if (store.state(this.first + id) !== 'failed') this.settled = false;
+        if (store.state(this.first + id) !== "failed") this.settled = false;
       }
       this.showBest(id);
     }
@@ -206,7 +206,7 @@ export class PanoramaNode {
   }
 
   private missing(id: number): boolean {
-    return this.ground.store.state(this.first + id) !== 'ready' && !this.arrived.some((tile) => tile.id === id);
+    return this.ground.store.state(this.first + id) !== "ready" && !this.arrived.some((tile) => tile.id === id);
   }
 
   /** Shows the tile, or the nearest coarser one that is there. */

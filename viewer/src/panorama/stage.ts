@@ -5,12 +5,12 @@
  * wait for upload, the next frame follows by itself.
  */
 
-import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from 'three';
-import { PanoramaNode, type PanoramaSource } from './panorama-node';
-import type { TileQuad } from './tile-quad';
-import { type Camera, TileSelector } from './tile-selector';
-import { TileStore } from './tile-store';
-import type { View } from './view';
+import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from "three";
+import { PanoramaNode, type PanoramaSource } from "./panorama-node";
+import type { TileQuad } from "./tile-quad";
+import { type Camera, TileSelector } from "./tile-selector";
+import { TileStore } from "./tile-store";
+import type { View } from "./view";
 
 /** Texture memory that tiles may take; strips and hashes come on top with less than 3 MB. */
 const TEXTURE_BYTES = 90 * 1024 * 1024;
@@ -57,11 +57,11 @@ export class Stage {
     private readonly canvas: HTMLCanvasElement,
     private readonly events: StageEvents,
   ) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: false, stencil: false, powerPreference: 'high-performance' });
+    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: false, stencil: false, powerPreference: "high-performance" });
     this.renderer.setClearColor(0x0b0c0e);
-    this.camera.rotation.order = 'YXZ';
-    canvas.addEventListener('webglcontextlost', this.onLost);
-    canvas.addEventListener('webglcontextrestored', this.onRestored);
+    this.camera.rotation.order = "YXZ";
+    canvas.addEventListener("webglcontextlost", this.onLost);
+    canvas.addEventListener("webglcontextrestored", this.onRestored);
   }
 
   /** Puts a panorama on the stage, turned by `offset` degrees. */
@@ -137,8 +137,8 @@ export class Stage {
 
   dispose(): void {
     cancelAnimationFrame(this.requested);
-    this.canvas.removeEventListener('webglcontextlost', this.onLost);
-    this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
+    this.canvas.removeEventListener("webglcontextlost", this.onLost);
+    this.canvas.removeEventListener("webglcontextrestored", this.onRestored);
     for (const node of this.nodes) node.dispose();
     this.nodes.length = 0;
     this.keepStrips(new Set());
@@ -193,5 +193,5 @@ export class Stage {
 async function fetchStrip(url: string): Promise<ImageBitmap> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${response.status} for ${url}`);
-  return createImageBitmap(await response.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+  return createImageBitmap(await response.blob(), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }

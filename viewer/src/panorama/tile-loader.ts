@@ -116,5 +116,5 @@ export async function fetchBitmap(url: string, signal: AbortSignal): Promise<Ima
   if (!response.ok) throw new Error(`${response.status} for ${url}`);
   const blob = await response.blob();
   signal.throwIfAborted();
-  return createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+  return createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }

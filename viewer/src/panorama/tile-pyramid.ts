@@ -25,7 +25,7 @@ export interface Rectangle {
 }
 
 const ACROSS = 2 ** 12;
-const FACE_LETTERS = 'frblud';
+const FACE_LETTERS = "frblud";
 
 /** More than any tile number of a pyramid: multiples of it tell pyramids apart. */
 export const PYRAMID_STRIDE = 2 ** 32;
@@ -37,7 +37,7 @@ export class TilePyramid {
 
   constructor(readonly spec: PyramidSpec) {
     const { levels, tile } = spec;
-    if (levels.length === 0) throw new RangeError('a pyramid has one level at least');
+    if (levels.length === 0) throw new RangeError("a pyramid has one level at least");
     if (!(tile >= 1)) throw new RangeError(`a tile has one pixel at least, not ${tile}`);
     levels.forEach((size, level) => {
       const before = levels[level - 1] ?? 0;
@@ -108,10 +108,10 @@ export class TilePyramid {
   url(id: number): string {
     const { level, face, row, column } = this.at(id, parentTile);
     return this.spec.tiles
-      .replace('{level}', String(level))
-      .replace('{face}', FACE_LETTERS[face]!)
-      .replace('{row}', String(row))
-      .replace('{column}', String(column));
+      .replace("{level}", String(level))
+      .replace("{face}", FACE_LETTERS[face]!)
+      .replace("{row}", String(row))
+      .replace("{column}", String(column));
   }
 
   /** Row (or column) one level coarser whose tile holds the middle of the tile in `row` of `level`. */

@@ -5,9 +5,9 @@
  * finest first and a finer one hides the coarser that stand in beneath it, so a half transparent panorama blends each pixel once.
  */
 
-import { LessDepth, Mesh, PlaneGeometry, ShaderMaterial, type Texture, Vector4 } from 'three';
-import { type Vector, faceRay } from './faces';
-import type { Rectangle } from './tile-pyramid';
+import { LessDepth, Mesh, PlaneGeometry, ShaderMaterial, type Texture, Vector4 } from "three";
+import { type Vector, faceRay } from "./faces";
+import type { Rectangle } from "./tile-pyramid";
 
 const vertexShader = `
 uniform vec4 area;
@@ -91,8 +91,8 @@ export class TileQuad {
     this.mesh.visible = true;
     this.mesh.renderOrder = layer * LAYER_ORDER + LAYER_ORDER / 2 - this.rank;
     const { uniforms } = this.mesh.material;
-    uniforms['opacity']!.value = opacity;
-    uniforms['depth']!.value = LAYER_DEPTH[layer] - this.rank * RANK_STEP;
+    uniforms["opacity"]!.value = opacity;
+    uniforms["depth"]!.value = LAYER_DEPTH[layer] - this.rank * RANK_STEP;
   }
 
   dispose(): void {

@@ -6,9 +6,9 @@
  * the face size times the length of the ray at its middle.
  */
 
-import { type Vector, faceRay } from './faces';
-import type { Rectangle, TilePyramid } from './tile-pyramid';
-import { type Axes, axesOf, createAxes, focalLength } from './view';
+import { type Vector, faceRay } from "./faces";
+import type { Rectangle, TilePyramid } from "./tile-pyramid";
+import { type Axes, axesOf, createAxes, focalLength } from "./view";
 
 export interface Camera {
   /** Degrees, in the panorama's own frame. */

@@ -5,7 +5,7 @@
  * longest unused until the budget is kept. A tile used in this frame, or pinned, is never dropped, even above the budget.
  */
 
-export type TileState = 'absent' | 'loading' | 'ready' | 'failed';
+export type TileState = "absent" | "loading" | "ready" | "failed";
 
 interface Entry<Value> {
   state: TileState;
@@ -33,7 +33,7 @@ export class TileStore<Value> {
   }
 
   state(id: number): TileState {
-    return this.entries.get(id)?.state ?? 'absent';
+    return this.entries.get(id)?.state ?? "absent";
   }
 
   value(id: number): Value | undefined {
@@ -57,23 +57,23 @@ export class TileStore<Value> {
     if (this.held <= this.budget) return;
     for (const [id, entry] of this.entries) {
       if (this.held <= this.budget) return;
-      if (entry.state === 'ready' && entry.pins === 0 && entry.usedIn !== this.frame) this.remove(id);
+      if (entry.state === "ready" && entry.pins === 0 && entry.usedIn !== this.frame) this.remove(id);
     }
   }
 
-  mark(id: number, state: 'loading' | 'failed'): void {
+  mark(id: number, state: "loading" | "failed"): void {
     const entry = this.entry(id);
-    if (entry.state !== 'ready') entry.state = state;
+    if (entry.state !== "ready") entry.state = state;
   }
 
   /** Puts a tile that has come in. One that is there already is kept and the newcomer disposed of. */
   put(id: number, value: Value, bytes: number): void {
     const entry = this.entry(id);
-    if (entry.state === 'ready') {
+    if (entry.state === "ready") {
       this.dispose(value);
       return;
     }
-    entry.state = 'ready';
+    entry.state = "ready";
     entry.value = value;
     entry.bytes = bytes;
     this.held += bytes;
@@ -82,8 +82,8 @@ export class TileStore<Value> {
   /** Forgets that a tile was asked for. A tile that is ready stays. */
   forget(id: number): void {
     const entry = this.entries.get(id);
-    if (!entry || entry.state === 'ready') return;
-    if (entry.pins > 0) entry.state = 'absent';
+    if (!entry || entry.state === "ready") return;
+    if (entry.pins > 0) entry.state = "absent";
     else this.entries.delete(id);
   }
 
@@ -96,7 +96,7 @@ export class TileStore<Value> {
     const entry = this.entries.get(id);
     if (!entry || entry.pins === 0) throw new Error(`tile ${id} is not pinned`);
     entry.pins--;
-    if (entry.pins === 0 && entry.state === 'absent') this.entries.delete(id);
+    if (entry.pins === 0 && entry.state === "absent") this.entries.delete(id);
   }
 
   /** Drops all tiles from `first` up to, not including, `end`, pinned ones too. */
@@ -107,7 +107,7 @@ export class TileStore<Value> {
   private entry(id: number): Entry<Value> {
     let entry = this.entries.get(id);
     if (!entry) {
-      entry = { state: 'absent', value: undefined, bytes: 0, usedIn: -1, pins: 0 };
+      entry = { state: "absent", value: undefined, bytes: 0, usedIn: -1, pins: 0 };
       this.entries.set(id, entry);
     }
     return entry;

@@ -4,7 +4,7 @@
  * It changes `view` in place and calls `changed`; the stage's frame calls `tick`, which returns whether something still moves.
  */
 
-import { type View, clamp, focalLength, wrap, zoomAbout } from './view';
+import { type View, clamp, focalLength, wrap, zoomAbout } from "./view";
 
 export interface ControllerOptions {
   /** Element whose pointers and keys turn the view. */
@@ -46,13 +46,13 @@ export class ViewController {
   constructor(private readonly options: ControllerOptions) {
     const { element } = options;
     const { signal } = this.abort;
-    element.addEventListener('pointerdown', (event) => this.onDown(event), { signal });
-    element.addEventListener('pointermove', (event) => this.onMove(event), { signal });
-    for (const type of ['pointerup', 'pointercancel'] as const) element.addEventListener(type, (event) => this.onUp(event), { signal });
-    element.addEventListener('wheel', (event) => this.onWheel(event), { signal, passive: false });
-    element.addEventListener('keydown', (event) => this.onKey(event), { signal });
-    element.addEventListener('keyup', (event) => this.keys.delete(event.key), { signal });
-    element.addEventListener('blur', () => this.keys.clear(), { signal });
+    element.addEventListener("pointerdown", (event) => this.onDown(event), { signal });
+    element.addEventListener("pointermove", (event) => this.onMove(event), { signal });
+    for (const type of ["pointerup", "pointercancel"] as const) element.addEventListener(type, (event) => this.onUp(event), { signal });
+    element.addEventListener("wheel", (event) => this.onWheel(event), { signal, passive: false });
+    element.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    element.addEventListener("keyup", (event) => this.keys.delete(event.key), { signal });
+    element.addEventListener("blur", () => this.keys.clear(), { signal });
   }
 
   dispose(): void {
@@ -143,7 +143,7 @@ export class ViewController {
   }
 
   private onDown(event: PointerEvent): void {
-    if (event.pointerType === 'mouse' && event.button !== 0) return;
+    if (event.pointerType === "mouse" && event.button !== 0) return;
     this.hold(event);
   }
 
@@ -205,7 +205,7 @@ export class ViewController {
 
   private onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target !== this.options.element) return;
-    if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', '+', '=', '-', '_'].includes(event.key)) return;
+    if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "_"].includes(event.key)) return;
     event.preventDefault();
     if (!event.repeat) this.take();
     this.keys.add(event.key);
@@ -215,8 +215,8 @@ export class ViewController {
   private turnByKeys(seconds: number): void {
     const has = (key: string): number => (this.keys.has(key) ? 1 : 0);
     const speed = KEY_SPEED * (this.options.view.fov / 75) * seconds;
-    this.turn((has('ArrowRight') - has('ArrowLeft')) * speed, (has('ArrowUp') - has('ArrowDown')) * speed);
-    const zoom = has('+') + has('=') - has('-') - has('_');
+    this.turn((has("ArrowRight") - has("ArrowLeft")) * speed, (has("ArrowUp") - has("ArrowDown")) * speed);
+    const zoom = has("+") + has("=") - has("-") - has("_");
     const { clientWidth, clientHeight } = this.options.element;
     if (zoom !== 0) this.zoomTo(this.options.view.fov * KEY_ZOOM ** (-zoom * seconds), clientWidth / 2, clientHeight / 2);
   }

@@ -1,6 +1,6 @@
 /** A view, and the way between its pixels and directions. Angles are degrees; `fov` is vertical. */
 
-import { type Vector, anglesOf, directionOf } from './faces';
+import { type Vector, anglesOf, directionOf } from "./faces";
 
 export interface View {
   yaw: number;

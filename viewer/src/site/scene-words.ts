@@ -7,22 +7,22 @@ let asked = 0;
 
 /** `shown` is called with the words that have come. */
 export function followTour(shown: (within: ParentNode) => void): void {
-  const tour = document.querySelector('body.scene-page museum-tour');
+  const tour = document.querySelector("body.scene-page museum-tour");
   if (!tour) return;
-  tour.addEventListener('scene-change', (event) => {
+  tour.addEventListener("scene-change", (event) => {
     const { kind } = (event as CustomEvent<{ kind: string }>).detail;
-    if (kind === 'open') return;
-    const words = document.querySelector<HTMLElement>('.scene-words');
+    if (kind === "open") return;
+    const words = document.querySelector<HTMLElement>(".scene-words");
     if (words) setAside(words);
     const order = ++asked;
     window.setTimeout(() => {
-      if (order === asked) void refresh(document.documentElement.lang, ['.scene-words'], shown);
+      if (order === asked) void refresh(document.documentElement.lang, [".scene-words"], shown);
     }, AFTER_A_WALK);
   });
-  document.addEventListener('museum:language', (event) => {
+  document.addEventListener("museum:language", (event) => {
     const { language } = (event as CustomEvent<{ language: string }>).detail;
     if (language !== document.documentElement.lang) {
-      void refresh(language, ['.skip', '.site-header', '.scene-words', '.site-footer'], shown);
+      void refresh(language, [".skip", ".site-header", ".scene-words", ".site-footer"], shown);
     }
   });
 }
@@ -32,35 +32,35 @@ async function refresh(language: string, selectors: string[], shown: (within: Pa
   const order = ++asked;
   const found = await read(language);
   if (order !== asked) return;
-  const words = document.querySelector<HTMLElement>('.scene-words');
+  const words = document.querySelector<HTMLElement>(".scene-words");
   if (!found) {
     // Words about another scene than the one in view would mislead.
     if (words?.inert) words.hidden = true;
     return;
   }
-  const focused = document.activeElement?.getAttribute('data-language');
+  const focused = document.activeElement?.getAttribute("data-language");
   document.documentElement.lang = language;
   document.title = found.title;
   for (const selector of selectors) {
     const [here, there] = [document.querySelector(selector), found.querySelector(selector)];
     if (here && there) here.replaceWith(document.importNode(there, true));
   }
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-language]')) {
-    const same = found.querySelector<HTMLAnchorElement>(`[data-language='${link.dataset['language']}']`);
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-language]")) {
+    const same = found.querySelector<HTMLAnchorElement>(`[data-language='${link.dataset["language"]}']`);
     if (same) link.href = same.href;
   }
   if (focused) document.querySelector<HTMLElement>(`[data-language='${focused}']`)?.focus();
-  const fresh = document.querySelector('.scene-words');
+  const fresh = document.querySelector(".scene-words");
   if (fresh) shown(fresh);
 }
 
 /** The page, or nothing where it could not be had. */
 async function read(language: string): Promise<Document | undefined> {
   const address = new URL(location.href);
-  address.searchParams.set('lang', language);
+  address.searchParams.set("lang", language);
   try {
-    const answer = await fetch(address, { headers: { Accept: 'text/html' } });
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
   } catch {
     return undefined;
   }
@@ -68,5 +68,5 @@ async function read(language: string): Promise<Document | undefined> {
 
 function setAside(words: HTMLElement): void {
   words.inert = true;
-  words.style.opacity = '0.35';
+  words.style.opacity = "0.35";
 }

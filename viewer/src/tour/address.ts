@@ -1,14 +1,14 @@
 /** The view in a page's address: `/scenes/{slug}?yaw=12.3&pitch=-4.0&fov=75`. Pure. */
 
-import { type View, clamp, wrap } from '../panorama/view';
+import { type View, clamp, wrap } from "../panorama/view";
 
 /** What of a view the query states; what it does not state, or states as nonsense, is missing. */
 export function viewFromQuery(query: string): Partial<View> {
   const fields = new URLSearchParams(query);
   const view: Partial<View> = {};
-  const yaw = number(fields.get('yaw'));
-  const pitch = number(fields.get('pitch'));
-  const fov = number(fields.get('fov'));
+  const yaw = number(fields.get("yaw"));
+  const pitch = number(fields.get("pitch"));
+  const fov = number(fields.get("fov"));
   if (yaw !== undefined) view.yaw = wrap(yaw);
   if (pitch !== undefined) view.pitch = clamp(pitch, -90, 90);
   if (fov !== undefined) view.fov = clamp(fov, 5, 120);
@@ -16,12 +16,12 @@ export function viewFromQuery(query: string): Partial<View> {
 }
 
 /** `url` with the view in its query; other fields of the query stay. Hundredths of a degree are finer than a pixel. */
-export function addressOf(url: string, view: View, query = ''): string {
-  const [path = '', own = ''] = url.split('?');
+export function addressOf(url: string, view: View, query = ""): string {
+  const [path = "", own = ""] = url.split("?");
   const fields = new URLSearchParams(own || query);
-  fields.set('yaw', tidy(view.yaw));
-  fields.set('pitch', tidy(view.pitch));
-  fields.set('fov', tidy(view.fov));
+  fields.set("yaw", tidy(view.yaw));
+  fields.set("pitch", tidy(view.pitch));
+  fields.set("fov", tidy(view.fov));
   return `${path}?${fields}`;
 }
 
@@ -30,7 +30,7 @@ function tidy(degrees: number): string {
 }
 
 function number(text: string | null): number | undefined {
-  if (text === null || text.trim() === '') return undefined;
+  if (text === null || text.trim() === "") return undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
 }

@@ -1,9 +1,9 @@
 /** The venue's floor plan with where one stands, what one sees and where one may go. Metres, x east and y north. */
 
-import { type TemplateResult, html, svg } from 'lit';
-import { type Language, pick } from '../i18n/languages';
-import type { View } from '../panorama/view';
-import type { Tour, TourLink } from './types';
+import { type TemplateResult, html, svg } from "lit";
+import { type Language, pick } from "../i18n/languages";
+import type { View } from "../panorama/view";
+import type { Tour, TourLink } from "./types";
 
 /** Whether there is a plan to draw for this scene. */
 export function hasPlan(tour: Tour): boolean {
@@ -22,7 +22,7 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
   const dot = size / 42;
   const ways = scene.links.flatMap((link) => {
     const place = link.scene ? tour.neighbours[link.scene]?.plan : undefined;
-    return place && link.kind === 'walk' && link.distance != null ? [{ link, x: place[0], y: place[1] }] : [];
+    return place && link.kind === "walk" && link.distance != null ? [{ link, x: place[0], y: place[1] }] : [];
   });
   const go = (link: TourLink) => (event: Event) => {
     event.preventDefault();
@@ -30,8 +30,8 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
   };
   return html`<svg viewBox="${left - dot} ${-high - dot} ${right - left + 2 * dot} ${high - low + 2 * dot}">
     ${plan.rooms.map(
-      (room) => svg`<polygon class="room ${room.key === scene.room ? 'here' : ''}"
-        points=${room.outline.map((corner) => `${corner[0]},${-corner[1]}`).join(' ')}></polygon>`,
+      (room) => svg`<polygon class="room ${room.key === scene.room ? "here" : ""}"
+        points=${room.outline.map((corner) => `${corner[0]},${-corner[1]}`).join(" ")}></polygon>`,
     )}
     <g class="cone-place" transform="translate(${x} ${-y})"><path class="cone"></path></g>
     ${ways.map(
@@ -45,7 +45,7 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
 
 /** Turns the cone of what is seen. `heading` is degrees from north; `across` the horizontal field of view. */
 export function turnCone(root: ParentNode, tour: Tour, view: View, aspect: number): void {
-  const cone = root.querySelector('.cone');
+  const cone = root.querySelector(".cone");
   const plan = tour.scene.venue.plan;
   if (!cone || !plan) return;
   const corners = plan.rooms.flatMap((room) => room.outline);
@@ -54,7 +54,7 @@ export function turnCone(root: ParentNode, tour: Tour, view: View, aspect: numbe
   const half = Math.min(Math.atan(Math.tan((view.fov * Math.PI) / 360) * aspect), 1.2);
   const heading = ((view.yaw + tour.scene.north) * Math.PI) / 180;
   const corner = (angle: number): string => `${(Math.sin(angle) * reach).toFixed(2)} ${(-Math.cos(angle) * reach).toFixed(2)}`;
-  cone.setAttribute('d', `M0 0L${corner(heading - half)}A${reach} ${reach} 0 0 1 ${corner(heading + half)}Z`);
+  cone.setAttribute("d", `M0 0L${corner(heading - half)}A${reach} ${reach} 0 0 1 ${corner(heading + half)}Z`);
 }
 
 function extent(values: readonly number[]): [number, number] {

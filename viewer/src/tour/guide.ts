@@ -5,19 +5,19 @@
  * camera's yaw less that offset. Following a link only chooses the next node's offset: the camera itself never jumps.
  */
 
-import type { PanoramaNode } from '../panorama/panorama-node';
-import type { Stage } from '../panorama/stage';
-import type { ViewController } from '../panorama/view-controller';
-import { type View, openingFov, wrap } from '../panorama/view';
-import { arrivalView, completeView } from './journey';
-import { type TourClient, panoramaSource } from './tour-client';
-import { Transition } from './transition';
-import type { Trail, TrailEntry } from './trail';
-import type { Tour, TourLink, TourPanorama } from './types';
+import type { PanoramaNode } from "../panorama/panorama-node";
+import type { Stage } from "../panorama/stage";
+import type { ViewController } from "../panorama/view-controller";
+import { type View, openingFov, wrap } from "../panorama/view";
+import { arrivalView, completeView } from "./journey";
+import { type TourClient, panoramaSource } from "./tour-client";
+import { Transition } from "./transition";
+import type { Trail, TrailEntry } from "./trail";
+import type { Tour, TourLink, TourPanorama } from "./types";
 
 export interface GuideEvents {
   /** A scene has become the current one. `link` is how it was reached. */
-  entered(tour: Tour, link: Pick<TourLink, 'kind'> | undefined): void;
+  entered(tour: Tour, link: Pick<TourLink, "kind"> | undefined): void;
   /** A scene is being fetched, or is no longer. */
   waiting(waiting: boolean): void;
   failed(error: unknown, retry: () => void): void;
@@ -32,7 +32,7 @@ const SECONDS: Record<string, number> = { walk: 0.75, time: 1.1, portal: 0.9 };
 export class Guide {
   tour: Tour | undefined;
   /** Absolute address of the current tour. */
-  address = '';
+  address = "";
   node: PanoramaNode | undefined;
   private transition: Transition | undefined;
   private ordered = 0;
@@ -57,7 +57,7 @@ export class Guide {
     return this.controller.flyTo(view.yaw === undefined ? view : { ...view, yaw: view.yaw + offset }, seconds);
   }
 
-  get departure(): TrailEntry['departure'] {
+  get departure(): TrailEntry["departure"] {
     return this.trail.entry?.departure;
   }
 
@@ -87,7 +87,7 @@ export class Guide {
     const here = this.trail.entry;
     const depth = here?.depth ?? 0;
     this.trail.replace({ ...here, tour: this.address, url: tour.scene.url, view: left, depth });
-    const jumped = link.kind !== 'walk';
+    const jumped = link.kind !== "walk";
     const departure = jumped ? { depth, title: tour.scene.title } : here?.departure;
     this.trail.push({ tour: link.tour, url: next.scene.url, view, depth: depth + 1, ...(departure && { departure }) });
     this.enter(next, link.tour, view, link);
@@ -97,10 +97,10 @@ export class Guide {
   async travel(scene: string): Promise<void> {
     const { tour } = this;
     if (!tour || scene === tour.scene.slug) return;
-    const link = tour.scene.links.find((known) => known.kind === 'time' && known.scene === scene);
+    const link = tour.scene.links.find((known) => known.kind === "time" && known.scene === scene);
     const swap = (address: string): string => address.replace(`/scenes/${tour.scene.slug}`, `/scenes/${scene}`);
     await this.follow(
-      link ?? { id: 0, kind: 'time', yaw: 0, pitch: 0, title: {}, scene, tour: swap(this.address), url: swap(tour.scene.url) },
+      link ?? { id: 0, kind: "time", yaw: 0, pitch: 0, title: {}, scene, tour: swap(this.address), url: swap(tour.scene.url) },
     );
   }
 
@@ -113,7 +113,7 @@ export class Guide {
   /** The trail has gone back, or forward, to an entry. */
   async returned(entry: TrailEntry): Promise<void> {
     const next = await this.fetch(entry.tour, () => void this.returned(entry));
-    if (next) this.enter(next, entry.tour, entry.view, { kind: 'return' });
+    if (next) this.enter(next, entry.tour, entry.view, { kind: "return" });
   }
 
   /** Writes the current view into the trail. */
@@ -178,8 +178,8 @@ export class Guide {
     this.address = address;
     if (from) {
       const calm = this.events.reducedMotion();
-      const seconds = calm ? 0.15 : (SECONDS[link?.kind ?? ''] ?? 0.6);
-      const walks = link?.kind === 'walk' && link.yaw !== undefined && !calm;
+      const seconds = calm ? 0.15 : (SECONDS[link?.kind ?? ""] ?? 0.6);
+      const walks = link?.kind === "walk" && link.yaw !== undefined && !calm;
       const heading = walks ? link.yaw! + from.offset : undefined;
       this.transition = new Transition({ from, to: node, seconds, heading }, () => {
         this.transition = undefined;

@@ -1,7 +1,7 @@
 /** Where a visitor looks after following a link. Pure. */
 
-import { type View, wrap } from '../panorama/view';
-import type { TourLink, TourView } from './types';
+import { type View, wrap } from "../panorama/view";
+import type { TourLink, TourView } from "./types";
 
 /** Pitch and field of view that a `TourView` leaves out. */
 export function completeView(view: TourView): View {
@@ -18,7 +18,7 @@ export function keepHeading(yaw: number, from: number, north: number): number {
  *
  * The link's `arrival` wins; without it heading, pitch and field of view are kept.
  */
-export function arrivalView(link: Pick<TourLink, 'arrival'>, view: View, from: number, north: number): View {
+export function arrivalView(link: Pick<TourLink, "arrival">, view: View, from: number, north: number): View {
   if (link.arrival) return { ...completeView(link.arrival), fov: link.arrival.fov ?? view.fov };
   return { yaw: keepHeading(view.yaw, from, north), pitch: view.pitch, fov: view.fov };
 }

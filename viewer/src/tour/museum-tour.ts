@@ -15,31 +15,31 @@
  * On `document` it hears and sends `museum:language` {language}.
  */
 
-import { LitElement, type TemplateResult, html, nothing, render as renderInto } from 'lit';
-import '../hotspots/exhibit-dialog';
-import type { ExhibitDialog } from '../hotspots/exhibit-dialog';
-import { LANGUAGES, type Language, languageOf, pick } from '../i18n/languages';
-import { say, sayYear } from '../i18n/catalog';
-import type { Stage } from '../panorama/stage';
-import { ViewController } from '../panorama/view-controller';
-import type { View } from '../panorama/view';
-import { theme } from '../ui/theme';
-import { viewFromQuery } from './address';
-import { controls } from './controls';
-import { turnCone } from './floor-plan';
-import { Guide } from './guide';
-import { helpDialog } from './help';
-import { completeView } from './journey';
-import { hotspotButton, labelOf, linkButton, markPitch, outlines, readingOrder } from './marks';
-import { type Mark, Overlay } from './overlay';
-import { paintPoster } from './poster';
-import { styles } from './styles';
-import { bigYear, timeControl } from './time-control';
-import { TourClient, TourMissing } from './tour-client';
-import { OwnTrail, PageTrail, type Trail } from './trail';
-import type { Tour, TourHotspot, TourLink } from './types';
+import { LitElement, type TemplateResult, html, nothing, render as renderInto } from "lit";
+import "../hotspots/exhibit-dialog";
+import type { ExhibitDialog } from "../hotspots/exhibit-dialog";
+import { LANGUAGES, type Language, languageOf, pick } from "../i18n/languages";
+import { say, sayYear } from "../i18n/catalog";
+import type { Stage } from "../panorama/stage";
+import { ViewController } from "../panorama/view-controller";
+import type { View } from "../panorama/view";
+import { theme } from "../ui/theme";
+import { viewFromQuery } from "./address";
+import { controls } from "./controls";
+import { turnCone } from "./floor-plan";
+import { Guide } from "./guide";
+import { helpDialog } from "./help";
+import { completeView } from "./journey";
+import { hotspotButton, labelOf, linkButton, markPitch, outlines, readingOrder } from "./marks";
+import { type Mark, Overlay } from "./overlay";
+import { paintPoster } from "./poster";
+import { styles } from "./styles";
+import { bigYear, timeControl } from "./time-control";
+import { TourClient, TourMissing } from "./tour-client";
+import { OwnTrail, PageTrail, type Trail } from "./trail";
+import type { Tour, TourHotspot, TourLink } from "./types";
 
-type Trouble = { text: 'failed' | 'missing' | 'offline' | 'lost' | 'noWebGL'; retry?: () => void };
+type Trouble = { text: "failed" | "missing" | "offline" | "lost" | "noWebGL"; retry?: () => void };
 
 const IDLE_AFTER = 3500;
 const KEEP_VIEW_AFTER = 250;
@@ -77,7 +77,7 @@ export class MuseumTour extends LitElement {
   private trail: Trail | undefined;
   private readonly overlay = new Overlay();
   private readonly watchSize = new ResizeObserver(() => this.resize());
-  private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly calm = matchMedia("(prefers-reduced-motion: reduce)");
   private abort = new AbortController();
   private sharp = deferred();
   private isSharp = false;
@@ -87,14 +87,14 @@ export class MuseumTour extends LitElement {
   private pressed: { x: number; y: number } | undefined;
   private grip: { x: number; y: number } | undefined;
   private opener: HTMLElement | undefined;
-  private lastView = '';
-  private wantedScene = '';
+  private lastView = "";
+  private wantedScene = "";
 
   constructor() {
     super();
-    this.src = this.announcement = '';
+    this.src = this.announcement = "";
     this.address = this.waiting = false;
-    this.planShown = matchMedia('(min-width: 60rem)').matches;
+    this.planShown = matchMedia("(min-width: 60rem)").matches;
   }
 
   /** Slug of the current scene. Setting it goes there. */
@@ -150,19 +150,19 @@ export class MuseumTour extends LitElement {
     this.abort = new AbortController();
     const { signal } = this.abort;
     document.addEventListener(
-      'museum:language',
+      "museum:language",
       (event) => {
         const { language } = (event as CustomEvent<{ language?: string }>).detail ?? {};
         if (language) this.lang = languageOf(language);
       },
       { signal },
     );
-    for (const type of ['pointermove', 'pointerdown', 'keydown', 'focusin', 'wheel']) {
+    for (const type of ["pointermove", "pointerdown", "keydown", "focusin", "wheel"]) {
       this.addEventListener(type, () => this.wake(), { signal, passive: true });
     }
-    this.addEventListener('keydown', (event) => this.onKey(event), { signal });
-    document.addEventListener('fullscreenchange', () => this.requestUpdate(), { signal });
-    window.addEventListener('online', () => this.retry(), { signal });
+    this.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    document.addEventListener("fullscreenchange", () => this.requestUpdate(), { signal });
+    window.addEventListener("online", () => this.retry(), { signal });
     this.wake();
     if (this.hasUpdated) void this.open();
   }
@@ -185,16 +185,16 @@ export class MuseumTour extends LitElement {
   }
 
   override updated(changed: Map<string, unknown>): void {
-    if (changed.has('tour') || changed.has('lang')) this.placeMarks(changed.has('tour'));
-    if (changed.has('planShown')) this.stage?.invalidate();
+    if (changed.has("tour") || changed.has("lang")) this.placeMarks(changed.has("tour"));
+    if (changed.has("planShown")) this.stage?.invalidate();
   }
 
   override render(): TemplateResult {
     const { tour, language } = this;
-    const title = tour ? pick(tour.scene.title, language) : '';
+    const title = tour ? pick(tour.scene.title, language) : "";
     return html`
       <div class="poster"></div>
-      <div class="stage" tabindex="0" role="application" aria-label=${say(language, 'tour', { title })}
+      <div class="stage" tabindex="0" role="application" aria-label=${say(language, "tour", { title })}
         @pointermove=${this.onPoint} @pointerdown=${this.onPress} @pointerup=${this.onRelease} @pointerleave=${() => this.point(undefined)}>
         <canvas></canvas>
       </div>
@@ -235,7 +235,7 @@ export class MuseumTour extends LitElement {
       @wheel=${(event: WheelEvent) => this.controller?.onWheel(event)}
       @pointerout=${() => this.point(undefined)} @focusout=${() => this.point(undefined)}>
       ${outlines(scene)} ${scene.links.map((link) => linkButton(link, language))}
-      <div role="group" aria-label=${say(language, 'things')}>
+      <div role="group" aria-label=${say(language, "things")}>
         ${readingOrder(scene.hotspots, scene.view.yaw).map((hotspot) => hotspotButton(hotspot, language))}
       </div>
       <div class="label"></div>
@@ -245,7 +245,7 @@ export class MuseumTour extends LitElement {
   private caption(tour: Tour): TemplateResult {
     const { scene } = tour;
     const moments = (scene.place?.moments.length ?? 0) > 1;
-    return html`<div class="caption ${moments ? '' : 'only-where'}">
+    return html`<div class="caption ${moments ? "" : "only-where"}">
       <div class="where"><strong>${pick(scene.title, this.language)}</strong>
         <span>${pick(scene.venue.title, this.language)}</span></div>
       ${moments ? timeControl(scene, this.language, (slug) => void this.guide?.travel(slug)) : nothing}
@@ -255,9 +255,9 @@ export class MuseumTour extends LitElement {
   private troubleShown({ text, retry }: Trouble): TemplateResult {
     return html`<div class="trouble" role="alert"><p>${say(this.language, text)}</p>
       <div>
-        ${retry ? html`<button class="pill retry" @click=${retry}>${say(this.language, 'retry')}</button>` : nothing}
-        ${this.tour && text !== 'lost'
-          ? html`<button class="pill" @click=${() => (this.trouble = undefined)}>${say(this.language, 'stay')}</button>`
+        ${retry ? html`<button class="pill retry" @click=${retry}>${say(this.language, "retry")}</button>` : nothing}
+        ${this.tour && text !== "lost"
+          ? html`<button class="pill" @click=${() => (this.trouble = undefined)}>${say(this.language, "stay")}</button>`
           : nothing}
       </div></div>`;
   }
@@ -267,11 +267,11 @@ export class MuseumTour extends LitElement {
     const address = new URL(this.src, document.baseURI).href;
     const view = this.address ? viewFromQuery(location.search) : {};
     void this.paintFirst(address, view);
-    let module: typeof import('../panorama/stage');
+    let module: typeof import("../panorama/stage");
     try {
-      module = await import('../panorama/stage');
+      module = await import("../panorama/stage");
     } catch {
-      this.trouble = { text: 'failed', retry: () => void this.open() };
+      this.trouble = { text: "failed", retry: () => void this.open() };
       return;
     }
     if (!this.isConnected || this.stage) return;
@@ -279,11 +279,11 @@ export class MuseumTour extends LitElement {
     try {
       this.raise(module);
     } catch {
-      this.trouble = { text: 'noWebGL' };
+      this.trouble = { text: "noWebGL" };
       return;
     }
     await this.guide!.start(address, view);
-    const open = this.address ? Number(new URLSearchParams(location.search).get('open')) : 0;
+    const open = this.address ? Number(new URLSearchParams(location.search).get("open")) : 0;
     const hotspot = this.tour?.scene.hotspots.find((known) => known.id === open);
     if (hotspot) void this.openHotspot(hotspot);
   }
@@ -292,33 +292,33 @@ export class MuseumTour extends LitElement {
   private async paintFirst(address: string, view: Partial<View>): Promise<void> {
     try {
       const tour = await client.read(address);
-      const box = this.renderRoot.querySelector<HTMLElement>('.poster');
+      const box = this.renderRoot.querySelector<HTMLElement>(".poster");
       if (box && !this.tour) paintPoster(box, tour.scene.panorama.strip, { ...completeView(tour.scene.view), ...view });
     } catch {
       // The guide reads the same tour, and says what is wrong.
     }
   }
 
-  private raise(module: typeof import('../panorama/stage')): void {
-    const canvas = this.renderRoot.querySelector('canvas')!;
+  private raise(module: typeof import("../panorama/stage")): void {
+    const canvas = this.renderRoot.querySelector("canvas")!;
     const stage = new module.Stage(canvas, {
       frame: (seconds) => {
         const turning = this.controller!.tick(seconds);
         return this.guide!.tick(seconds) || turning;
       },
       drawn: () => this.drawn(),
-      lost: () => (this.trouble = { text: 'lost' }),
+      lost: () => (this.trouble = { text: "lost" }),
       restored: () => (this.trouble = undefined),
     });
     this.stage = stage;
     this.controller = new ViewController({
-      element: this.renderRoot.querySelector<HTMLElement>('.stage')!,
+      element: this.renderRoot.querySelector<HTMLElement>(".stage")!,
       view: stage.view,
       changed: () => stage.invalidate(),
       taken: () => this.point(undefined),
       reducedMotion: () => this.calm.matches,
     });
-    const returned = (entry: NonNullable<Trail['entry']>): void => {
+    const returned = (entry: NonNullable<Trail["entry"]>): void => {
       this.exhibit?.close();
       void this.guide?.returned(entry);
     };
@@ -344,34 +344,34 @@ export class MuseumTour extends LitElement {
     const title = pick(scene.title, this.language);
     const year = scene.year ?? undefined;
     this.announcement =
-      year === undefined ? title : say(this.language, 'arrivedYear', { title, year: sayYear(this.language, year) });
+      year === undefined ? title : say(this.language, "arrivedYear", { title, year: sayYear(this.language, year) });
     const jumped = before !== undefined && year !== undefined && year !== before.scene.year;
     this.passedYear = undefined;
     if (jumped) void this.updateComplete.then(() => (this.passedYear = year));
     if (this.address && before) document.title = `${title} · ${pick(scene.venue.title, this.language)}`;
-    this.send('scene-change', { slug: scene.slug, title, url: scene.url, kind: kind ?? 'open' });
+    this.send("scene-change", { slug: scene.slug, title, url: scene.url, kind: kind ?? "open" });
     if (kind === undefined && this.wantedScene && this.wantedScene !== scene.slug) this.scene = this.wantedScene;
   }
 
   private failed(error: unknown, retry: () => void): void {
     this.trouble =
-      error instanceof TourMissing ? { text: 'missing' } : { text: navigator.onLine ? 'failed' : 'offline', retry };
+      error instanceof TourMissing ? { text: "missing" } : { text: navigator.onLine ? "failed" : "offline", retry };
   }
 
   /** Follows a link: here, where it leads to a scene that this page may show; else by going to its page. */
   private async follow(link: TourLink): Promise<void> {
     const here = new URL(link.tour).origin === new URL(this.guide?.address || location.href).origin;
-    if (!here && (this.address || !link.tour.includes('tour.json'))) location.assign(link.url);
+    if (!here && (this.address || !link.tour.includes("tour.json"))) location.assign(link.url);
     else await this.guide?.follow(link);
   }
 
   private placeMarks(fresh: boolean): void {
     const { tour, renderRoot } = this;
-    if (!tour || (!fresh && this.lastView === '')) return;
+    if (!tour || (!fresh && this.lastView === "")) return;
     const marks: Mark[] = [];
     for (const link of tour.scene.links) {
       const element = renderRoot.querySelector<HTMLElement>(`[data-link="${link.id}"]`)!;
-      const flat = element.querySelector<HTMLElement>('.lie') ?? undefined;
+      const flat = element.querySelector<HTMLElement>(".lie") ?? undefined;
       marks.push({ id: -link.id, element, yaw: link.yaw, pitch: markPitch(link), flat });
     }
     for (const { id, yaw, pitch, polygon } of tour.scene.hotspots) {
@@ -380,21 +380,21 @@ export class MuseumTour extends LitElement {
       marks.push({ id, element, yaw, pitch, outline, polygon: polygon ?? undefined });
     }
     this.overlay.set(marks);
-    this.lastView = '';
+    this.lastView = "";
     this.stage?.invalidate();
   }
 
   private drawn(): void {
     const { guide, stage } = this;
     if (!guide?.node || !stage) return;
-    if (guide.node.painted) this.renderRoot.querySelector('.poster')?.classList.add('gone');
+    if (guide.node.painted) this.renderRoot.querySelector(".poster")?.classList.add("gone");
     if (guide.node.settled && !guide.passing) {
       this.isSharp = true;
       this.sharp.resolve();
     } else {
       this.awaitSharp();
     }
-    this.renderRoot.querySelector('.overlay')?.classList.toggle('passing', guide.passing);
+    this.renderRoot.querySelector(".overlay")?.classList.toggle("passing", guide.passing);
     const { view } = guide;
     const now = `${view.yaw.toFixed(3)} ${view.pitch.toFixed(3)} ${view.fov.toFixed(3)} ${this.clientWidth} ${this.clientHeight}`;
     if (now === this.lastView) return;
@@ -402,7 +402,7 @@ export class MuseumTour extends LitElement {
     this.overlay.place(view, this.clientWidth, this.clientHeight);
     this.placeLabel();
     if (this.tour && this.planShown) turnCone(this.renderRoot, this.tour, view, this.clientWidth / this.clientHeight);
-    this.send('view-change', view);
+    this.send("view-change", view);
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => this.keepView(), KEEP_VIEW_AFTER);
   }
@@ -421,7 +421,7 @@ export class MuseumTour extends LitElement {
   }
 
   private showHelp(): void {
-    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
+    this.renderRoot.querySelector<HTMLDialogElement>("dialog.help")?.showModal();
   }
 
   private keepView(): void {
@@ -429,29 +429,29 @@ export class MuseumTour extends LitElement {
   }
 
   private get exhibit(): ExhibitDialog | null {
-    return this.renderRoot.querySelector<ExhibitDialog>('museum-exhibit');
+    return this.renderRoot.querySelector<ExhibitDialog>("museum-exhibit");
   }
 
   private async openHotspot(hotspot: TourHotspot, opener?: HTMLElement): Promise<void> {
     this.opener = opener;
     this.controller?.stop();
-    this.send('hotspot-open', { id: hotspot.id, kind: hotspot.kind });
+    this.send("hotspot-open", { id: hotspot.id, kind: hotspot.kind });
     await this.exhibit?.open(hotspot);
     this.keepView();
   }
 
   private onExhibitClose(): void {
     this.keepView();
-    (this.opener ?? this.renderRoot.querySelector<HTMLElement>('.stage'))?.focus({ preventScroll: true });
+    (this.opener ?? this.renderRoot.querySelector<HTMLElement>(".stage"))?.focus({ preventScroll: true });
     this.opener = undefined;
-    this.send('hotspot-close', {});
+    this.send("hotspot-close", {});
   }
 
   private markOf(event: Event): { id: number; link: boolean; element: HTMLElement } | undefined {
-    const element = (event.target as Element).closest<HTMLElement>('[data-link], [data-hotspot]');
+    const element = (event.target as Element).closest<HTMLElement>("[data-link], [data-hotspot]");
     if (!element) return undefined;
-    const link = element.dataset['link'];
-    return { id: Number(link ?? element.dataset['hotspot']), link: link !== undefined, element };
+    const link = element.dataset["link"];
+    return { id: Number(link ?? element.dataset["hotspot"]), link: link !== undefined, element };
   }
 
   private onMarkClick(event: Event): void {
@@ -490,7 +490,7 @@ export class MuseumTour extends LitElement {
   /** Focus by keyboard turns the view to what has it. */
   private onMarkFocus(event: Event): void {
     const mark = this.markOf(event);
-    if (!mark?.element.matches(':focus-visible') || !this.tour) return;
+    if (!mark?.element.matches(":focus-visible") || !this.tour) return;
     const known = mark.link
       ? this.tour.scene.links.find((link) => link.id === mark.id)
       : this.tour.scene.hotspots.find((hotspot) => hotspot.id === mark.id);
@@ -499,7 +499,7 @@ export class MuseumTour extends LitElement {
   }
 
   private onPoint(event: PointerEvent): void {
-    if (event.buttons !== 0 || event.pointerType === 'touch') return;
+    if (event.buttons !== 0 || event.pointerType === "touch") return;
     const id = this.overlay.at(event.offsetX, event.offsetY);
     this.point(id === undefined ? undefined : { id, link: false });
   }
@@ -524,27 +524,27 @@ export class MuseumTour extends LitElement {
     if (mark?.id === this.pointed?.id && mark?.link === this.pointed?.link) return;
     this.pointed = mark && { id: mark.id, link: mark.link };
     this.overlay.light(mark ? (mark.link ? -mark.id : mark.id) : undefined);
-    this.renderRoot.querySelector('.stage')?.classList.toggle('over-thing', mark !== undefined);
+    this.renderRoot.querySelector(".stage")?.classList.toggle("over-thing", mark !== undefined);
     this.placeLabel();
   }
 
   /** One label at a time, so that labels never overlap: of what is pointed at, else of the way straight on. */
   private placeLabel(): void {
-    const label = this.renderRoot.querySelector<HTMLElement>('.label');
+    const label = this.renderRoot.querySelector<HTMLElement>(".label");
     if (!label || !this.tour) return;
     let shown = this.pointed;
-    if (!shown && !this.classList.contains('idle')) {
+    if (!shown && !this.classList.contains("idle")) {
       const ways = new Set(this.tour.scene.links.map((link) => -link.id));
       const id = this.overlay.nearest(ways, this.clientWidth, this.clientHeight);
       if (id !== undefined) shown = { id: -id, link: true };
     }
     const anchor = shown && this.overlay.anchor(shown.link ? -shown.id : shown.id);
-    label.classList.toggle('shown', anchor !== undefined);
+    label.classList.toggle("shown", anchor !== undefined);
     if (!shown || !anchor) return;
     const picture = shown === this.pointed;
     const key = `${shown.link} ${shown.id} ${this.language} ${picture}`;
-    if (label.dataset['of'] !== key) {
-      label.dataset['of'] = key;
+    if (label.dataset["of"] !== key) {
+      label.dataset["of"] = key;
       const content = labelOf(this.tour, shown.id, shown.link, this.language, picture);
       if (content) renderInto(content, label);
     }
@@ -557,21 +557,21 @@ export class MuseumTour extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || this.exhibit?.opened) return;
-    if (event.key.toLowerCase() === 't') {
+    if (event.key.toLowerCase() === "t") {
       this.renderRoot.querySelector<HTMLElement>('.time [aria-pressed="true"]')?.focus();
-    } else if (event.key.toLowerCase() === 'f') {
+    } else if (event.key.toLowerCase() === "f") {
       this.toggleFullScreen();
-    } else if (event.key.toLowerCase() === 'm') {
+    } else if (event.key.toLowerCase() === "m") {
       this.planShown = !this.planShown;
-    } else if (event.key === '?') {
+    } else if (event.key === "?") {
       this.showHelp();
     }
   }
 
   private wake(): void {
-    this.classList.remove('idle');
+    this.classList.remove("idle");
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.classList.add('idle'), IDLE_AFTER);
+    this.idle = setTimeout(() => this.classList.add("idle"), IDLE_AFTER);
   }
 
   private resize(): void {
@@ -585,16 +585,16 @@ export class MuseumTour extends LitElement {
 
   /** Where the page has no switch of its own in sight, the tour offers one. */
   private get offersLanguages(): boolean {
-    return document.fullscreenElement === this || !document.querySelector('[data-language]');
+    return document.fullscreenElement === this || !document.querySelector("[data-language]");
   }
 
   private speak(language: Language): void {
     this.lang = language;
-    document.dispatchEvent(new CustomEvent('museum:language', { detail: { language } }));
+    document.dispatchEvent(new CustomEvent("museum:language", { detail: { language } }));
   }
 
   private siblingAddress(slug: string): string {
-    return (this.guide?.address ?? '').replace(/\/scenes\/[^/]+\//, `/scenes/${slug}/`);
+    return (this.guide?.address ?? "").replace(/\/scenes\/[^/]+\//, `/scenes/${slug}/`);
   }
 
   private send(name: string, detail: object): void {
@@ -608,4 +608,4 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-customElements.define('museum-tour', MuseumTour);
+customElements.define("museum-tour", MuseumTour);

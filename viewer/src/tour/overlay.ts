@@ -4,8 +4,8 @@
  * A mark is a button with a direction; with a polygon too, its outline is drawn when lit and its whole area can be pressed.
  */
 
-import { type Vector, directionOf } from '../panorama/faces';
-import { type Axes, type Point, axesOf, createAxes, focalLength, project, type View } from '../panorama/view';
+import { type Vector, directionOf } from "../panorama/faces";
+import { type Axes, type Point, axesOf, createAxes, focalLength, project, type View } from "../panorama/view";
 
 export interface Mark {
   id: number;
@@ -58,11 +58,11 @@ export class Overlay {
     for (const mark of this.marks) {
       const { x, y, ahead } = project(this.axes, focal, mark.direction, width, height, this.point);
       mark.ahead = ahead && x > -40 && x < width + 40 && y > -40 && y < height + 40;
-      mark.element.classList.toggle('behind', !mark.ahead);
+      mark.element.classList.toggle("behind", !mark.ahead);
       mark.x = x;
       mark.y = y;
       if (mark.ahead) mark.element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      mark.element.classList.toggle('near', Math.hypot(x - width / 2, y - height / 2) < reach);
+      mark.element.classList.toggle("near", Math.hypot(x - width / 2, y - height / 2) < reach);
       if (mark.flat) mark.flat.style.transform = `rotateX(56deg) rotateZ(${(mark.yaw - view.yaw).toFixed(1)}deg)`;
       if (mark.corners.length > 0) this.placeCorners(mark, focal, width, height);
     }
@@ -87,11 +87,11 @@ export class Overlay {
   light(id: number | undefined): void {
     const next = this.marks.find((mark) => mark.id === id);
     if (next === this.lit) return;
-    this.lit?.element.classList.remove('lit');
-    this.lit?.outline?.classList.remove('lit');
+    this.lit?.element.classList.remove("lit");
+    this.lit?.outline?.classList.remove("lit");
     this.lit = next;
-    next?.element.classList.add('lit');
-    next?.outline?.classList.add('lit');
+    next?.element.classList.add("lit");
+    next?.outline?.classList.add("lit");
     if (next) this.draw(next);
   }
 
@@ -136,7 +136,7 @@ export class Overlay {
   }
 
   private draw(mark: Placed): void {
-    mark.outline?.setAttribute('points', mark.points.map((value) => value.toFixed(1)).join(' '));
+    mark.outline?.setAttribute("points", mark.points.map((value) => value.toFixed(1)).join(" "));
   }
 }
 

@@ -4,9 +4,9 @@
  * The element's box shows what the renderer will show at the same view, so that nothing jumps when it takes over.
  */
 
-import { type View, focalLength } from '../panorama/view';
+import { type View, focalLength } from "../panorama/view";
 
-const TURNS = ['', 'rotateY(-90deg)', 'rotateY(180deg)', 'rotateY(90deg)', 'rotateX(90deg)', 'rotateX(-90deg)'];
+const TURNS = ["", "rotateY(-90deg)", "rotateY(180deg)", "rotateY(90deg)", "rotateX(90deg)", "rotateX(-90deg)"];
 
 /** Fills `box` with the panorama of `strip`, seen along `view`. */
 export function paintPoster(box: HTMLElement, strip: string, view: View): void {
@@ -14,16 +14,16 @@ export function paintPoster(box: HTMLElement, strip: string, view: View): void {
   const focal = focalLength(view.fov, height);
   const side = Math.ceil(Math.max(width, height));
   box.style.perspective = `${focal}px`;
-  const cube = document.createElement('div');
-  cube.className = 'cube';
+  const cube = document.createElement("div");
+  cube.className = "cube";
   cube.style.transform = `translateZ(${focal}px) rotateX(${view.pitch}deg) rotateY(${view.yaw}deg)`;
   TURNS.forEach((turn, face) => {
-    const square = document.createElement('div');
+    const square = document.createElement("div");
     square.style.width = square.style.height = `${side}px`;
     square.style.left = `${(width - side) / 2}px`;
     square.style.top = `${(height - side) / 2}px`;
     square.style.backgroundImage = `url("${strip}")`;
-    square.style.backgroundSize = '600% 100%';
+    square.style.backgroundSize = "600% 100%";
     square.style.backgroundPosition = `${face * 20}% 0`;
     square.style.transform = `${turn} translateZ(${-side / 2 + 1}px)`;
     cube.append(square);

@@ -1,6 +1,6 @@
 /** Looks of `<museum-tour>`. */
 
-import { css } from 'lit';
+import { css } from "lit";
 
 export const styles = css`
   :host {
@@ -504,8 +504,11 @@ export const styles = css`
     .help dd:not(:has(span)), .help dt:has(+ dd:not(:has(span))) { display: none; }
   }
   @media (max-width: 40rem) {
-    .caption { inset-inline: 0.75rem; }
-    .caption:not(.only-where) { inset-block-end: 4.75rem; }
+    .caption { inset-inline: 0.75rem; inset-block-end: calc(max(1rem, env(safe-area-inset-bottom)) + 3.5rem); }
+    .where { max-inline-size: 100%; }
+    .caption.only-where:has(~ .corner .plan) { display: none; }
+    .caption:not(.only-where) ~ .corner:has(.plan) { inset-block-end: 9rem; }
+    .back span { max-inline-size: 26vw; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .controls { flex-direction: row; }
     .zoom-button { display: none; }
     .time button { min-inline-size: 4.75rem; padding-inline: 0.75rem; }

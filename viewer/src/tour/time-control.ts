@@ -1,20 +1,20 @@
 /** Time-travel: the moments of a place to choose from, and the year that appears on arriving. */
 
-import { type TemplateResult, html } from 'lit';
-import { type Language, type Texts, pick } from '../i18n/languages';
-import { say, sayYear } from '../i18n/catalog';
-import type { TourScene } from './types';
+import { type TemplateResult, html } from "lit";
+import { type Language, type Texts, pick } from "../i18n/languages";
+import { say, sayYear } from "../i18n/catalog";
+import type { TourScene } from "./types";
 
 /** A button for each moment, in order of their years; arrow keys go from one to the next. */
 export function timeControl(scene: TourScene, language: Language, travel: (slug: string) => void): TemplateResult {
-  return html`<div class="time" role="group" aria-label=${say(language, 'moments')} @keydown=${walkButtons}>
+  return html`<div class="time" role="group" aria-label=${say(language, "moments")} @keydown=${walkButtons}>
     ${scene.place!.moments.map((moment) => {
       const here = moment.scene === scene.slug;
       const era = pick(moment.era, language);
       return html`<button aria-pressed=${here} data-moment=${moment.scene} @click=${() => travel(moment.scene)}>
         <span class="year">${sayYear(language, moment.year)}</span>
-        <span class="era">${era === String(moment.year) ? '' : era}</span>
-        ${here ? html`<span class="hidden-text">${say(language, 'here')}</span>` : ''}
+        <span class="era">${era === String(moment.year) ? "" : era}</span>
+        ${here ? html`<span class="hidden-text">${say(language, "here")}</span>` : ""}
       </button>`;
     })}
   </div>`;
@@ -24,15 +24,15 @@ export function timeControl(scene: TourScene, language: Language, travel: (slug:
 export function bigYear(year: number, era: Texts | undefined, language: Language): TemplateResult {
   const words = pick(era, language);
   return html`<div class="big-year" aria-hidden="true">
-    <b class=${year > 0 ? '' : 'words'}>${sayYear(language, year)}</b>
-    <span>${words === String(year) ? '' : words}</span>
+    <b class=${year > 0 ? "" : "words"}>${sayYear(language, year)}</b>
+    <span>${words === String(year) ? "" : words}</span>
   </div>`;
 }
 
 function walkButtons(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowRight' ? 'nextElementSibling' : event.key === 'ArrowLeft' ? 'previousElementSibling' : undefined;
+  const step = event.key === "ArrowRight" ? "nextElementSibling" : event.key === "ArrowLeft" ? "previousElementSibling" : undefined;
   if (!step) return;
   event.preventDefault();
-  const next = (event.target as Element).closest('button')?.[step];
+  const next = (event.target as Element).closest("button")?.[step];
   if (next instanceof HTMLElement) next.focus();
 }

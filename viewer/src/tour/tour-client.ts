@@ -1,7 +1,7 @@
 /** Reads tours: fetched once, checked, their addresses made absolute, and kept. */
 
-import type { PanoramaSource } from '../panorama/panorama-node';
-import type { Tour, TourPanorama } from './types';
+import type { PanoramaSource } from "../panorama/panorama-node";
+import type { Tour, TourPanorama } from "./types";
 
 /** The tour is not, or not any more, there. */
 export class TourMissing extends Error {}
@@ -32,7 +32,7 @@ export class TourClient {
 }
 
 async function fetchTour(address: string): Promise<Tour> {
-  const response = await fetch(address, { headers: { Accept: 'application/json' } });
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
   if (response.status === 404 || response.status === 410) throw new TourMissing(address);
   if (!response.ok) throw new Error(`${response.status} for ${address}`);
   return checkTour(await response.json(), address);
@@ -57,7 +57,7 @@ export function checkTour(json: unknown, address: string): Tour {
       hotspots: scene.hotspots.map((hotspot) => {
         if (!hotspot.target) return hotspot;
         const target = { ...hotspot.target };
-        for (const key of ['record', 'page', 'iiif', 'model', 'thumbnail', 'href'] as const) {
+        for (const key of ["record", "page", "iiif", "model", "thumbnail", "href"] as const) {
           const url = target[key];
           if (url) target[key] = resolve(url);
         }
@@ -78,23 +78,23 @@ export function panoramaSource(panorama: TourPanorama): PanoramaSource {
 
 function resolvePanorama(panorama: TourPanorama, address: string): TourPanorama {
   // The placeholders' braces must not be escaped.
-  const tiles = new URL(panorama.tiles, address).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
+  const tiles = new URL(panorama.tiles, address).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
   return { ...panorama, tiles, strip: new URL(panorama.strip, address).href };
 }
 
 function faultOf(tour: Tour): string | undefined {
-  if (typeof tour !== 'object' || tour === null) return 'not an object';
+  if (typeof tour !== "object" || tour === null) return "not an object";
   if ((tour.version ?? 1) !== 1) return `version ${tour.version}, not 1`;
   const { scene } = tour;
-  if (typeof scene?.slug !== 'string') return 'no scene';
-  if (!Number.isFinite(scene.north)) return 'no north';
-  if (!Number.isFinite(scene.view?.yaw)) return 'no view';
-  if (!Array.isArray(scene.links) || !Array.isArray(scene.hotspots)) return 'no links or hotspots';
-  if (typeof tour.neighbours !== 'object' || tour.neighbours === null) return 'no neighbours';
+  if (typeof scene?.slug !== "string") return "no scene";
+  if (!Number.isFinite(scene.north)) return "no north";
+  if (!Number.isFinite(scene.view?.yaw)) return "no view";
+  if (!Array.isArray(scene.links) || !Array.isArray(scene.hotspots)) return "no links or hotspots";
+  if (typeof tour.neighbours !== "object" || tour.neighbours === null) return "no neighbours";
   for (const panorama of [scene.panorama, ...Object.values(tour.neighbours).map((next) => next.panorama)]) {
-    if (!Array.isArray(panorama?.levels) || panorama.levels.length === 0) return 'a panorama without levels';
-    if (typeof panorama.tiles !== 'string' || typeof panorama.strip !== 'string' || typeof panorama.hash !== 'string') {
-      return 'a panorama without addresses';
+    if (!Array.isArray(panorama?.levels) || panorama.levels.length === 0) return "a panorama without levels";
+    if (typeof panorama.tiles !== "string" || typeof panorama.strip !== "string" || typeof panorama.hash !== "string") {
+      return "a panorama without addresses";
     }
   }
   return undefined;

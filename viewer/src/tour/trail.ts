@@ -5,9 +5,9 @@
  * embedded in another page keeps its own and leaves that page's address alone.
  */
 
-import type { View } from '../panorama/view';
-import type { Texts } from '../i18n/languages';
-import { addressOf } from './address';
+import type { View } from "../panorama/view";
+import type { Texts } from "../i18n/languages";
+import { addressOf } from "./address";
 
 export interface TrailEntry {
   /** Absolute address of the scene's tour. */
@@ -61,11 +61,11 @@ export class OwnTrail implements Trail {
   }
 }
 
-const STATE = 'museumTour';
+const STATE = "museumTour";
 
 export class PageTrail implements Trail {
   constructor(private readonly listener: ReturnListener) {
-    window.addEventListener('popstate', this.onPop);
+    window.addEventListener("popstate", this.onPop);
   }
 
   get entry(): TrailEntry | undefined {
@@ -73,11 +73,11 @@ export class PageTrail implements Trail {
   }
 
   replace(entry: TrailEntry): void {
-    history.replaceState({ [STATE]: entry }, '', pageAddress(entry));
+    history.replaceState({ [STATE]: entry }, "", pageAddress(entry));
   }
 
   push(entry: TrailEntry): void {
-    history.pushState({ [STATE]: entry }, '', pageAddress(entry));
+    history.pushState({ [STATE]: entry }, "", pageAddress(entry));
   }
 
   returnTo(depth: number): void {
@@ -86,7 +86,7 @@ export class PageTrail implements Trail {
   }
 
   dispose(): void {
-    window.removeEventListener('popstate', this.onPop);
+    window.removeEventListener("popstate", this.onPop);
   }
 
   private readonly onPop = (): void => {
@@ -96,6 +96,6 @@ export class PageTrail implements Trail {
 
 function pageAddress(entry: TrailEntry): string {
   const address = new URL(addressOf(entry.url, entry.view), location.href);
-  if (entry.open !== undefined) address.searchParams.set('open', String(entry.open));
+  if (entry.open !== undefined) address.searchParams.set("open", String(entry.open));
   return address.pathname + address.search + location.hash;
 }

@@ -1,7 +1,7 @@
 /** The way from one panorama into the next: a cross-fade, with a step forward where the visitor walks. */
 
-import type { PanoramaNode } from '../panorama/panorama-node';
-import { type Vector, directionOf } from '../panorama/faces';
+import type { PanoramaNode } from "../panorama/panorama-node";
+import { type Vector, directionOf } from "../panorama/faces";
 
 /** How far the camera goes into the old panorama and comes from in the new one, in half sides of the cube. */
 const STEP_OUT = 0.38;

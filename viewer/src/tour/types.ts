@@ -5,7 +5,7 @@
  * to the file's own.
  */
 
-import type { Texts } from '../i18n/languages';
+import type { Texts } from "../i18n/languages";
 
 export interface TourView {
   yaw: number;

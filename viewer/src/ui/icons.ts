@@ -1,6 +1,6 @@
 /** The viewer's own icons: one stroke, 24 × 24. */
 
-import { type SVGTemplateResult, html, svg } from 'lit';
+import { type SVGTemplateResult, html, svg } from "lit";
 
 function icon(paths: SVGTemplateResult) {
   return html`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.6"

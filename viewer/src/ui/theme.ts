@@ -1,6 +1,6 @@
 /** What all elements of the viewer share in looks. The page may set the custom properties; without it they have their own values. */
 
-import { css } from 'lit';
+import { css } from "lit";
 
 export const theme = css`
   :host {
@@ -26,7 +26,7 @@ export const theme = css`
     box-sizing: border-box;
   }
   button,
-  a.button {
+  :where(a.button) {
     font: inherit;
     color: inherit;
     cursor: pointer;

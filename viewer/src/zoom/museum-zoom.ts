@@ -5,12 +5,12 @@
  * Events: `zoom-open` once the picture is there, `zoom-failed`.
  */
 
-import type OpenSeadragon from 'openseadragon';
-import { LitElement, type TemplateResult, css, html, nothing } from 'lit';
-import { languageOf } from '../i18n/languages';
-import { say } from '../i18n/catalog';
-import { icons } from '../ui/icons';
-import { theme } from '../ui/theme';
+import type OpenSeadragon from "openseadragon";
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { languageOf } from "../i18n/languages";
+import { say } from "../i18n/catalog";
+import { icons } from "../ui/icons";
+import { theme } from "../ui/theme";
 
 const STEP = 1.6;
 
@@ -70,7 +70,7 @@ export class MuseumZoom extends LitElement {
 
   constructor() {
     super();
-    this.src = this.label = this.color = '';
+    this.src = this.label = this.color = "";
     this.failed = false;
   }
 
@@ -87,10 +87,10 @@ export class MuseumZoom extends LitElement {
   }
 
   override updated(changed: Map<string, unknown>): void {
-    if (changed.has('src') && this.src) void this.open();
-    if (changed.has('color') && this.color) this.style.backgroundColor = `color-mix(in srgb, ${this.color} 12%, #0a0908)`;
+    if (changed.has("src") && this.src) void this.open();
+    if (changed.has("color") && this.color) this.style.backgroundColor = `color-mix(in srgb, ${this.color} 12%, #0a0908)`;
     const canvas = this.viewer?.canvas as HTMLElement | undefined;
-    canvas?.setAttribute('aria-label', this.label || say(languageOf(this.lang), 'picture'));
+    canvas?.setAttribute("aria-label", this.label || say(languageOf(this.lang), "picture"));
   }
 
   override render(): TemplateResult {
@@ -99,13 +99,13 @@ export class MuseumZoom extends LitElement {
       html`<button class="round" title=${say(language, text)} aria-label=${say(language, text)} @click=${act}>${icon}</button>`;
     return html`<div class="picture"></div>
       ${this.failed
-        ? html`<div class="trouble" role="alert"><p>${say(language, 'pictureFailed')}</p>
-            <button class="pill" @click=${() => void this.open()}>${say(language, 'retry')}</button></div>`
-        : html`<div class="buttons" role="group" aria-label=${say(language, 'controls')}>
-            ${button('zoomIn', icons.plus, () => this.zoomBy(STEP))} ${button('zoomOut', icons.minus, () => this.zoomBy(1 / STEP))}
-            ${button('whole', icons.whole, () => this.viewer?.viewport.goHome())}
-            ${button('rotate', icons.rotate, () => this.viewer?.viewport.rotateBy(90))}
-            ${document.fullscreenEnabled ? button('fullScreen', icons.fullScreen, () => this.toggleFullScreen()) : nothing}
+        ? html`<div class="trouble" role="alert"><p>${say(language, "pictureFailed")}</p>
+            <button class="pill" @click=${() => void this.open()}>${say(language, "retry")}</button></div>`
+        : html`<div class="buttons" role="group" aria-label=${say(language, "controls")}>
+            ${button("zoomIn", icons.plus, () => this.zoomBy(STEP))} ${button("zoomOut", icons.minus, () => this.zoomBy(1 / STEP))}
+            ${button("whole", icons.whole, () => this.viewer?.viewport.goHome())}
+            ${button("rotate", icons.rotate, () => this.viewer?.viewport.rotateBy(90))}
+            ${document.fullscreenEnabled ? button("fullScreen", icons.fullScreen, () => this.toggleFullScreen()) : nothing}
           </div>`}`;
   }
 
@@ -124,7 +124,7 @@ export class MuseumZoom extends LitElement {
     this.failed = false;
     let library: { default: typeof OpenSeadragon };
     try {
-      library = await import('openseadragon');
+      library = await import("openseadragon");
     } catch {
       this.fail();
       return;
@@ -132,11 +132,11 @@ export class MuseumZoom extends LitElement {
     await this.updateComplete;
     if (order !== this.opening || !this.isConnected) return;
     this.viewer?.destroy();
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.viewer = library.default({
-      element: this.renderRoot.querySelector<HTMLElement>('.picture')!,
+      element: this.renderRoot.querySelector<HTMLElement>(".picture")!,
       tileSources: [this.src],
-      drawer: 'canvas',
+      drawer: "canvas",
       showNavigationControl: false,
       showNavigator: false,
       visibilityRatio: 0.6,
@@ -147,19 +147,19 @@ export class MuseumZoom extends LitElement {
       springStiffness: 8,
       immediateRender: false,
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: true },
-      crossOriginPolicy: 'Anonymous',
+      crossOriginPolicy: "Anonymous",
     });
     const { canvas } = this.viewer;
-    canvas.setAttribute('role', 'application');
-    canvas.setAttribute('aria-label', this.label || say(languageOf(this.lang), 'picture'));
-    this.viewer.addHandler('open', () => this.dispatchEvent(new CustomEvent('zoom-open', { bubbles: true, composed: true })));
-    this.viewer.addHandler('open-failed', () => this.fail());
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", this.label || say(languageOf(this.lang), "picture"));
+    this.viewer.addHandler("open", () => this.dispatchEvent(new CustomEvent("zoom-open", { bubbles: true, composed: true })));
+    this.viewer.addHandler("open-failed", () => this.fail());
   }
 
   private fail(): void {
     this.failed = true;
-    this.dispatchEvent(new CustomEvent('zoom-failed', { bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent("zoom-failed", { bubbles: true, composed: true }));
   }
 }
 
-customElements.define('museum-zoom', MuseumZoom);
+customElements.define("museum-zoom", MuseumZoom);

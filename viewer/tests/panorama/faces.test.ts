@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { FACES, type Vector, anglesOf, directionOf, faceAt, faceRay } from '../../src/panorama/faces';
-import { wrap } from '../../src/panorama/view';
+import { describe, expect, it } from "vitest";
+import { FACES, type Vector, anglesOf, directionOf, faceAt, faceRay } from "../../src/panorama/faces";
+import { wrap } from "../../src/panorama/view";
 
 /** Numbers in [-1, 1] that are the same in every run. */
 function* numbers(seed = 1): Generator<number> {
@@ -10,22 +10,22 @@ function* numbers(seed = 1): Generator<number> {
   }
 }
 
-describe('faces', () => {
+describe("faces", () => {
   it.each([
-    ['f', 0, 0],
-    ['r', 90, 0],
-    ['b', 180, 0],
-    ['l', -90, 0],
-    ['u', 0, 90],
-    ['d', 0, -90],
-  ])('the middle of %s looks to yaw %d, pitch %d', (face, yaw, pitch) => {
-    const angles = anglesOf(faceRay(FACES.indexOf(face as 'f'), 0, 0, [0, 0, 0]));
+    ["f", 0, 0],
+    ["r", 90, 0],
+    ["b", 180, 0],
+    ["l", -90, 0],
+    ["u", 0, 90],
+    ["d", 0, -90],
+  ])("the middle of %s looks to yaw %d, pitch %d", (face, yaw, pitch) => {
+    const angles = anglesOf(faceRay(FACES.indexOf(face as "f"), 0, 0, [0, 0, 0]));
     // Straight up and down there is no yaw.
     if (pitch === 0) expect(wrap(angles.yaw - yaw)).toBeCloseTo(0);
     expect(angles.pitch).toBeCloseTo(pitch);
   });
 
-  it('finds the pixel again that a ray came from', () => {
+  it("finds the pixel again that a ray came from", () => {
     const next = numbers(7);
     for (let i = 0; i < 500; i++) {
       const face = i % 6;
@@ -37,7 +37,7 @@ describe('faces', () => {
     }
   });
 
-  it('joins neighbouring faces along their edges', () => {
+  it("joins neighbouring faces along their edges", () => {
     for (let y = -1; y <= 1; y += 0.25) {
       for (let face = 0; face < 4; face++) {
         const right = faceRay(face, 1, y, [0, 0, 0]);
@@ -48,7 +48,7 @@ describe('faces', () => {
     }
   });
 
-  it('turns angles into directions and back', () => {
+  it("turns angles into directions and back", () => {
     const next = numbers(3);
     for (let i = 0; i < 300; i++) {
       const [yaw, pitch] = [next.next().value! * 179, next.next().value! * 89];
@@ -59,7 +59,7 @@ describe('faces', () => {
     }
   });
 
-  it('refuses a seventh face', () => {
+  it("refuses a seventh face", () => {
     expect(() => faceRay(6, 0, 0, [0, 0, 0])).toThrow(RangeError);
   });
 });

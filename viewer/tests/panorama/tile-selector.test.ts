@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { faceAt } from '../../src/panorama/faces';
-import { TilePyramid, type Tile } from '../../src/panorama/tile-pyramid';
-import { TileSelector } from '../../src/panorama/tile-selector';
-import { directionOf } from '../../src/panorama/faces';
-import { unproject } from '../../src/panorama/view';
+import { describe, expect, it } from "vitest";
+import { faceAt } from "../../src/panorama/faces";
+import { TilePyramid, type Tile } from "../../src/panorama/tile-pyramid";
+import { TileSelector } from "../../src/panorama/tile-selector";
+import { directionOf } from "../../src/panorama/faces";
+import { unproject } from "../../src/panorama/view";
 
-const pyramid = new TilePyramid({ levels: [512, 1024, 2048, 4096], tile: 512, tiles: '' });
+const pyramid = new TilePyramid({ levels: [512, 1024, 2048, 4096], tile: 512, tiles: "" });
 const camera = (yaw: number, pitch: number, fov = 75, width = 1440, height = 900) => ({ yaw, pitch, fov, width, height });
 const select = (view: ReturnType<typeof camera>, most = 200): number[] => new TileSelector(most).select(pyramid, view, { tiles: [] }).tiles;
 
@@ -20,8 +20,8 @@ function covering(tiles: readonly number[], yaw: number, pitch: number): Tile | 
   return undefined;
 }
 
-describe('TileSelector', () => {
-  it('covers every pixel of the view, wherever it looks', () => {
+describe("TileSelector", () => {
+  it("covers every pixel of the view, wherever it looks", () => {
     for (const [yaw, pitch] of [[0, 0], [45, 0], [123, 30], [-90, -60], [10, 89], [-170, -89]] as const) {
       const view = camera(yaw, pitch);
       const tiles = select(view);
@@ -34,29 +34,29 @@ describe('TileSelector', () => {
     }
   });
 
-  it('asks for as much detail as the screen can show', () => {
+  it("asks for as much detail as the screen can show", () => {
     // 900 px over 75° are 586 px per radian in the middle; a face of 2048 has 1024, one of 1024 has 512.
     expect(covering(select(camera(0, 0)), 0, 0)!.level).toBe(1);
     expect(covering(select(camera(0, 0, 75, 2880, 1800)), 0, 0)!.level).toBe(2);
     expect(covering(select(camera(0, 0, 20)), 0, 0)!.level).toBe(3);
   });
 
-  it('leaves out what is behind', () => {
+  it("leaves out what is behind", () => {
     expect(covering(select(camera(0, 0, 60)), 180, 0)).toBeUndefined();
   });
 
-  it('puts the middle of the view first', () => {
+  it("puts the middle of the view first", () => {
     const [first] = select(camera(37, 8, 30));
     expect(covering([first!], 37, 8)).toBeDefined();
   });
 
-  it('keeps to the most tiles allowed by asking for less detail', () => {
+  it("keeps to the most tiles allowed by asking for less detail", () => {
     const tiles = select(camera(45, 30, 100, 3840, 2160), 24);
     expect(tiles.length).toBeLessThanOrEqual(24);
     expect(covering(tiles, 45, 30)).toBeDefined();
   });
 
-  it('never asks for a tile and for its parent', () => {
+  it("never asks for a tile and for its parent", () => {
     for (let yaw = -180; yaw < 180; yaw += 23) {
       const tiles = select(camera(yaw, yaw / 3, 70));
       const chosen = new Set(tiles);

@@ -1,10 +1,10 @@
-import { loadZoom, loadModel, modelFacet, pictureFacet } from '../facets';
-import type { HotspotKind } from '../registry';
+import { loadZoom, loadModel, modelFacet, pictureFacet } from "../facets";
+import type { HotspotKind } from "../registry";
 
 export const kind: HotspotKind = {
-  name: 'artifact',
-  label: 'kind_artifact',
-  icon: 'artifact',
+  name: "artifact",
+  label: "kind_artifact",
+  icon: "artifact",
   facets: (opened) => [...pictureFacet(opened), ...modelFacet(opened)],
   load: () => Promise.all([loadZoom(), loadModel()]),
 };
