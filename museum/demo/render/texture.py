@@ -125,7 +125,8 @@ def reduced(pixels: Pixels, width: int, height: int) -> Pixels:
     """The picture resized: halved exactly as often as that goes, which is fast, and only then to measure."""
     while pixels.shape[1] >= 2 * width and pixels.shape[0] >= 2 * height and min(pixels.shape[:2]) > 3:
         even = pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2]
-        pixels = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        half = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        pixels = np.asarray(half, np.uint8)
     shrinks = width < pixels.shape[1] or height < pixels.shape[0]
     return cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
 
