@@ -113,13 +113,15 @@ def run_user(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def run_check(settings: Settings, options: argparse.Namespace) -> int:
-    """Compare database and store; exit status 1 where something is wrong."""
+    """Compare database and store, and walk the tour; exit status 1 where something is wrong."""
     from museum.assets.check import check_store, print_report
+    from museum.scenes import report as tour_report
 
     async def check() -> int:
         async with open_services(settings) as services:
             report = await check_store(services.database, services.store, repair=options.repair)
-        return print_report(report)
+            graph = await services.database.read_with(tour_report.read_report)
+        return max(print_report(report), tour_report.print_report(graph))
 
     return asyncio.run(check())
 

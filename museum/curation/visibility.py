@@ -67,20 +67,25 @@ _public: WeakKeyDictionary[Any, dict[str, float]] = WeakKeyDictionary()
 _withdrawals: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
 
+def _key(engine: Any) -> Any:
+    """What the engines for reading and for writing have in common: their connections."""
+    return engine.sync_engine.pool
+
+
 def recently_public(engine: Any, digest: str) -> bool:
     """Whether a file was found to be public a moment ago, without asking the database of `engine`."""
-    return _public.get(engine, {}).get(digest, 0.0) > time.monotonic()
+    return _public.get(_key(engine), {}).get(digest, 0.0) > time.monotonic()
 
 
 def forget_public(engine: Any) -> None:
     """Ask the database again for every file: something has just been withdrawn."""
-    _withdrawals[engine] = withdrawals(engine) + 1
-    _public.pop(engine, None)
+    _withdrawals[_key(engine)] = withdrawals(engine) + 1
+    _public.pop(_key(engine), None)
 
 
 def withdrawals(engine: Any) -> int:
     """How often this process has forgotten what is public. What was read before the last time no longer holds."""
-    return _withdrawals.get(engine, 0)
+    return _withdrawals.get(_key(engine), 0)
 
 
 def forget_after_commit(session: AsyncSession) -> None:
@@ -108,7 +113,7 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
         )
     )
     if found and before == withdrawals(engine):
-        known = _public.setdefault(engine, {})
+        known = _public.setdefault(_key(engine), {})
         if len(known) >= REMEMBER_DIGESTS:
             known.clear()
         known[digest] = time.monotonic() + REMEMBER_SECONDS
