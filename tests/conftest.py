@@ -31,6 +31,9 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # On a busy machine drawing in software may take long: that is no reason to forbid a page to draw.
+    "--disable-gpu-watchdog",
+    "--disable-domain-blocking-for-3d-apis",
 )
 
 

@@ -57,6 +57,7 @@ def page(window: Any) -> Iterator[Any]:
     yield window
     window.remove_listener("pageerror", keep)
     window.context.set_offline(False)
+    window.emulate_media(reduced_motion="no-preference")
     window.goto("about:blank")
     assert not errors, errors
 
@@ -299,6 +300,7 @@ def test_a_picture_on_the_wall_opens_with_its_record(page: Any, site: str) -> No
 
 
 def test_an_artifact_with_a_model_shows_both(page: Any, site: str) -> None:
+    page.emulate_media(reduced_motion="reduce")  # the model rests, and leaves the machine to what is tested
     open_scene(page, f"{site}/scenes/hall?yaw=0&pitch=0&fov=75")
     page.locator("museum-tour [data-hotspot='21']").focus()
     page.keyboard.press("Enter")

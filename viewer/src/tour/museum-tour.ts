@@ -469,6 +469,8 @@ export class MuseumTour extends LitElement {
   /** A drag that begins on a mark turns the view like any other; only a press that stays there is one of the mark. */
   private onGrip(event: PointerEvent): void {
     this.grip = event.isPrimary && event.button === 0 ? { x: event.clientX, y: event.clientY } : undefined;
+    // A quick hand leaves the small mark between two events.
+    if (this.grip) this.markOf(event)?.element.setPointerCapture(event.pointerId);
   }
 
   private onGripMove(event: PointerEvent): void {
@@ -569,9 +571,15 @@ export class MuseumTour extends LitElement {
   }
 
   private wake(): void {
-    this.classList.remove("idle");
+    if (this.classList.contains("idle")) this.rest(false);
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.classList.add("idle"), IDLE_AFTER);
+    this.idle = setTimeout(() => this.rest(true), IDLE_AFTER);
+  }
+
+  /** Controls and names step back while nobody does anything, and come again. */
+  private rest(idle: boolean): void {
+    this.classList.toggle("idle", idle);
+    this.placeLabel();
   }
 
   private resize(): void {

@@ -421,28 +421,30 @@ export const styles = css`
   }
   .trouble {
     position: absolute;
-    inset-inline: 1rem;
-    inset-block-start: 50%;
-    translate: 0 -50%;
+    inset: 0;
+    padding: 1.5rem;
     display: grid;
+    place-content: center;
     justify-items: center;
-    gap: 1rem;
+    gap: 1.25rem;
     text-align: center;
-    pointer-events: none;
+    background: rgb(10 9 8 / 0.72);
+    backdrop-filter: blur(8px);
   }
   .trouble p {
     margin: 0;
-    padding: 0.8rem 1.4rem;
     max-inline-size: 32rem;
-    border-radius: 0.75rem;
-    background: rgb(15 13 11 / 0.85);
+    font: 400 1.25rem/1.6 var(--_serif);
+    text-wrap: balance;
   }
   .trouble > div {
     display: flex;
     gap: 0.75rem;
   }
-  .trouble button {
-    pointer-events: auto;
+  .trouble .pill {
+    min-inline-size: 7rem;
+    justify-content: center;
+    box-shadow: inset 0 0 0 1px var(--_line);
   }
   .trouble .retry {
     background: var(--_accent);

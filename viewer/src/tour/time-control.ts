@@ -13,7 +13,7 @@ export function timeControl(scene: TourScene, language: Language, travel: (slug:
       const era = pick(moment.era, language);
       return html`<button aria-pressed=${here} data-moment=${moment.scene} @click=${() => travel(moment.scene)}>
         <span class="year">${sayYear(language, moment.year)}</span>
-        <span class="era">${era === String(moment.year) ? "" : era}</span>
+        <span class="era">${beside(era, moment.year)}</span>
         ${here ? html`<span class="hidden-text">${say(language, "here")}</span>` : ""}
       </button>`;
     })}
@@ -25,8 +25,13 @@ export function bigYear(year: number, era: Texts | undefined, language: Language
   const words = pick(era, language);
   return html`<div class="big-year" aria-hidden="true">
     <b class=${year > 0 ? "" : "words"}>${sayYear(language, year)}</b>
-    <span>${words === String(year) ? "" : words}</span>
+    <span>${beside(words, year)}</span>
   </div>`;
+}
+
+/** An era's name says something beside the year only where it does not itself state it. */
+function beside(era: string, year: number): string {
+  return era.includes(String(year)) ? "" : era;
 }
 
 function walkButtons(event: KeyboardEvent): void {
