@@ -134,7 +134,7 @@ def _enlarged(nodes: Map) -> Map:
     return np.ascontiguousarray(fine[COARSE:-COARSE, COARSE:-COARSE], dtype=np.float32)
 
 
-def _window(map: Map, part: float = 0.0) -> _Window:
+def _window(map: NDArray[Any], part: float = 0.0) -> _Window:
     """The map's places, `part` of a pixel to the right, as OpenCV samples fastest."""
     columns, rows = cv2.split(map)
     columns += np.float32(part)

@@ -74,7 +74,7 @@ def prepare_process(threads: int) -> None:
     _keep_memory()
     cv2.setNumThreads(1)
     pyvips.cache_set_max(0)
-    pyvips.concurrency_set(threads)
+    pyvips.concurrency_set(threads)  # pyright: ignore[reportAttributeAccessIssue]
     pyvips.block_untrusted_set(True)
     pyvips.operation_block_set("VipsForeignLoad", True)
     for _, operation in _LOADERS.values():

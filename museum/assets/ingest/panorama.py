@@ -161,7 +161,7 @@ def _cube_map(originals: list[tuple[str, str]], folder: Path) -> dict[str, Any]:
 
 def _derive(column: NDArray[np.uint8], size: int, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
     if column.shape[0] * column.shape[1] > _MANY_PIXELS:
-        pyvips.concurrency_set(available_threads())
+        pyvips.concurrency_set(available_threads())  # pyright: ignore[reportAttributeAccessIssue]
     image = pyvips.Image.new_from_memory(column.data, size, column.shape[0], 3, "uchar").copy(interpretation="srgb")
     with decoding():
         save_pyramid(image, folder / "pyramid.tif", size)

@@ -65,7 +65,7 @@ def source_row(pitch: Floats, height: int) -> Floats:
 def node_positions(start: int, stop: int) -> Floats:
     """Pixel positions of the nodes for pixels `start` to `stop` (multiples of COARSE): the middle of every COARSE pixels, and one more on
     either side, so that an enlargement by COARSE with its outer COARSE cut off gives each pixel's value."""
-    return np.arange(start - COARSE, stop + COARSE, COARSE) + (COARSE - 1) / 2
+    return np.arange(start - COARSE, stop + COARSE, COARSE, dtype=np.float64) + (COARSE - 1) / 2
 
 
 def side_map(columns: Floats, rows: Floats, size: int, width: int, height: int) -> Map:
