@@ -1,11 +1,13 @@
-"""A curator's first scene in a real browser: from `museum user add` to the visitor's eye, without a restart."""
+"""A curator's first scene in a real browser: from logging in to the visitor's eye, without a restart."""
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import hashlib
 import os
 import re
-import subprocess
-import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,39 +17,66 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw
 
+from museum.assets.originals import begin_asset, keep_original
+from museum.assets.store import open_store
+from museum.collection.models import Artifact
+from museum.collection.models import Image as Photograph
+from museum.curation import people
+from museum.database import Database
+from museum.database.migrate import migrate
+from museum.database.texts import set_texts
 from museum.settings import Settings
 from tests.support import RunningServer, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 PASSWORD = "lantern under snow"
+AXE = Path(__file__).parents[2] / "viewer/node_modules/axe-core/axe.min.js"
 SHOTS = os.environ.get("MUSEUM_SHOTS")
 
 
-@pytest.fixture
-def museum_server(tmp_path: Path) -> Iterator[RunningServer]:
-    """A museum with nothing in it but a curator."""
-    settings = Settings(data=tmp_path / "museum", port=0, min_free_bytes=0)
-    settings.data.mkdir()
-    running = start_server(settings)
-    for role, name in (("curator", "Mei"), ("contributor", "Tao")):
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "museum", "user", "--data", str(settings.data)),
-                *("add", name, "--role", role, "--password-stdin"),
-            ],
-            input=PASSWORD + "\n",
-            text=True,
-            check=True,
-            cwd=Path(__file__).parents[2],
+async def _fill(settings: Settings, picture: Path) -> None:
+    """People, and a vase in the collection whose photograph the server's worker makes ready."""
+    database = Database(settings.resolved_database_url)
+    await migrate(database.engine)
+    store = open_store(settings.resolved_store_url)
+    for name, role in (("Mei", "editor"), ("Tao", "contributor"), ("Head", "administrator")):
+        await people.add_person(database, name, PASSWORD, role=role)
+    original = await keep_original(database, store, picture, "vase.jpg")
+    async with database.write() as session:
+        asset = await begin_asset(session, "image", [(original.id, "whole")])
+        vase = Artifact(slug="blue-vase", accession_number="T-0042", category="porcelain", state="published", texts=[])
+        set_texts(vase, "title", {"zh-Hans": "青花瓶", "en": "Blue vase"})
+        session.add(vase)
+        await session.flush()
+        photograph = Photograph(
+            slug="blue-vase", artifact_id=vase.id, asset_id=asset.id, category="porcelain", state="published", texts=[]
         )
+        set_texts(photograph, "title", {"zh-Hans": "青花瓶"})
+        session.add(photograph)
+    await store.close()
+    await database.close()
+
+
+@pytest.fixture(scope="module")
+def museum_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A museum without a hall: a few people and one vase."""
+    folder = tmp_path_factory.mktemp("museum")
+    settings = Settings(data=folder / "museum", port=0, min_free_bytes=0)
+    settings.data.mkdir()
+    picture = draw_panorama(folder / "vase.jpg", 60)
+    # Playwright's synchronous interface keeps a loop of its own in this thread.
+    thread = threading.Thread(target=lambda: asyncio.run(_fill(settings, picture)))
+    thread.start()
+    thread.join()
+    running = start_server(settings)
     yield running
     running.stop()
     assert running.process.stdout is not None
     running.process.stdout.close()
 
 
-def draw_panorama(path: Path, hue: int, alike: bool = False) -> Path:
+def draw_panorama(path: Path, hue: int, alike: bool = False, grain: int = 0) -> Path:
     """A 2:1 picture with a lattice every 30 degrees and a red square at yaw 90, pitch 0. With halves that are `alike` it could
     also be two pictures, one for each eye."""
     width, height = 2048, 1024
@@ -56,6 +85,9 @@ def draw_panorama(path: Path, hue: int, alike: bool = False) -> Path:
     if not alike:
         pixels[: height // 2, :, 1] = 255 - (x[: height // 2] * 200 // width)
         pixels[height // 2 :, :, 2] = 20
+    if grain:
+        pixels = pixels + numpy.random.default_rng(hue).integers(0, grain, pixels.shape)
+        pixels = pixels.clip(0, 255)
     pixels[(x % (width // 12) < 3) | (y % (height // 6) < 3)] = 200
     picture = Image.fromarray(pixels.astype(numpy.uint8))
     middle = width * 3 // 4
@@ -84,12 +116,12 @@ def log_in(page: Any, server: RunningServer, name: str = "mei") -> None:
 
 def drop(page: Any, path: Path) -> None:
     """Drop a file from the desktop onto the zone."""
-    with path.open("rb") as file:
-        content = list(file.read())
+    content = base64.b64encode(path.read_bytes()).decode()
     transfer = page.evaluate_handle(
         """([content, name]) => {
             const transfer = new DataTransfer();
-            transfer.items.add(new File([new Uint8Array(content)], name, {type: 'image/jpeg'}));
+            const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+            transfer.items.add(new File([bytes], name, {type: 'image/jpeg', lastModified: 1}));
             return transfer;
         }""",
         [content, path.name],
@@ -198,6 +230,23 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     page.wait_for_selector("[data-live=hotspots] .empty")
     page.click(".notice-line button")
     page.wait_for_selector("[data-live=hotspots] [data-spot]")
+    settled(page)
+
+    # The vase, chosen by its picture.
+    page.click("[data-mode=hotspot]")
+    page.mouse.click(x - 180, y + 40)
+    page.click('[data-panel=hotspot] .choices button[data-slug="blue-vase"]')
+    shoot(page, "placing-hotspot")
+    page.click("[data-panel=hotspot] button.primary")
+    vase = page.locator("[data-live=hotspots] [data-spot]", has_text="青花瓶")
+    vase.wait_for()
+    settled(page)
+    towards = {
+        "yaw": float(vase.get_attribute("data-yaw")),
+        "pitch": float(vase.get_attribute("data-pitch")),
+        "fov": 60,
+    }
+    assert towards["yaw"] < 90
     shoot(page, "scene-edited")
 
     # Until she publishes a visitor sees nothing, at no address.
@@ -220,11 +269,18 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     assert seen["title"]["zh-Hans"] == "画室"
     assert seen["view"]["yaw"] == pytest.approx(90, abs=0.1)
     assert [known["scene"] for known in seen["links"]] == [first]
-    assert [known["title"]["zh-Hans"] for known in seen["hotspots"]] == ["红色方块"]
+    assert [known["title"]["zh-Hans"] for known in seen["hotspots"]] == ["红色方块", "青花瓶"]
     assert visitor.evaluate("document.querySelector('museum-tour').view.yaw") == pytest.approx(90, abs=0.5)
     red = visitor.evaluate("fetch(document.querySelector('museum-tour').tour.scene.panorama.strip).then(r => r.status)")
     assert red == 200
     shoot(visitor, "visitor")
+    # He looks at the vase and touches it: it opens, and can be looked at closely.
+    visitor.evaluate("view => { document.querySelector('museum-tour').view = view; }", towards)
+    visitor.wait_for_timeout(300)
+    visitor.mouse.click(*centre(visitor))
+    visitor.get_by_role("dialog", name="青花瓶").wait_for()
+    visitor.locator("museum-zoom canvas").first.wait_for()
+    shoot(visitor, "visitor-vase")
     visitor_context.close()
 
     # Withdrawn, it is gone for visitors at once, tiles included.
@@ -238,27 +294,95 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     assert server.get(tile).status_code == 404
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_pages_fit(museum_server: RunningServer, chromium: Any, tmp_path: Path, language: str, width: int) -> None:
-    """No page is wider than the screen, and none names a text that is missing."""
-    context = chromium.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
-    page.goto(f"{museum_server.url}/admin/login?lang={language}")
-    log_in(page, museum_server)
-    page.goto(f"{museum_server.url}/admin/venues")
-    page.fill('input[name="title:en"]', "Hall of bronzes and of everything that was ever cast")
+def test_upload_goes_on_after_a_reload(museum_server: RunningServer, page: Any, tmp_path: Path) -> None:
+    server = museum_server
+    log_in(page, server)
+    make_hall(page, server, "Hall of patience")
+    page.click(".headline a.primary")
+    page.fill('input[name="title:en"]', "Long corridor")
     page.click("main button.primary")
+    page.wait_for_selector("form.scripted-upload")
+    panorama = draw_panorama(tmp_path / "corridor.jpg", 90, grain=120)
+    size = panorama.stat().st_size
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "PATCH" else None)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": size / 8}
+    line.send("Network.emulateNetworkConditions", slow)
+    drop(page, panorama)
+    until(page, "document.querySelector('.upload-progress progress')?.value > 0.3")
+    shoot(page, "uploading")
+    page.reload()
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+    assert [request.headers["upload-offset"] for request in sent] == ["0"]
+    page.wait_for_selector(".upload-progress:has-text('corridor.jpg')")
+    arrived = f"""fetch('{sent[0].url}', {{method: 'HEAD', headers: {{'Tus-Resumable': '1.0.0'}}}})
+        .then((answer) => Number(answer.headers.get('Upload-Offset')) > 0)"""
+    until(page, arrived)
+    sent.clear()
+    drop(page, panorama)
+    page.wait_for_selector("museum-tour, .production", timeout=90_000)
+    offsets = [int(request.headers["upload-offset"]) for request in sent]
+    assert offsets
+    assert all(0 < offset < size for offset in offsets), "it goes on from where it was"
+    digest = hashlib.sha256(panorama.read_bytes()).hexdigest()
+    assert (server.settings.data / "store" / digest[:2] / digest[2:4] / digest).stat().st_size == size
+
+
+def make_hall(page: Any, server: RunningServer, title: str) -> None:
+    page.goto(f"{server.url}/admin/venues")
+    page.fill('input[name="title:en"]', title)
+    page.click(".side button.primary")
     page.wait_for_selector(".headline")
-    slug = new_scene(page, "Lobby", draw_panorama(tmp_path / "lobby.jpg", 120))
-    for address in ("", "venues", "venues/hall-of-bronzes-and-of-everything-that-was-ever-cast", "jobs", "sessions"):
-        page.goto(f"{museum_server.url}/admin/{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        shoot(page, f"{address.split('/')[-1] or 'dashboard'}-{language}-{width}"[:60])
-    page.goto(f"{museum_server.url}/admin/scenes/{slug}")
-    sharp(page)
-    page.click("[data-mode=link]")
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    shoot(page, f"scene-{language}-{width}")
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong by WCAG 2 A and AA, as `rule: element`."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def test_pages_fit_and_are_accessible(museum_server: RunningServer, chromium: Any, tmp_path: Path) -> None:
+    """No page is wider than a phone, none has what axe finds wrong, in Chinese and in English."""
+    server = museum_server
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce")
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+
+    def look(name: str, language: str) -> None:
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            assert "admin." not in page.inner_text("body"), f"a text is missing on {name}"
+            shoot(page, f"{name.strip('/').replace('/', '-') or 'dashboard'}-{language}-{width}"[:60])
+            wrong = violations(page)
+            if wrong:
+                found[f"{name} {language} {width}"] = wrong
+        page.set_viewport_size({"width": 1440, "height": 900})
+
+    page.goto(f"{server.url}/admin/login")
+    look("login", "zh-Hans")
+    log_in(page, server, "head")
+    make_hall(page, server, "Hall of bronzes and of everything that was ever cast")
+    hall = page.url.rsplit("/", 1)[1]
+    slug = new_scene(page, "序厅", draw_panorama(tmp_path / "lobby.jpg", 120))
+    for language in ("zh-Hans", "en"):
+        for address in (
+            *("", "venues", f"venues/{hall}", f"venues/{hall}/scenes/new", "jobs", "sessions", "people"),
+            f"scenes/{slug}/delete",
+        ):
+            page.goto(f"{server.url}/admin/{address}?lang={language}")
+            look(address, language)
+        page.goto(f"{server.url}/admin/scenes/{slug}?lang={language}")
+        sharp(page)
+        page.click("[data-mode=link]")
+        look(f"scenes/{slug}", language)
+        page.evaluate("document.querySelector('[data-version=words]').value = 0")
+        page.fill('.fields input[name="title:en"]', "Words of my own")
+        page.click(".fields button.primary")
+        page.wait_for_selector("[data-conflict] .differs")
+        look("conflict", language)
     context.close()
+    assert not found, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
