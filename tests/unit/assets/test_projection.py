@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from museum.assets.info import FACES
@@ -44,6 +44,7 @@ def test_middles_of_faces(face: str, yaw: float | None, pitch: float) -> None:
         assert abs(found[0]) == pytest.approx(abs(yaw))
 
 
+@settings(deadline=None)
 @given(UNIT)
 def test_edges_of_neighbours_are_the_same_rays(t: float) -> None:
     meetings = [
@@ -64,6 +65,7 @@ def test_edges_of_neighbours_are_the_same_rays(t: float) -> None:
         assert ray(face, x, y) == pytest.approx(ray(other, u, v)), (face, other)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FACES), UNIT, UNIT)
 def test_angles_name_the_ray(face: str, x: float, y: float) -> None:
     yaw, pitch = (math.radians(angle) for angle in angles(face, x, y))
