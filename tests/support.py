@@ -50,7 +50,14 @@ class RunningServer:
 
 def start_server(settings: Settings, command: str = "serve", *arguments: str) -> RunningServer:
     """Start `museum serve` (or another command that serves) and wait until it answers."""
-    options = ["--data", str(settings.data), "--port", str(settings.port), "--database-url", settings.resolved_database_url]
+    options = [
+        "--data",
+        str(settings.data),
+        "--port",
+        str(settings.port),
+        "--database-url",
+        settings.resolved_database_url,
+    ]
     options += ["--workers", str(settings.workers), "--min-free-bytes", str(settings.min_free_bytes)]
     process = subprocess.Popen(
         [sys.executable, "-m", "museum", command, *options, *arguments],

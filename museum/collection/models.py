@@ -18,7 +18,6 @@ from museum.database.base import (
     Published,
     Sluggish,
     TextColumns,
-    between,
     one_of,
 )
 
@@ -220,7 +219,9 @@ class ExhibitionSectionText(TextColumns, Base):
     """Fields: title, body."""
 
     __tablename__ = "exhibition_section_text"
-    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("exhibition_section.id", ondelete="CASCADE"), primary_key=True)
+    record_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("exhibition_section.id", ondelete="CASCADE"), primary_key=True
+    )
     __table_args__ = _text_checks()
 
 

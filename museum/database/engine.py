@@ -107,7 +107,9 @@ class Database:
         ):
             yield session
 
-    async def read_with(self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read_with(
+        self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
         """What `function(connection, …)` returns, run on a consistent snapshot to read from.
 
         For hot paths of several queries. On SQLite all of it runs in one change of threads, where a session makes three

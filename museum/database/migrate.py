@@ -39,5 +39,5 @@ async def differences(engine: AsyncEngine) -> list[object]:
     """What the models say and the database lacks, or the other way round."""
     async with engine.connect() as connection:
         return await connection.run_sync(
-            lambda sync: list(compare_metadata(MigrationContext.configure(sync, {"compare_type": True}), metadata))
+            lambda sync: list(compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata))
         )

@@ -144,10 +144,13 @@ def _exhibits(plan: MuseumPlan) -> dict[str, list[tuple[str, HotspotPlan]]]:
     taken: set[str] = set()
     for site in sites():
         about = [pair for pair in seen if site.keyword in shown[pair[1].number].image.keywords] or seen
+        chosen = found.setdefault(site.slug, [])
         for scene, spot in about:
-            if scene not in taken and len(found.setdefault(site.slug, [])) < len(site.moments):
+            if scene not in taken and len(chosen) < len(site.moments):
                 taken.add(scene)
-                found[site.slug].append((scene, spot))
+                chosen.append((scene, spot))
+        if not chosen:
+            chosen.append(about[len(found) % len(about)])
     return found
 
 

@@ -239,7 +239,7 @@ async def progress_of(session: AsyncSession, subject: str) -> Progress | None:
 async def counts_by_state(session: AsyncSession) -> dict[str, int]:
     """How many jobs there are in each state, states without any included."""
     rows = await session.execute(select(Job.state, func.count()).group_by(Job.state))
-    return dict.fromkeys(JOB_STATES, 0) | {state: count for state, count in rows}
+    return dict.fromkeys(JOB_STATES, 0) | dict(rows)
 
 
 def owner_name() -> str:
@@ -257,9 +257,9 @@ async def release_dead_owners(session: AsyncSession) -> int:
     return len(dead)
 
 
-def is_dead_owner(owner: str) -> bool:
+def is_dead_owner(owner: str | None) -> bool:
     """Whether `owner`, a name from `owner_name`, was a process of this host that is gone. Of other hosts nothing is known."""
-    host, _, rest = owner.rpartition(":")[0].rpartition(":")
+    host, _, rest = (owner or "").rpartition(":")[0].rpartition(":")
     return host == socket.gethostname()[:30] and rest.isdigit() and not _is_alive(int(rest))
 
 

@@ -169,7 +169,7 @@ def test_through_time_and_back(museum: RunningServer, page: Any) -> None:
     assert abs(after["pitch"] - before["pitch"]) < 0.5
     assert str(other["year"]) in page.locator("museum-tour").inner_text()
 
-    page.locator("museum-tour [data-back]").click()
+    page.locator("museum-tour button.back").click()
     at(page, here["slug"])
     again = page.evaluate(f"{TOUR}.view")
     assert abs(wrap(again["yaw"] - before["yaw"])) < 0.01

@@ -16,8 +16,8 @@ import pytest
 import simplejpeg
 from sqlalchemy import func, select
 
-from museum.assets.originals import begin_asset, keep_original
 from museum.assets.models import Asset, AssetBlob, Original
+from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store, open_store
 from museum.database import Database
 from museum.jobs.models import Job
@@ -52,11 +52,33 @@ async def top_up(database: Database, store: Store, folder: Path, number: int) ->
 
 def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "museum", "worker", "--data", str(settings.data), "--log-level", "error"]
-        + ["--database-url", settings.resolved_database_url],
+        [
+            sys.executable,
+            "-m",
+            "museum",
+            "worker",
+            "--data",
+            str(settings.data),
+            "--log-level",
+            "error",
+            "--database-url",
+            settings.resolved_database_url,
+        ],
         start_new_session=True,
         cwd=Path(__file__).parents[2],
     )
+
+
+async def at_work(database: Database, process_id: int) -> None:
+    """Wait until the worker holds a job."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        async with database.read() as session:
+            owners = await session.scalars(select(Job.owner).where(Job.state == "running"))
+        if any(owner and owner.split(":")[1] == str(process_id) for owner in owners):
+            return
+        time.sleep(0.01)
+    raise AssertionError("the worker took no job for a minute")
 
 
 async def nothing_is_half_published(database: Database, store: Store) -> int:
@@ -85,7 +107,8 @@ async def test_a_hundred_power_cuts_lose_nothing(settings: Settings, database: D
     for _ in range(KILLS):
         number = await top_up(database, store, tmp_path / "in", number)
         worker = start_worker(settings)
-        time.sleep(chance.uniform(0.5, 2.2))
+        await at_work(database, worker.pid)
+        time.sleep(chance.uniform(0, 0.9))
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         finished = await nothing_is_half_published(database, store)

@@ -153,8 +153,8 @@ def _around(relief: Pixels, text: str, c: float, radius: float, size: int, span:
 
 def _tool(rng: np.random.Generator, width: int, height: int, knife: bool, text: str) -> tuple[Pixels, Pixels]:
     """A spade (布幣) or a knife (刀幣), cast with ridges along its edge."""
+    spine = ornament.curve(np.array([[0.3, 0.04], [0.42, 0.25], [0.5, 0.5], [0.54, 0.62], [0.56, 0.84]]), 12)
     if knife:
-        spine = ornament.curve(np.array([[0.3, 0.04], [0.42, 0.25], [0.5, 0.5], [0.54, 0.62], [0.56, 0.84]]), 12)
         blade = ornament.ribbon(spine, np.concatenate((np.linspace(0.1, 0.2, 24), np.linspace(0.17, 0.075, 25))))
         outline = np.vstack((blade, ornament.circle(0.565, 0.9, 0.075, 40)[:0]))
     else:

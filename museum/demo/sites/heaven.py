@@ -135,7 +135,7 @@ def paint_ground(target: Pixels, camera: Camera, layers: list[tuple[Pixels, floa
         haze = (1 - np.exp(-far / air.reach))[..., None]
         rgba[..., :3] += (np.array(air.colour, np.float32) - rgba[..., :3]) * haze
         if repeat > 1:
-            rgba = cv2.resize(rgba, (camera.columns, end - start), interpolation=cv2.INTER_AREA)
+            rgba = cv2.resize(rgba, (camera.columns, end - start), interpolation=cv2.INTER_AREA).astype(np.float32)
         cover = rgba[..., 3:] / 255
         part = target[half + start : half + end]
         part[...] = np.clip(part * (1 - cover) + rgba[..., :3] * cover + 0.5, 0, 255).astype(np.uint8)

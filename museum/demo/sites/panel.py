@@ -138,9 +138,8 @@ def _paint(
     sine, cosine = np.sin(angle)[None], np.cos(angle)[None]
     flat = abs(normal[2]) < 1e-6 * np.abs(normal).max()
     facing = (normal[0] * sine + normal[1] * cosine).astype(np.float32)
+    distance = np.float32(normal @ corner) / np.where(np.abs(facing) < 1e-6, np.float32(1e-6), facing)
     if flat:
-        facing = np.where(np.abs(facing) < 1e-6, np.float32(1e-6), facing)
-        distance = np.float32(normal @ corner) / facing
         near = np.clip(distance, 0.3, None)
         z = sorted((corner[2], corner[2] + up[2]))
         high = np.arctan2(z[1], near if z[1] > 0 else near * 0 + near.max()).max()

@@ -119,8 +119,7 @@ async def test_only_its_own_files(tmp_path: Path) -> None:
 
 
 async def test_no_network_and_no_programs(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with pytest.raises(ChildFailed, match="PermissionError"):
-            await run_in_child(connect, listener.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as listener, pytest.raises(ChildFailed, match="PermissionError"):
+        await run_in_child(connect, listener.getsockname()[1])
     with pytest.raises(ChildFailed, match="PermissionError"):
         await run_in_child(execute)

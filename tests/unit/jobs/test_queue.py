@@ -161,7 +161,9 @@ async def test_cancelling_waiting_and_running_jobs(database: Database, monkeypat
         async with database.write() as session:
             assert await queue.request_cancel(session, job_id)
 
-    job, _ = await asyncio.gather(work_until(database, {"count": Handler(run)}, job_id, {"cancelled", "done"}), cancel())
+    job, _ = await asyncio.gather(
+        work_until(database, {"count": Handler(run)}, job_id, {"cancelled", "done"}), cancel()
+    )
     assert job.state == "cancelled"
 
 
