@@ -40,11 +40,11 @@ Colour = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 def chart(north: float, amplitude: float = AMPLITUDE) -> Colour:
     """A chart of headings for a scene whose forward direction heads to `north` degrees."""
 
+    sine, cosine = math.sin(math.radians(north)), math.cos(math.radians(north))
+
     def colour(rays: NDArray[np.float64]) -> NDArray[np.float64]:
-        yaw = np.arctan2(rays[..., 0], -rays[..., 2]) + math.radians(north)
-        flat = np.hypot(rays[..., 0], rays[..., 2])
-        world = np.stack([np.sin(yaw) * flat, rays[..., 1], -np.cos(yaw) * flat], axis=-1)
-        return 127.5 + amplitude * world
+        x, y, z = rays[..., 0], rays[..., 1], rays[..., 2]
+        return 127.5 + amplitude * np.stack([x * cosine - z * sine, y, x * sine + z * cosine], axis=-1)
 
     return colour
 
