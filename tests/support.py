@@ -26,6 +26,7 @@ class RunningServer:
     url: str
     settings: Settings
     output: list[str] = field(default_factory=list)
+    reader: threading.Thread | None = None
 
     def get(self, path: str, **options: object) -> httpx.Response:
         """One GET, redirects not followed."""
@@ -35,6 +36,7 @@ class RunningServer:
         """The power fails."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
+        self._close()
 
     def stop(self) -> int:
         """Ask for an orderly end; the exit status."""
@@ -45,7 +47,15 @@ class RunningServer:
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise AssertionError("the server did not stop:\n" + "".join(self.output[-50:])) from None
+        self._close()
         return self.process.returncode
+
+    def _close(self) -> None:
+        """Read what is left of its output, and let go of the pipe."""
+        if self.reader is not None:
+            self.reader.join(10)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
 
 def start_server(settings: Settings, command: str = "serve", *arguments: str) -> RunningServer:
@@ -81,12 +91,13 @@ def start_server(settings: Settings, command: str = "serve", *arguments: str) ->
                 announced.set()
         announced.set()
 
-    threading.Thread(target=read, daemon=True).start()
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
     announced.wait(START_SECONDS)
     if not found:
         process.kill()
         raise AssertionError("the server did not start:\n" + "".join(output))
-    return RunningServer(process, found[0], settings, output)
+    return RunningServer(process, found[0], settings, output, reader)
 
 
 def find_chromium() -> str:
