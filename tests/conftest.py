@@ -122,9 +122,12 @@ def server(settings: Settings, database: Database) -> Iterator[RunningServer]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A real Chromium, driven by Playwright's synchronous interface. One per test process."""
+    """A real Chromium, driven by Playwright's synchronous interface.
+
+    One for each module, since that interface keeps an event loop running in this thread, in which no asynchronous test could run.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -23,7 +23,7 @@ ORIGINAL_QUALITY = 90
 TEXTURE_SIDE = 1024
 """Pixels of the longer side of what hangs in the rendered rooms."""
 PANORAMA = (4096, 2048)
-LIMITS = Limits(memory=4 * 1024**3, cpu_seconds=1200, seconds=3600)
+LIMITS = Limits(memory=4 * 1024**3, cpu_seconds=1200, seconds=3600, open_files=4096)
 """Drawing and rendering are our own code on our own numbers: the limits are there for a runaway, not for an attacker."""
 
 

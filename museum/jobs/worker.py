@@ -91,8 +91,15 @@ class Worker:
                 done, _ = await asyncio.wait({work}, timeout=HEARTBEAT_SECONDS)
                 if done:
                     return work.result()
-                async with self._database.write() as session:
-                    cancel = await queue.renew(session, task.claim)
+                try:
+                    async with self._database.write() as session:
+                        cancel = await queue.renew(session, task.claim)
+                except LeaseLost:
+                    # It may just have ended, while this waited for the last transaction of the job itself.
+                    done, _ = await asyncio.wait({work}, timeout=1)
+                    if done:
+                        return work.result()
+                    raise
                 if cancel:
                     raise _Cancelled
         finally:

@@ -167,7 +167,7 @@ def test_through_time_and_back(museum: RunningServer, page: Any) -> None:
     after = page.evaluate(f"{TOUR}.view")
     assert abs(wrap(after["yaw"] + there["north"] - before["yaw"] - here["north"])) < 0.5
     assert abs(after["pitch"] - before["pitch"]) < 0.5
-    assert str(other["year"]) in page.locator("museum-tour").inner_text()
+    assert str(other["year"]) in page.locator(f"museum-tour [data-moment='{other['scene']}']").inner_text()
 
     page.locator("museum-tour button.back").click()
     at(page, here["slug"])

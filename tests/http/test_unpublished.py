@@ -144,9 +144,10 @@ async def test_nothing_that_is_shown_mentions_a_draft(museum: Museum) -> None:
         if answer.status != 200:
             continue
         read += 1
-        mentioned = secrets.search(await answer.text())
+        text = re.sub(r'class="[^"]*"', "", await answer.text())  # a class is called unseen, too
+        mentioned = secrets.search(text)
         # The filter of a list is said back in no address of its own.
-        assert mentioned is None, f"{path} mentions {mentioned[0]}"
+        assert mentioned is None, f"{path} mentions {text[max(0, mentioned.start() - 100) : mentioned.end() + 40]}"
     assert read > 30
 
 
