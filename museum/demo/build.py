@@ -1,7 +1,7 @@
 """Building the demonstration museum as durable jobs: records first, then room after room, the lobby before all others.
 
-A room's pictures are drawn (`demo.draw`); once those of the rooms behind its doors are there too, its panoramas are rendered
-(`demo.render`). What comes out are originals, handed to ingest like a curator's. Records appear to visitors as their pictures get ready.
+A room's pictures are drawn (`demo.draw`), then its panoramas are rendered (`demo.render`). What comes out are originals, handed to
+ingest like a curator's. Records appear to visitors as their pictures get ready.
 """
 
 from __future__ import annotations
@@ -60,24 +60,19 @@ def handlers(store: Store, settings: Settings) -> dict[str, Handler]:
 
 
 class Order:
-    """In which order rooms are built, and which need which."""
+    """In which order rooms are built."""
 
     def __init__(self, plan: MuseumPlan) -> None:
         self.rooms = {room.key: room for room in plan.rooms()}
         self.rank = {key: number for number, key in enumerate(self.rooms)}
-        self.needs = {
-            key: sorted({key, *(door.to_room for door in room.doors)}, key=self.rank.__getitem__)
-            for key, room in self.rooms.items()
-        }
-        self.needed_by = {key: [other for other, needs in self.needs.items() if key in needs] for key in self.rooms}
 
     def render_priority(self, room: str) -> int:
         """Panoramas of a room come before anything of the rooms after it."""
         return -10 - 10 * self.rank[room]
 
     def draw_priority(self, room: str) -> int:
-        """Pictures are drawn when the first of the rooms from which they are seen has its turn."""
-        return min(-5, -5 - 10 * min(self.rank[other] for other in self.needed_by[room])) - 10
+        """Its pictures are drawn just before."""
+        return self.render_priority(room) - 1
 
     def picture_priority(self, room: str) -> int:
         """The zoomable pictures of a room follow its panoramas."""
@@ -179,7 +174,7 @@ class Builder:
                 shown = catalogue.shown_pictures(plan)[row["picture"]]
                 if shown.artifact:
                     await _publish(session, Artifact, catalogue.artifact_slug(shown.artifact))
-            await self._release_ready_rooms(session, order, key)
+            await self._release(session, key)
         shutil.rmtree(folder, ignore_errors=True)
 
     async def _keep(self, task: Task, paths: list[Path]) -> list[int]:
@@ -189,14 +184,11 @@ class Builder:
             kept.append(original.id)
         return kept
 
-    async def _release_ready_rooms(self, session: AsyncSession, order: Order, drawn: str) -> None:
-        """Let those rooms be rendered whose pictures, and those seen through their doors, are all there."""
-        done = select(Job.key).where(Job.kind == "demo.draw", Job.state == "done")
-        finished = {str(key).removeprefix("demo.draw:") for key in await session.scalars(done)} | {drawn}
-        ready = [f"demo.render:{room}" for room in order.needed_by[drawn] if finished.issuperset(order.needs[room])]
+    async def _release(self, session: AsyncSession, room: str) -> None:
+        """Let a room be rendered: its pictures are there."""
         await session.execute(
             update(Job)
-            .where(Job.key.in_(ready), Job.state == "queued")
+            .where(Job.key == f"demo.render:{room}", Job.state == "queued")
             .values(run_after=now())
             .execution_options(synchronize_session=False)
         )

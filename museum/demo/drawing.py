@@ -22,6 +22,8 @@ from museum.jobs.child import Limits
 ORIGINAL_QUALITY = 90
 TEXTURE_SIDE = 1024
 """Pixels of the longer side of what hangs in the rendered rooms."""
+SKETCH_SIDE = 360
+"""The same of what hangs in the next room, where that has not been drawn yet."""
 PANORAMA = (4096, 2048)
 LIMITS = Limits(memory=4 * 1024**3, cpu_seconds=1200, seconds=3600, open_files=4096)
 """Drawing and rendering are our own code on our own numbers: the limits are there for a runaway, not for an attacker."""
@@ -55,16 +57,26 @@ def draw_pictures(
     cv2.setNumThreads(1)
     made: list[dict[str, Any]] = []
     for hanging, traits in orders:
-        size = picture_size(hanging)
-        if isinstance(traits, str):
-            picture = Picture(draw_activity_picture(traits, *size))
-        else:
-            picture = draw(hanging.category, hanging.picture, *size, traits)
+        picture = draw_picture(hanging, traits, picture_size(hanging))
         original = Path(originals, f"{hanging.category}-{hanging.picture:04d}.jpg")
         write_jpeg(original, picture.pixels)
         _write_texture(Path(textures), hanging.picture, picture)
         made.append({"picture": hanging.picture, "path": str(original)})
     return made
+
+
+def draw_picture(hanging: HangingPlan, traits: Traits | str, size: tuple[int, int]) -> Picture:
+    """What hangs there, (width, height) pixels large; `traits` is a key where it is an activity's sheet."""
+    if isinstance(traits, str):
+        return Picture(draw_activity_picture(traits, *size))
+    return draw(hanging.category, hanging.picture, *size, traits)
+
+
+def sketch(hanging: HangingPlan, traits: Traits | str) -> Picture:
+    """A picture as it is seen through a door, drawn small, so that a room need not wait for those behind its doors."""
+    width, height = picture_size(hanging)
+    factor = SKETCH_SIDE / max(width, height)
+    return draw_picture(hanging, traits, (max(64, round(width * factor)), max(64, round(height * factor))))
 
 
 def write_jpeg(path: Path, pixels: NDArray[np.uint8]) -> None:
@@ -100,7 +112,7 @@ def read_texture(folder: Path, number: int) -> Picture:
 
 def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tuple[str, str]]:
     """Render a room's scenes: (scene, path of the original) each."""
-    from museum.demo.catalogue import shown_pictures
+    from museum.demo.catalogue import drawing_orders, shown_pictures
     from museum.demo.render import PictureTexture, Studio
     from museum.demo.treasures.cloud import treasure_points
 
@@ -109,8 +121,11 @@ def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tu
     room = plan.room(key)
     seen = [room, *(plan.room(door.to_room) for door in room.doors)]
     hung: dict[int, PictureTexture] = {}
-    for hanging in (hanging for other in seen for hanging in other.hangings):
-        picture = read_texture(Path(textures), hanging.picture)
+    for hanging, traits in (order for other in seen for order in drawing_orders(plan, other)):
+        try:
+            picture = read_texture(Path(textures), hanging.picture)
+        except FileNotFoundError:
+            picture = sketch(hanging, traits)
         hung[hanging.picture] = PictureTexture(picture.pixels, picture.mask)
     stands = [case.treasure for case in room.cases if case.treasure is not None]
     shown = shown_pictures(plan)
