@@ -4,7 +4,7 @@ from museum.demo.records.activities import ActivityRecord, StepRecord, activitie
 from museum.demo.records.activity_art import activity_picture_texts, activity_pictures, draw_activity_picture
 from museum.demo.records.artifacts import CATEGORIES, CATEGORY_NAMES, ArtifactRecord, artifact_record
 from museum.demo.records.exhibitions import ExhibitionRecord, SectionRecord, Selector, exhibitions
-from museum.demo.records.halls import hall_texts, museum_texts, room_texts, scene_texts
+from museum.demo.records.halls import hall_texts, museum_texts, scene_texts
 from museum.demo.records.images import ImageRecord, image_record
 from museum.demo.records.treasures import TreasureRecord, treasure_artifact, treasure_record, treasures
 from museum.demo.records.words import RIGHTS, Texts, say, sentences, simplified
@@ -31,7 +31,6 @@ __all__ = [
     "hall_texts",
     "image_record",
     "museum_texts",
-    "room_texts",
     "say",
     "scene_texts",
     "sentences",

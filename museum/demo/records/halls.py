@@ -52,11 +52,6 @@ def hall_texts(key: str) -> dict[str, Texts]:
     return {"title": say(*title), "description": sentences(description, DEMONSTRATION)}
 
 
-def room_texts(title: tuple[str, str, str]) -> dict[str, Texts]:
-    """Title of a room from its (zh-Hant, zh-Hans, en)."""
-    return {"title": _titled(title)}
-
-
 def scene_texts(hall_key: str, title: tuple[str, str, str], number: int, count: int) -> dict[str, Texts]:
     """Title and description of the `number`-th of `count` scenes in a room whose title is (zh-Hant, zh-Hans, en)."""
     hall = _HALLS[hall_key][0]
