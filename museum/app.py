@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -34,6 +34,10 @@ class Services:
     store: Store
 
 
+Before = Callable[[Services], Awaitable[None]]
+Beside = Callable[[Database, asyncio.Event], Coroutine[None, None, None]]
+
+
 @asynccontextmanager
 async def open_services(settings: Settings, *, migrated: bool = True) -> AsyncIterator[Services]:
     """Database, at its newest revision, and store; closed at the end of the block."""
@@ -46,6 +50,16 @@ async def open_services(settings: Settings, *, migrated: bool = True) -> AsyncIt
         yield Services(settings, database, open_store(settings.resolved_store_url))
     finally:
         await database.close()
+
+
+def in_museum(settings: Settings, act: Callable[[Services], Awaitable[int]]) -> int:
+    """Do something that ends in a museum that is opened for it; what it returns, the exit status."""
+
+    async def run() -> int:
+        async with open_services(settings) as services:
+            return await act(services)
+
+    return asyncio.run(run())
 
 
 def all_handlers(services: Services) -> dict[str, Handler]:
@@ -61,6 +75,30 @@ def all_handlers(services: Services) -> dict[str, Handler]:
 async def run_worker(services: Services, stop: asyncio.Event) -> None:
     """Do background work until `stop`."""
     await Worker(services.database, all_handlers(services), services.settings.workers or 2).run(stop)
+
+
+def serve_museum(settings: Settings, before: Before | None = None, beside: Beside | None = None) -> int:
+    """Serve and do background work until told to stop, after `before` and meanwhile doing `beside`; the exit status."""
+
+    async def serve(services: Services) -> int:
+        stop = asyncio.Event()
+        stop_on_signals(stop)
+        if before is not None:
+            await before(services)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(run_web(services, stop, announce))
+            if settings.workers:
+                group.create_task(run_worker(services, stop))
+            if beside is not None:
+                group.create_task(beside(services.database, stop))
+        return 0
+
+    return in_museum(settings, serve)
+
+
+def announce(address: str) -> None:
+    """Say where the museum is. Scripts wait for this line."""
+    print(f"The museum is at {address}", flush=True)
 
 
 async def run_web(services: Services, stop: asyncio.Event, listening: Callable[[str], None]) -> None:

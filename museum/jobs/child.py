@@ -26,9 +26,9 @@ from museum.jobs.landlock import confine
 from museum.jobs.queue import JobRefused
 
 PR_SET_PDEATHSIG = 1
-PRELOAD = ("museum.jobs.preload", "museum.cli")
-"""The command line is there since multiprocessing runs the main module again in every child: with all that it imports at hand that
-takes 1 ms, and without 400 ms or more. By name only: nothing here uses it."""
+PRELOAD = ("museum.jobs.preload", "museum.app", "museum.cli")
+"""The application brings in whatever the functions called in children need. The command line is there since multiprocessing runs the
+main module again in every child: with all that it imports at hand that takes 1 ms. By name only: nothing here uses them."""
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(list(PRELOAD))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from museum.curation import people
@@ -13,8 +12,7 @@ from museum.curation.errors import Refused
 from museum.curation.models import ROLES
 from museum.database.base import LANGUAGES
 from museum.database.engine import Database
-
-Handler = Callable[[Database, argparse.Namespace], Awaitable[int]]
+from museum.settings import Settings, add_options
 
 MESSAGES = {
     "last-administrator": "that would leave nobody who may deal with people",
@@ -28,12 +26,13 @@ MESSAGES = {
 }
 
 
-def add_parser(subparsers: Any) -> None:
-    """Mount `user` and its commands; the chosen one is in `handler`, to be awaited with the database and the arguments."""
-    user = subparsers.add_parser("user", help="people who may log in")
-    commands = user.add_subparsers(dest="user_command", required=True, metavar="COMMAND")
+def add_parser(commands: Any) -> None:
+    """Mount `user` and what it can do; that is in `handler`, to be awaited with the database and the options."""
+    user = commands.add_parser("user", help="people who may log in")
+    user.set_defaults(run=run)
+    actions = user.add_subparsers(required=True, metavar="ACTION")
 
-    add = commands.add_parser("add", help="let somebody log in")
+    add = actions.add_parser("add", help="let somebody log in")
     add.add_argument("name", metavar="NAME")
     add.add_argument("--role", choices=ROLES, default="curator", help="what she may do (default: curator)")
     add.add_argument("--display-name", default="", metavar="TEXT", help="how the pages address her (default: NAME)")
@@ -41,18 +40,31 @@ def add_parser(subparsers: Any) -> None:
     _password_option(add)
     add.set_defaults(handler=add_command)
 
-    listing = commands.add_parser("list", help="show everybody")
+    listing = actions.add_parser("list", help="show everybody")
     listing.set_defaults(handler=list_command)
 
     for word, disabled in (("disable", True), ("enable", False)):
-        switch = commands.add_parser(word, help="shut somebody out at once" if disabled else "let somebody in again")
+        switch = actions.add_parser(word, help="shut somebody out at once" if disabled else "let somebody in again")
         switch.add_argument("name", metavar="NAME")
         switch.set_defaults(handler=switch_command, disabled=disabled)
 
-    password = commands.add_parser("password", help="set a new password, and log her out everywhere")
+    password = actions.add_parser("password", help="set a new password, and log her out everywhere")
     password.add_argument("name", metavar="NAME")
     _password_option(password)
     password.set_defaults(handler=password_command)
+
+    for parser in (user, *actions.choices.values()):
+        add_options(parser, "data", "database_url")
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Add, list, disable people, or give one a new password."""
+    from museum.app import Services, in_museum
+
+    async def act(services: Services) -> int:
+        return await options.handler(services.database, options)
+
+    return in_museum(settings, act)
 
 
 def _password_option(parser: argparse.ArgumentParser) -> None:
