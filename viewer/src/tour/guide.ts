@@ -74,6 +74,11 @@ export class Guide {
     this.enter(tour, address, first, undefined);
   }
 
+  /** Opens another scene of the current server as if it were the first. */
+  startAt(slug: string): Promise<void> {
+    return this.start(this.address.replace(/\/scenes\/[^/]+\//, `/scenes/${slug}/`), {});
+  }
+
   /** Goes where the link leads. Resolves once the next scene is the current one, or could not be had. */
   async follow(link: TourLink): Promise<void> {
     const { tour, node } = this;

@@ -1,13 +1,18 @@
 /** The buttons of a scene: ways on, and things to open. */
 
-import { type TemplateResult, html, nothing, svg } from "lit";
+import { type TemplateResult, html, svg } from "lit";
 import { hotspotKind } from "../hotspots/registry";
 import { type Language, pick } from "../i18n/languages";
 import { say, sayYear } from "../i18n/catalog";
 import { wrap } from "../panorama/view";
 import { type IconName, chevron, icons } from "../ui/icons";
-import { keepHeading } from "./journey";
-import type { Tour, TourHotspot, TourLink, TourScene } from "./types";
+import type { TourHotspot, TourLink, TourScene } from "./types";
+
+/** A mark is a link or a hotspot of the current scene. */
+export interface MarkName {
+  id: number;
+  link: boolean;
+}
 
 /** A floor mark without a pitch of its own lies where one looks when about to step. */
 const FLOOR_PITCH = -26;
@@ -55,34 +60,4 @@ export function outlines(scene: TourScene): TemplateResult {
   return html`<svg class="outlines" aria-hidden="true">
     ${scene.hotspots.map((hotspot) => (hotspot.polygon ? svg`<polygon data-outline=${hotspot.id}></polygon>` : ""))}
   </svg>`;
-}
-
-/** What floats above the mark that the visitor points at; `picture` adds a look at where a link leads. */
-export function labelOf(tour: Tour, id: number, isLink: boolean, language: Language, picture: boolean): TemplateResult | undefined {
-  if (isLink) {
-    const link = tour.scene.links.find((known) => known.id === id);
-    if (!link) return undefined;
-    const kind = link.kind === "time" && link.year != null ? sayYear(language, link.year) : "";
-    return html`<div class=${picture ? "ahead" : ""}>${picture ? lookAhead(tour, link) : nothing}${kind ? html`<span class="kind">${kind}</span>` : ""}<span class="title">${pick(link.title, language)}</span></div>`;
-  }
-  const hotspot = tour.scene.hotspots.find((known) => known.id === id);
-  if (!hotspot) return undefined;
-  const kind = hotspotKind(hotspot.kind);
-  return html`<div><span class="kind">${kind ? say(language, kind.label) : ""}</span>
-    <span class="title">${pick(hotspot.title, language)}</span></div>`;
-}
-
-/** The side of the next scene that one will face: a piece of the strip that was fetched ahead anyway. */
-function lookAhead(tour: Tour, link: TourLink): TemplateResult | typeof nothing {
-  const next = link.scene ? tour.neighbours[link.scene] : undefined;
-  // The page's security policy shows pictures of its own museum only.
-  if (!next || new URL(next.panorama.strip).origin !== location.origin) return nothing;
-  const heading = link.kind === "time" ? undefined : link.yaw;
-  const yaw = link.arrival?.yaw ?? (heading === undefined ? next.view.yaw : keepHeading(heading, tour.scene.north, next.north));
-  return html`<span class="look"><img class="side-${sideOf(yaw)}" src=${next.panorama.strip} alt="" /></span>`;
-}
-
-/** Number of the cube's upright side that lies around a yaw: 0 in front, 1 right, 2 behind, 3 left. */
-export function sideOf(yaw: number): number {
-  return (Math.round(yaw / 90) + 4) % 4;
 }

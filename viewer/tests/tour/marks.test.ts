@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { markPitch, readingOrder, sideOf } from "../../src/tour/marks";
+import { sideOf } from "../../src/tour/label";
+import { markPitch, readingOrder } from "../../src/tour/marks";
 import type { TourHotspot, TourLink } from "../../src/tour/types";
 
 const hotspot = (id: number, yaw: number, pitch: number): TourHotspot => ({ id, kind: "text", yaw, pitch, title: {} });

@@ -1,0 +1,25 @@
+/** Says where one has arrived, to those who listen to the page. */
+
+import { html } from "lit";
+import { pick } from "../../i18n/languages";
+import { say, sayYear } from "../../i18n/catalog";
+import type { TourHost, TourPart } from "../part";
+import type { Tour } from "../types";
+
+export class Announcer implements TourPart {
+  readonly regions = { dialogs: () => html`<div class="hidden-text" aria-live="polite">${this.words}</div>` };
+  private words = "";
+
+  constructor(private readonly host: TourHost) {}
+
+  entered({ scene }: Tour): void {
+    const { language } = this.host;
+    const title = pick(scene.title, language);
+    this.say(scene.year == null ? title : say(language, "arrivedYear", { title, year: sayYear(language, scene.year) }));
+  }
+
+  say(words: string): void {
+    this.words = words;
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,189 @@
+/** The ways on and the things of a scene: buttons in the picture, the outlines of things, and one label. */
+
+import { html, nothing } from "lit";
+import { say } from "../../i18n/catalog";
+import type { View } from "../../panorama/view";
+import { labelStyles, placeLabel } from "../label";
+import { type MarkName, hotspotButton, linkButton, markPitch, outlines, readingOrder } from "../marks";
+import { markStyles } from "../mark-styles";
+import { type Mark, Overlay } from "../overlay";
+import type { Rendered, TourHost, TourPart } from "../part";
+import { Press } from "../press";
+import type { Tour } from "../types";
+import type { Visit } from "../visit";
+
+export class Marks implements TourPart {
+  static readonly styles = [markStyles, labelStyles];
+
+  readonly regions = { picture: () => this.render() };
+  private readonly overlay = new Overlay();
+  private readonly pressOnMark = new Press();
+  private readonly pressOnPicture = new Press();
+  private pointed: MarkName | undefined;
+  private placed: { tour: Tour | undefined; language: string } = { tour: undefined, language: "" };
+
+  constructor(private readonly host: TourHost) {}
+
+  raised({ surface, signal }: Visit): void {
+    surface.addEventListener("pointermove", (event) => this.onPoint(event), { signal });
+    surface.addEventListener("pointerdown", (event) => this.pressOnPicture.begin(event), { signal });
+    surface.addEventListener("pointerup", (event) => this.onRelease(event), { signal });
+    surface.addEventListener("pointerleave", () => this.point(undefined), { signal });
+  }
+
+  entered(): void {
+    this.point(undefined);
+  }
+
+  taken(): void {
+    this.point(undefined);
+  }
+
+  rested(): void {
+    this.placeLabel();
+  }
+
+  hostUpdated(): void {
+    const { tour, language } = this.host;
+    if (tour === this.placed.tour && language === this.placed.language) return;
+    this.placed = { tour, language };
+    if (tour) this.place(tour);
+  }
+
+  drawn({ guide }: Visit): void {
+    this.query(".overlay")?.classList.toggle("passing", guide.passing);
+  }
+
+  turned(view: View): void {
+    this.overlay.place(view, this.host.clientWidth, this.host.clientHeight);
+    this.placeLabel();
+  }
+
+  private render(): Rendered {
+    const { tour, language, visit } = this.host;
+    if (!tour) return nothing;
+    const { scene } = tour;
+    const release = (event: PointerEvent): boolean => this.pressOnMark.end(event);
+    return html`<div class="overlay" @click=${this.onClick} @pointerover=${this.onOver} @focusin=${this.onFocus}
+      @pointerdown=${this.onGrip} @pointermove=${this.onGripMove} @pointerup=${release} @pointercancel=${release}
+      @wheel=${(event: WheelEvent) => visit?.controller.onWheel(event)}
+      @pointerout=${() => this.point(undefined)} @focusout=${() => this.point(undefined)}>
+      ${outlines(scene)} ${scene.links.map((link) => linkButton(link, language))}
+      <div role="group" aria-label=${say(language, "things")}>
+        ${readingOrder(scene.hotspots, scene.view.yaw).map((hotspot) => hotspotButton(hotspot, language))}
+      </div>
+      <div class="label"></div>
+    </div>`;
+  }
+
+  private query<E extends Element = HTMLElement>(selector: string): E | null {
+    return this.host.renderRoot.querySelector<E>(selector);
+  }
+
+  private place({ scene }: Tour): void {
+    const marks: Mark[] = [];
+    for (const link of scene.links) {
+      const element = this.query(`[data-link="${link.id}"]`)!;
+      const flat = element.querySelector<HTMLElement>(".lie") ?? undefined;
+      marks.push({ id: -link.id, element, yaw: link.yaw, pitch: markPitch(link), flat });
+    }
+    for (const { id, yaw, pitch, polygon } of scene.hotspots) {
+      const element = this.query(`[data-hotspot="${id}"]`)!;
+      const outline = this.query<SVGPolygonElement>(`[data-outline="${id}"]`) ?? undefined;
+      marks.push({ id, element, yaw, pitch, outline, polygon: polygon ?? undefined });
+    }
+    this.overlay.set(marks);
+    this.host.visit?.renew();
+  }
+
+  private markOf(event: Event): (MarkName & { element: HTMLElement }) | undefined {
+    const element = (event.target as Element).closest<HTMLElement>("[data-link], [data-hotspot]");
+    if (!element) return undefined;
+    const link = element.dataset["link"];
+    return { id: Number(link ?? element.dataset["hotspot"]), link: link !== undefined, element };
+  }
+
+  private readonly onClick = (event: Event): void => {
+    const mark = this.markOf(event);
+    const scene = this.host.tour?.scene;
+    if (!mark || !scene) return;
+    if (mark.link) {
+      const link = scene.links.find((known) => known.id === mark.id);
+      if (link) void this.host.follow(link);
+    } else {
+      const hotspot = scene.hotspots.find((known) => known.id === mark.id);
+      if (hotspot) void this.host.openHotspot(hotspot, mark.element);
+    }
+  };
+
+  /** A drag that begins on a mark turns the view like any other; only a press that stays there is one of the mark. */
+  private readonly onGrip = (event: PointerEvent): void => {
+    // A quick hand leaves the small mark between two events.
+    if (this.pressOnMark.begin(event)) this.markOf(event)?.element.setPointerCapture(event.pointerId);
+  };
+
+  private readonly onGripMove = (event: PointerEvent): void => {
+    if (this.pressOnMark.becomesDrag(event)) this.host.visit?.controller.hold(event);
+  };
+
+  private readonly onOver = (event: Event): void => {
+    const mark = this.markOf(event);
+    if (mark) this.point(mark);
+  };
+
+  /** Focus by keyboard turns the view to what has it. */
+  private readonly onFocus = (event: Event): void => {
+    const mark = this.markOf(event);
+    const scene = this.host.tour?.scene;
+    if (!scene || !mark?.element.matches(":focus-visible")) return;
+    const known = (mark.link ? scene.links : scene.hotspots).find(({ id }) => id === mark.id);
+    if (known) void this.host.turnTo({ yaw: known.yaw, pitch: mark.link ? Math.max(known.pitch, -12) : known.pitch }, 0.6);
+    this.point(mark);
+  };
+
+  private onPoint(event: PointerEvent): void {
+    if (event.buttons !== 0 || event.pointerType === "touch") return;
+    const id = this.overlay.at(event.offsetX, event.offsetY);
+    this.point(id === undefined ? undefined : { id, link: false });
+  }
+
+  /** A press that did not become a drag opens the thing under it. */
+  private onRelease(event: PointerEvent): void {
+    const { tour } = this.host;
+    if (!this.pressOnPicture.end(event) || !tour) return;
+    const box = this.host.getBoundingClientRect();
+    const id = this.overlay.at(event.clientX - box.left, event.clientY - box.top);
+    const hotspot = tour.scene.hotspots.find((known) => known.id === id);
+    if (hotspot) void this.host.openHotspot(hotspot, this.query(`[data-hotspot="${hotspot.id}"]`) ?? undefined);
+  }
+
+  private point(mark: MarkName | undefined): void {
+    if (mark?.id === this.pointed?.id && mark?.link === this.pointed?.link) return;
+    this.pointed = mark && { id: mark.id, link: mark.link };
+    this.overlay.light(mark && numberOf(mark));
+    this.host.visit?.surface.classList.toggle("over-thing", mark !== undefined);
+    this.placeLabel();
+  }
+
+  /** The label of what is pointed at, else of the way straight on. */
+  private placeLabel(): void {
+    const label = this.query(".label");
+    const { tour, language, clientWidth, clientHeight } = this.host;
+    if (!label || !tour) return;
+    const name = this.pointed ?? this.straightOn(tour);
+    const shown = name && { name, tour, language, picture: name === this.pointed };
+    placeLabel(label, shown, name && this.overlay.anchor(numberOf(name)), clientWidth, clientHeight);
+  }
+
+  private straightOn(tour: Tour): MarkName | undefined {
+    if (this.host.idle) return undefined;
+    const ways = new Set(tour.scene.links.map((link) => -link.id));
+    const id = this.overlay.nearest(ways, this.host.clientWidth, this.host.clientHeight);
+    return id === undefined ? undefined : { id: -id, link: true };
+  }
+}
+
+/** Links and hotspots are numbered apart from each other; here links have the negative numbers. */
+function numberOf({ id, link }: MarkName): number {
+  return link ? -id : id;
+}

@@ -1,0 +1,89 @@
+/** The venue's floor plan, with where one stands and what one sees. */
+
+import { css, html, nothing } from "lit";
+import { say } from "../../i18n/catalog";
+import type { View } from "../../panorama/view";
+import { icons } from "../../ui/icons";
+import { roundButton } from "../controls";
+import { floorPlan, hasPlan, turnCone } from "../floor-plan";
+import type { Rendered, TourHost, TourPart } from "../part";
+
+export class Plan implements TourPart {
+  static readonly styles = css`
+    .plan {
+      inline-size: clamp(8.5rem, 15vw, 13rem);
+      border-radius: 0.75rem;
+      background: rgb(15 13 11 / 0.62);
+      backdrop-filter: blur(12px);
+      padding: 0.5rem;
+      transition: opacity 0.5s;
+    }
+    :host(.idle) .plan:not(:focus-within):not(:hover) {
+      opacity: 0;
+    }
+    .plan svg {
+      display: block;
+      inline-size: 100%;
+      max-block-size: 11rem;
+      overflow: visible;
+    }
+    .plan .room {
+      fill: rgb(237 230 219 / 0.07);
+      stroke: rgb(237 230 219 / 0.35);
+      vector-effect: non-scaling-stroke;
+      stroke-width: 1;
+    }
+    .plan .room.here {
+      fill: rgb(233 184 114 / 0.16);
+    }
+    .plan .dot {
+      fill: #ede6db;
+      cursor: pointer;
+    }
+    .plan .dot:hover,
+    .plan a:focus-visible .dot {
+      fill: var(--_accent);
+    }
+    .plan .here-dot {
+      fill: var(--_accent);
+    }
+    .plan .cone {
+      fill: rgb(233 184 114 / 0.42);
+    }
+    /* On a phone the plan needs the room of the title, and stands above the years. */
+    @media (max-width: 40rem) {
+      .caption:not(:has(.time)):has(~ .corner .plan) { display: none; }
+      .caption:has(.time) ~ .corner:has(.plan) { inset-block-end: 9rem; }
+    }
+  `;
+
+  readonly regions = { corner: () => this.render(), controls: () => this.button() };
+  readonly commands = [{ key: "m", label: "plan" as const, run: () => this.toggle() }];
+  private shown = matchMedia("(min-width: 60rem)").matches;
+
+  constructor(private readonly host: TourHost) {}
+
+  turned(view: View): void {
+    const { tour, renderRoot, clientWidth, clientHeight } = this.host;
+    if (tour && this.shown) turnCone(renderRoot, tour, view, clientWidth / clientHeight);
+  }
+
+  private toggle(): void {
+    this.shown = !this.shown;
+    this.host.requestUpdate();
+    void this.host.updateComplete.then(() => this.host.visit?.renew());
+  }
+
+  private render(): Rendered {
+    const { tour, language } = this.host;
+    if (!tour || !this.shown || !hasPlan(tour)) return nothing;
+    return html`<div class="plan" role="group" aria-label=${say(language, "plan")}>
+      ${floorPlan(tour, language, (link) => void this.host.follow(link))}</div>`;
+  }
+
+  private button(): Rendered {
+    const { tour, language } = this.host;
+    if (!tour || !hasPlan(tour)) return nothing;
+    return roundButton(language, { text: "plan", icon: icons.plan, act: () => this.toggle(), pressed: this.shown });
+  }
+}

@@ -1,0 +1,140 @@
+/** One visit: the renderer with its camera, who leads through the tour, and where the visitor has been. Made once the renderer is here. */
+
+import type { Stage } from "../panorama/stage";
+import type { View } from "../panorama/view";
+import { ViewController } from "../panorama/view-controller";
+import type { Gate } from "./gate";
+import { Guide } from "./guide";
+import type { TourHost } from "./part";
+import type { TourClient } from "./tour-client";
+import { OwnTrail, PageTrail, type Trail, type TrailEntry } from "./trail";
+import type { Tour, TourLink } from "./types";
+
+export type StageModule = typeof import("../panorama/stage");
+
+export interface VisitEvents {
+  entered(tour: Tour, link: Pick<TourLink, "kind"> | undefined): void;
+  /** The visitor goes back, or forward, along the trail. */
+  returned(): void;
+  /** Another view, or another size, is on the screen. */
+  turned(view: View): void;
+}
+
+export class Visit {
+  readonly stage: Stage;
+  readonly controller: ViewController;
+  readonly guide: Guide;
+  readonly trail: Trail;
+  /** Takes the pointers and keys that turn the view. */
+  readonly surface: HTMLElement;
+  private readonly abort = new AbortController();
+  private readonly watchSize = new ResizeObserver(() => this.resize());
+  private lastView = "";
+
+  /** `sharp` is kept open while the view is drawn at full sharpness. Throws where the browser gives no WebGL. */
+  constructor(
+    module: StageModule,
+    client: TourClient,
+    private readonly host: TourHost,
+    private readonly sharp: Gate,
+    private readonly events: VisitEvents,
+  ) {
+    const { renderRoot } = host;
+    const stage = new module.Stage(renderRoot.querySelector("canvas")!, {
+      frame: (seconds) => this.frame(seconds),
+      drawn: () => this.drawn(),
+      lost: () => host.tell((part) => part.lost?.(true)),
+      restored: () => host.tell((part) => part.lost?.(false)),
+    });
+    this.stage = stage;
+    this.surface = renderRoot.querySelector<HTMLElement>(".stage")!;
+    this.controller = new ViewController({
+      element: this.surface,
+      view: stage.view,
+      changed: () => stage.invalidate(),
+      taken: () => host.tell((part) => part.taken?.()),
+      reducedMotion: () => host.calm,
+    });
+    const returned = (entry: TrailEntry): void => {
+      events.returned();
+      void this.guide.returned(entry);
+    };
+    this.trail = host.address ? new PageTrail(returned) : new OwnTrail(returned);
+    this.guide = new Guide(stage, this.controller, client, this.trail, {
+      entered: (tour, link) => {
+        this.sharp.close();
+        events.entered(tour, link);
+      },
+      waiting: (waiting) => host.tell((part) => part.waiting?.(waiting)),
+      failed: (error, retry) => host.tell((part) => part.failed?.(error, retry)),
+      aspect: () => host.clientWidth / Math.max(host.clientHeight, 1),
+      reducedMotion: () => host.calm,
+    });
+    this.watchSize.observe(host);
+  }
+
+  /** Ends with the visit. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** The view in the current scene. */
+  get view(): View {
+    return this.guide.view;
+  }
+
+  /** Whether the view turns or one scene fades into another. */
+  get moving(): boolean {
+    return this.controller.moving || this.guide.passing;
+  }
+
+  /** Moves the camera to a view in the current scene. */
+  look(view: Partial<View>, seconds = 0): Promise<void> {
+    this.sharp.close();
+    const arrived = this.guide.look(view, seconds);
+    this.stage.invalidate();
+    return arrived;
+  }
+
+  /** The next frame counts as one of another view. */
+  renew(): void {
+    this.lastView = "";
+    this.stage.invalidate();
+  }
+
+  resize(): void {
+    const { clientWidth, clientHeight } = this.host;
+    if (clientWidth > 0 && clientHeight > 0) this.stage.resize(clientWidth, clientHeight);
+  }
+
+  dispose(): void {
+    this.abort.abort();
+    this.watchSize.disconnect();
+    this.guide.dispose();
+    this.controller.dispose();
+    this.trail.dispose();
+    this.stage.dispose();
+  }
+
+  private frame(seconds: number): boolean {
+    let more = this.controller.tick(seconds);
+    more = this.guide.tick(seconds) || more;
+    for (const part of this.host.parts) more = part.frame?.(seconds) || more;
+    return more;
+  }
+
+  private drawn(): void {
+    const { node, passing } = this.guide;
+    if (!node) return;
+    if (node.settled && !passing) this.sharp.open();
+    else this.sharp.close();
+    for (const part of this.host.parts) part.drawn?.(this);
+    const { view } = this;
+    const { clientWidth, clientHeight } = this.host;
+    const now = `${view.yaw.toFixed(3)} ${view.pitch.toFixed(3)} ${view.fov.toFixed(3)} ${clientWidth} ${clientHeight}`;
+    if (now === this.lastView) return;
+    this.lastView = now;
+    for (const part of this.host.parts) part.turned?.(view, this);
+    this.events.turned(view);
+  }
+}
