@@ -218,6 +218,16 @@ class Builder:
                 )
                 await _publish(session, Scene, scene, panorama_id=asset.id)
         shutil.rmtree(folder, ignore_errors=True)
+        await self._clear_textures(task)
+
+    async def _clear_textures(self, task: Task) -> None:
+        """Textures are gigabytes that nobody needs once every room stands; a room that failed may still be tried again."""
+        async with task.database.read() as session:
+            unfinished = await session.scalar(
+                select(func.count()).where(Job.kind.in_(("demo.draw", "demo.render")), Job.state != "done")
+            )
+        if not unfinished:
+            await asyncio.to_thread(shutil.rmtree, self._textures, ignore_errors=True)
 
 
 async def _publish(session: AsyncSession, record: type[Any], slug: str, **values: Any) -> None:

@@ -88,7 +88,7 @@ def main() -> None:
     parser.add_argument("--double", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/tmp")) as root:
-        panorama = options.panorama
+        panorama = str(Path(options.panorama).resolve())
         if options.double:
             panorama = f"{root}/double.jpg"
             subprocess.run([sys.executable, "-c", DOUBLE, options.panorama, panorama], check=True)

@@ -179,6 +179,7 @@ def test_through_time_and_back(museum: RunningServer, page: Any) -> None:
 def test_it_starts_again_at_once(museum: RunningServer) -> None:
     """A second process on the same data: nothing is built anew."""
     began = time.monotonic()
+    assert not (museum.settings.work / "demo" / "textures").exists(), "what only building needs is cleared away"
     second = start_server(dataclasses.replace(museum.settings, port=0), "demo", "--scale", SCALE)
     try:
         answer = second.get("/")
