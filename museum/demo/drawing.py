@@ -114,7 +114,7 @@ def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tu
     """Render a room's scenes: (scene, path of the original) each."""
     from museum.demo.catalogue import drawing_orders, shown_pictures
     from museum.demo.render import PictureTexture, Studio
-    from museum.demo.treasures.cloud import treasure_points
+    from museum.demo.treasures.standing import treasure_solid
 
     cv2.setNumThreads(1)
     plan = read_plan(plan_file)
@@ -130,8 +130,8 @@ def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tu
     stands = [case.treasure for case in room.cases if case.treasure is not None]
     shown = shown_pictures(plan)
     titles = {hanging.picture: shown[hanging.picture].image.title["zh-Hant"] for hanging in room.hangings}
-    clouds = {index: treasure_points(index, plan.seed) for index in stands}
-    studio = Studio(plan, hung, clouds, PANORAMA[0], titles)
+    solids = {index: treasure_solid(index, plan.seed) for index in stands}
+    studio = Studio(plan, hung, solids, PANORAMA[0], titles)
     made: list[tuple[str, str]] = []
     for point in room.standing_points:
         path = Path(folder, f"{point.key}.jpg")

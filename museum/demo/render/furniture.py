@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from museum.demo.plan.model import CasePlan, RoomPlan, StandingPoint
 from museum.demo.plan.sight import facing
 from museum.demo.render.bake import cut_out, standing
 from museum.demo.render.frames import PictureTexture
-from museum.demo.render.texture import Texture, over, paint_level, paint_upright, stretched
-from museum.demo.render.view import Floats, Pixels, Point, Upright, View, Window
-
-
-@dataclass(frozen=True)
-class TreasureMesh:
-    """A model as a cloud of points on its surface, dense enough to look closed: positions (n, 3) in metres, z up, standing on z = 0;
-    unit normals (n, 3); colours (n, 3), sRGB. In no order, so that every n-th is a thinner cloud."""
-
-    points: NDArray[np.float32]
-    normals: NDArray[np.float32]
-    colours: NDArray[np.uint8]
-    surface: float = 0.0
-    """Square metres; 0: as a box of its size."""
-
-    def area(self) -> float:
-        if self.surface > 0:
-            return self.surface
-        x, y, z = (float(side) for side in self.points.max(axis=0) - self.points.min(axis=0))
-        return 2 * (x * y + y * z + x * z)
+from museum.demo.render.solid import Solid, paint_solid
+from museum.demo.render.texture import Texture, paint_level, paint_upright, stretched
+from museum.demo.render.view import Pixels, Point, Upright, View, Window
 
 
 def paint_cut_out(
@@ -145,7 +125,7 @@ def paint_case(
     room: RoomPlan,
     case: CasePlan,
     textures: Mapping[int, PictureTexture],
-    treasures: Mapping[int, TreasureMesh],
+    treasures: Mapping[int, Solid],
 ) -> None:
     """A case, stand or bench with what it holds, from back to front."""
     warm = case.kind == "bench"
@@ -176,90 +156,6 @@ def paint_case(
             ends = facing(case, here, hanging.width / 2)
             paint_cut_out(target, view, window, ends, bottom, hanging.height, texture, base)
     if case.treasure is not None and case.treasure in treasures:
-        _paint_mesh(target, view, window, case, treasures[case.treasure])
+        paint_solid(target, view, window, case, treasures[case.treasure])
     for pane in panes:
         paint_upright(target, view, window, pane, _pane(True, pane.width))
-
-
-SPLATS = 1.6
-"""Points drawn per part of a pixel that the model's whole surface would fill: enough to leave only lone holes."""
-
-
-def _paint_mesh(target: Pixels, view: View, window: Window, case: CasePlan, mesh: TreasureMesh) -> None:
-    """Shows the nearest point of the cloud in each part of every pixel, lit by a lamp above and one beside the camera.
-
-    A pixel has 2 × 2 parts where the cloud is dense enough for that; of a model far away only as many points are drawn as are seen.
-    """
-    size = mesh.points.max(axis=0) - mesh.points.min(axis=0)
-    room_above = case.height - case.base - 0.16
-    factor = min(room_above / float(size[2]), (case.width - 0.2) / float(max(size[0], size[1])), 4.0)
-    middle = view.column(case.x, case.y)
-    away = float(np.hypot(case.x - view.x, case.y - view.y))
-    reach = float(np.hypot(size[0], size[1])) * factor * view.pixel_density() / max(away - case.width / 2, 0.2)
-    if not any(middle - reach + turn < window.right and middle + reach + turn > window.left for turn in _turns(view)):
-        return
-    pixels = (mesh.area() * factor * factor) * (view.pixel_density() / max(away, 0.3)) ** 2
-    fine = 2 if len(mesh.points) >= pixels * 4 * SPLATS * 0.5 else 1
-    every = max(1, int(len(mesh.points) / (pixels * fine * fine * SPLATS)))
-    place = np.array((case.x - view.x, case.y - view.y, case.base + 0.02 - view.eye), np.float32)
-    ray = mesh.points[::every] * np.float32(factor) + place
-    seen = np.flatnonzero(np.einsum("ij,ij->i", mesh.normals[::every], ray) < 0)
-    ray, normals, colours = ray[seen], mesh.normals[::every][seen], mesh.colours[::every][seen]
-    distance = np.sqrt(np.einsum("ij,ij->i", ray, ray))
-    ray /= distance[:, None]
-    yaw = np.arctan2(ray[:, 0], ray[:, 1]) - np.float32(np.arctan2(case.x - view.x, case.y - view.y))
-    column = (middle + ((yaw + np.pi) % (2 * np.pi) - np.pi) * view.pixel_density()) * fine
-    row = (0.5 - np.arcsin(ray[:, 2]) / np.pi) * (view.rows * fine)
-    shaded = _shade(normals, ray, colours)
-    left, top = int(column.min() // fine) - 1, int(row.min() // fine) - 1
-    wide, tall = int(column.max() // fine) + 3 - left, int(row.max() // fine) + 3 - top
-    x, y = (column - fine * left).astype(int), (row - fine * top).astype(int)
-    canvas = _gather(x, y, distance, shaded, (tall * fine, wide * fine), 0.06 * factor * float(size.max()))
-    small = cv2.resize(canvas, (wide, tall), interpolation=cv2.INTER_AREA)
-    for turn in _turns(view):
-        box = Window(left + turn, left + wide + turn, top, top + tall)
-        part = box.meet(window)
-        if part is not None:
-            over(target[part.inside(window)], small[part.inside(box)])
-
-
-def _gather(
-    x: NDArray[np.int_], y: NDArray[np.int_], distance: Floats, colours: Pixels, shape: tuple[int, int], deep: float
-) -> Pixels:
-    """RGBA: in each place the mean of the points of its nearest surface, `deep` metres thick; lone holes closed."""
-    far = np.float32(1e6)
-    depth = np.full(shape, far, np.float32)
-    order = np.argsort(-distance)
-    depth[y[order], x[order]] = distance[order]
-    # What lies behind shows through the gaps between the points in front unless their neighbours count too.
-    front = np.flatnonzero(distance <= cv2.erode(depth, np.ones((5, 5), np.uint8))[y, x] + np.float32(deep))
-    place = y[front] * shape[1] + x[front]
-    sums = np.zeros((*shape, 4), np.float32)
-    for channel in range(3):
-        sums[..., channel] = np.bincount(place, colours[front, channel], shape[0] * shape[1]).reshape(shape)
-    sums[..., 3] = np.bincount(place, minlength=shape[0] * shape[1]).reshape(shape)
-    seen = (sums[..., 3] > 0).astype(np.uint8)
-    hole = (cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > seen)[..., None]
-    sums = np.where(hole, cv2.GaussianBlur(sums, (5, 5), 0), sums)
-    canvas = np.zeros((*shape, 4), np.uint8)
-    count = np.maximum(sums[..., 3:], 1e-6)
-    whole = (seen[..., None] > 0) | hole
-    canvas[...] = np.where(whole, np.concatenate((sums[..., :3] / count, np.full_like(count, 255)), axis=2), 0)
-    return canvas
-
-
-def _turns(view: View) -> tuple[int, int, int]:
-    return -view.columns, 0, view.columns
-
-
-def _shade(normals: Floats, ray: Floats, colours: Pixels) -> Pixels:
-    """RGBA of points seen along `ray`."""
-    lamp = np.array((0.25, -0.2, 0.95), np.float32)
-    lamp /= np.linalg.norm(lamp)
-    light = 0.2 + 0.62 * np.clip(normals @ lamp, 0, 1) + 0.42 * np.clip(-np.einsum("ij,ij->i", normals, ray), 0, 1)
-    half = lamp - ray
-    half /= np.sqrt(np.einsum("ij,ij->i", half, half))[:, None]
-    shine = 95 * np.clip(np.einsum("ij,ij->i", normals, half), 0, 1) ** 42
-    shaded = np.full((len(ray), 4), 255, np.uint8)
-    shaded[:, :3] = np.clip(colours * light[:, None] + shine[:, None], 0, 255)
-    return shaded

@@ -66,9 +66,9 @@ def _add_spot(spots: Floats, u: Floats, v: Floats, room: RoomPlan, lamp: LampPla
     reach = (ay * ay + away * away) ** 0.5
     cosine = (du * ax + dv * ay + away * away) / (np.sqrt(square) * reach)
     spread = float(np.clip(0.24 + 0.16 * lamp.power, 0.3, 0.62))
-    inner, outer = np.cos(spread * 0.2), np.cos(spread * 1.45)
-    cone = np.clip((cosine - outer) / (inner - outer), 0, 1)
-    spots += (cone * cone * (3 - 2 * cone)) * (reach / np.sqrt(square)) ** 3 * 0.82
+    # A diffuser has no edge: a bell of light, so that neighbouring lamps melt into one another.
+    off_axis = np.arccos(np.clip(cosine, -1, 1)) / (spread * 0.85)
+    spots += np.exp(-0.5 * off_axis * off_axis) * (reach / np.sqrt(square)) ** 3 * 0.82
 
 
 def floor_light(room: RoomPlan, theme: Theme) -> Floats:

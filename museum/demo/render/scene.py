@@ -16,8 +16,9 @@ from museum.demo.plan.sight import counterpart, offset_through
 from museum.demo.render.bake import BakedRoom, bake_room
 from museum.demo.render.box import Box, exits, paint_box
 from museum.demo.render.frames import PictureTexture
-from museum.demo.render.furniture import TreasureMesh, paint_case, paint_cut_out
+from museum.demo.render.furniture import paint_case, paint_cut_out
 from museum.demo.render.material import THEMES, noise, spread
+from museum.demo.render.solid import Solid
 from museum.demo.render.texture import Texture, blend, stretched
 from museum.demo.render.view import Pixels, Upright, View, Window
 
@@ -44,7 +45,7 @@ class Studio:
         self,
         plan: MuseumPlan,
         textures: Mapping[int, PictureTexture],
-        treasures: Mapping[int, TreasureMesh] | None = None,
+        treasures: Mapping[int, Solid] | None = None,
         columns: int = COLUMNS,
         titles: Mapping[int, str] | None = None,
     ) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import trimesh
 from numpy.typing import NDArray
 
 from museum.demo.plan import MuseumPlan, RoomPlan, StandingPoint, hotspots, plan_museum
 from museum.demo.plan.sight import direction
-from museum.demo.render import PictureTexture, Studio, TreasureMesh, jpeg
+from museum.demo.render import PictureTexture, Solid, Studio, Surface, jpeg
 
 COLUMNS = 1024
 GREEN = (0, 255, 0)
@@ -102,10 +103,11 @@ def test_a_treasure_stands_where_its_hotspot_says(plan: MuseumPlan) -> None:
             if spot.kind == "treasure" and spot.number in held and max(map(abs, yaws)) < 150:
                 found.append((spot.distance, room, point, spot.number))
     _, room, point, number = min(found, key=lambda entry: entry[0])
-    normals = np.random.default_rng(1).standard_normal((120_000, 3)).astype(np.float32)
-    normals /= np.linalg.norm(normals, axis=1)[:, None]
-    points = normals * np.float32(0.2) + np.array((0, 0, 0.2), np.float32)
-    ball = TreasureMesh(points, normals, np.tile(np.array(GREEN, np.uint8), (len(points), 1)))
+    mesh = trimesh.creation.icosphere(4, 0.2)
+    normals = np.array(mesh.vertices / 0.2, np.float32)
+    points = np.add(mesh.vertices, (0, 0, 0.2)).astype(np.float32)
+    colour = np.full((4, 4, 3), GREEN, np.uint8)
+    ball = Solid((Surface(points, normals, np.zeros((len(points), 2), np.float32), np.array(mesh.faces), colour),))
     green = greenish(Studio(plan, {}, {number: ball}, COLUMNS).render(room, point))
     spot = next(s for s in hotspots(plan, point.key) if s.kind == "treasure" and s.number == number)
     corners = np.array([pixel(yaw, pitch) for yaw, pitch in spot.polygon])
