@@ -66,6 +66,15 @@ DYNASTIES: tuple[tuple[int, str, str, str], ...] = (
     (1279, "元", "元", "Yuan"),
 )
 
+# What the rows above come to, as periods side by side: first year, then simplified, traditional, English.
+_LATER: tuple[tuple[int, str, str, str], ...] = (
+    (1368, "明", "明", "Ming"),
+    (1644, "清", "清", "Qing"),
+    (1912, "民国", "民國", "Republic of China"),
+    (REIGNS_END, "新中国", "新中國", "People’s Republic"),
+)
+PERIODS = (*DYNASTIES, *_LATER)
+
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -92,6 +101,19 @@ def era_name(year: int) -> Texts:
         "zh-Hant": f"{traditional}（{common['zh-Hant']}）",
         "en": f"{english}, {common['en']}",
     }
+
+
+def periods_between(first: int, last: int) -> list[tuple[int, int | None, Texts]]:
+    """The periods that the years from `first` to `last` touch: first year, year in which the next one begins (None for today's), name.
+
+    Years before the first dynasty belong to none.
+    """
+    ends = (*(row[0] for row in PERIODS[1:]), None)
+    return [
+        (since, until, {"zh-Hans": simplified, "zh-Hant": traditional, "en": english})
+        for (since, simplified, traditional, english), until in zip(PERIODS, ends, strict=True)
+        if since <= last and (until is None or until > first)
+    ]
 
 
 def common_era(year: int) -> Texts:

@@ -19,6 +19,7 @@ from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.database.base import LANGUAGES, now
 from museum.database.texts import set_texts
+from museum.scenes.geometry import relevel
 from museum.scenes.models import VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 
 Texts = Mapping[str, str]
@@ -181,6 +182,26 @@ def set_first_view(scene: Scene, yaw: float, pitch: float, fov: float) -> None:
     scene.initial_yaw = turn(yaw)
     scene.initial_pitch = min(max(pitch, -90.0), 90.0)
     scene.initial_fov = min(max(fov, 5.0), 120.0)
+    scene.version += 1
+
+
+async def set_level(session: AsyncSession, scene: Scene, pitch: float, roll: float) -> None:
+    """Put a tilted photograph upright by so many degrees. Links and hotspots stay on what they were placed on.
+
+    Raises Refused beyond 45 degrees.
+    """
+    if max(abs(pitch), abs(roll)) > 45:
+        raise Refused("level-range")
+    before, after = (scene.level_pitch, scene.level_roll), (pitch, roll)
+    scene.level_pitch, scene.level_roll = after
+    spots: list[Link | Hotspot] = [
+        *await session.scalars(select(Link).where(Link.source_id == scene.id)),
+        *await session.scalars(select(Hotspot).where(Hotspot.scene_id == scene.id)),
+    ]
+    for spot in spots:
+        spot.yaw, spot.pitch = relevel(spot.yaw, spot.pitch, before, after)
+        if isinstance(spot, Hotspot) and spot.polygon:
+            spot.polygon = [list(relevel(yaw, up, before, after)) for yaw, up in spot.polygon]
     scene.version += 1
 
 

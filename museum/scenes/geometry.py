@@ -37,3 +37,30 @@ def yaw_towards(heading: float, north: float) -> float:
 def keep_heading(yaw: float, north: float, other_north: float) -> float:
     """Yaw in the other scene that looks where `yaw` looked in this one: yaw' = yaw + north - north'."""
     return wrap(yaw + north - other_north)
+
+
+Level = tuple[float, float]
+"""Pitch and roll by which a photograph is put upright: see `museum.scenes.models.Scene`."""
+
+
+def relevel(yaw: float, pitch: float, before: Level, after: Level) -> tuple[float, float]:
+    """Yaw and pitch, under the level `after`, of what lay at `yaw`, `pitch` under the level `before`.
+
+    The upright direction is Rx(level pitch) · Rz(-level roll) · the photograph's own, with x right, y up and -z forward.
+    """
+    flat = math.cos(math.radians(pitch))
+    x, y, z = (
+        math.sin(math.radians(yaw)) * flat,
+        math.sin(math.radians(pitch)),
+        -math.cos(math.radians(yaw)) * flat,
+    )
+    y, z = _turned(y, z, -before[0])
+    x, y = _turned(x, y, before[1])
+    x, y = _turned(x, y, -after[1])
+    y, z = _turned(y, z, after[0])
+    return wrap(math.degrees(math.atan2(x, -z))), math.degrees(math.atan2(y, math.hypot(x, z)))
+
+
+def _turned(a: float, b: float, degrees: float) -> tuple[float, float]:
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    return a * cosine - b * sine, a * sine + b * cosine

@@ -61,7 +61,9 @@ class Scene(Identified, Sluggish, Published, Base):
     """One standing point with one panorama.
 
     `north` is the heading, in degrees clockwise from true north, of the panorama's own forward direction, so that
-    heading = yaw + north. `initial_*` is the first view: yaw, pitch and vertical field of view in degrees.
+    heading = yaw + north. `level_*` puts a photograph upright that was taken with a tilted camera: what lies straight ahead in it
+    is shown `level_pitch` degrees higher, and the whole turned `level_roll` degrees clockwise. All directions in records are those of
+    the upright scene. `initial_*` is the first view: yaw, pitch and vertical field of view in degrees.
     """
 
     __tablename__ = "scene"
@@ -74,6 +76,8 @@ class Scene(Identified, Sluggish, Published, Base):
     room: Mapped[str | None] = mapped_column(String(64))
     position: Mapped[int] = mapped_column(default=0)
     north: Mapped[float] = mapped_column(default=0.0)
+    level_pitch: Mapped[float] = mapped_column(default=0.0)
+    level_roll: Mapped[float] = mapped_column(default=0.0)
     initial_yaw: Mapped[float] = mapped_column(default=0.0)
     initial_pitch: Mapped[float] = mapped_column(default=0.0)
     initial_fov: Mapped[float] = mapped_column(default=75.0)
@@ -94,6 +98,8 @@ class Scene(Identified, Sluggish, Published, Base):
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
         CheckConstraint("north >= 0 AND north < 360", name="north"),
+        between("level_pitch", -45, 45),
+        between("level_roll", -45, 45),
         between("initial_yaw", -180, 180),
         between("initial_pitch", -90, 90),
         between("initial_fov", 5, 120),

@@ -26,6 +26,14 @@ class TourView(TourStruct, frozen=True):
     fov: float = 75.0
 
 
+class TourLevel(TourStruct, frozen=True):
+    """How a panorama is put upright: what lies straight ahead in the photograph is shown `pitch` degrees higher, after the whole was
+    turned `roll` degrees clockwise. Directions elsewhere are those of the upright scene."""
+
+    pitch: float = 0.0
+    roll: float = 0.0
+
+
 class TourPanorama(TourStruct, frozen=True):
     """See `museum.assets.info.PanoramaInfo`. `tiles` has the placeholders {level} {face} {row} {column}."""
 
@@ -47,11 +55,22 @@ class TourVenue(TourStruct, frozen=True):
 
 
 class TourMoment(TourStruct, frozen=True):
-    """One scene of a place. `era` is the name of the period in languages, e.g. 民國 26 年."""
+    """One scene of a place. `era` is the name of the period in languages, e.g. 民國 26 年. `tour` and `url` are the addresses of its
+    tour.json and its page; what the viewer draws of it stands among the neighbours."""
 
     scene: str
     year: int
     era: Texts
+    title: Texts
+    tour: str
+    url: str
+
+
+class TourPeriod(TourStruct, frozen=True):
+    """A dynasty or other period that the years of a place's moments touch: from the year `since` to before `until`; null is now."""
+
+    since: int
+    until: int | None
     title: Texts
 
 
@@ -59,10 +78,12 @@ class TourPlace(TourStruct, frozen=True):
     slug: str
     title: Texts
     moments: list[TourMoment]
+    periods: list[TourPeriod] = []
 
 
 class TourLink(TourStruct, frozen=True):
-    """A way on. `scene` names a neighbour of this server; `tour` is the address of the target's tour.json, here or elsewhere.
+    """A way on. `scene` names a neighbour of this server; `tour` is the address of the target's tour.json, here or elsewhere. Where
+    a link leads to a page elsewhere that is no scene, `tour` and `url` are both the address of that page.
 
     `arrival` is the view on arriving; without it the heading is kept: yaw' = yaw + north - north'.
     `distance` is metres on the floor plan, where both scenes stand on one.
@@ -112,13 +133,14 @@ class TourTarget(TourStruct, frozen=True):
 
 
 class TourNeighbour(TourStruct, frozen=True):
-    """First paint of a scene that a link leads to."""
+    """First paint of a scene that a link leads to, or of another moment of the same place."""
 
     title: Texts
     north: float
     view: TourView
     panorama: TourPanorama
     venue: str
+    level: TourLevel | None = None
     year: int | None = None
     plan: tuple[float, float] | None = None
 
@@ -134,6 +156,7 @@ class TourScene(TourStruct, frozen=True):
     links: list[TourLink]
     hotspots: list[TourHotspot]
     description: Texts = {}
+    level: TourLevel | None = None
     place: TourPlace | None = None
     year: int | None = None
     era: Texts | None = None

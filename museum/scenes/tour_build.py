@@ -8,16 +8,19 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.info import TILE
-from museum.collection.dates import era_name
+from museum.collection.dates import era_name, periods_between
+from museum.scenes.addresses import read_scene_address, scene_page, tour_address
 from museum.scenes.geometry import distance
 from museum.scenes.tour import (
     Texts,
     Tour,
     TourHotspot,
+    TourLevel,
     TourLink,
     TourMoment,
     TourNeighbour,
     TourPanorama,
+    TourPeriod,
     TourPlace,
     TourScene,
     TourTarget,
@@ -47,9 +50,9 @@ def assemble(rows: TourRows, audience: Audience, museum: Texts) -> Tour:
     """The tour document of `rows`."""
     suffix = PREVIEW if audience == "curator" else ""
     neighbours = {
-        link.slug: _neighbour(link, rows.texts)
-        for link in rows.links
-        if link.slug is not None and link.slug != rows.scene.slug
+        other.slug: _neighbour(other, rows.texts)
+        for other in (*rows.links, *rows.moments)
+        if other.slug is not None and other.slug != rows.scene.slug
     }
     return Tour(
         museum=museum,
@@ -63,7 +66,7 @@ def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
     scene, texts = rows.scene, rows.texts
     return TourScene(
         slug=scene.slug,
-        url=f"/scenes/{scene.slug}",
+        url=scene_page(scene.slug),
         title=_text(texts, "scene", scene.id),
         description=_text(texts, "scene", scene.id, "description"),
         venue=TourVenue(
@@ -78,7 +81,8 @@ def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
         panorama=panorama_of(scene.digest, scene.info),
         links=[_link(link, scene, texts, suffix) for link in rows.links],
         hotspots=[_hotspot(spot, texts, audience) for spot in rows.hotspots],
-        place=_place(rows),
+        level=_level(scene),
+        place=_place(rows, suffix),
         year=scene.year,
         era=None if scene.year is None else era_name(scene.year),
         room=scene.room,
@@ -86,7 +90,7 @@ def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
     )
 
 
-def _place(rows: TourRows) -> TourPlace | None:
+def _place(rows: TourRows, suffix: str) -> TourPlace | None:
     if not rows.moments:
         return None
     moments = [
@@ -95,10 +99,13 @@ def _place(rows: TourRows) -> TourPlace | None:
             year=moment.year,
             era=era_name(moment.year),
             title=_text(rows.texts, "scene", moment.id),
+            tour=tour_address(moment.slug) + suffix,
+            url=scene_page(moment.slug),
         )
         for moment in rows.moments
     ]
-    return TourPlace(rows.scene.place_slug, _text(rows.texts, "place", rows.scene.place_id), moments)
+    periods = [TourPeriod(*period) for period in periods_between(moments[0].year, moments[-1].year)]
+    return TourPlace(rows.scene.place_slug, _text(rows.texts, "place", rows.scene.place_id), moments, periods)
 
 
 def _link(link: Row[Any], source: Row[Any], texts: TextsById, suffix: str) -> TourLink:
@@ -111,15 +118,16 @@ def _link(link: Row[Any], source: Row[Any], texts: TextsById, suffix: str) -> To
             75.0 if link.arrival_fov is None else link.arrival_fov,
         )
     if link.slug is None:
+        far = read_scene_address(link.target_url)
         return TourLink(
             id=link.link_id,
             kind=link.link_kind,
             yaw=link.yaw,
             pitch=link.pitch,
             title=own,
-            tour=link.target_url,
-            url=link.target_url,
-            arrival=arrival,
+            tour=far.tour,
+            url=far.page,
+            arrival=arrival or (far.view and TourView(*far.view)),
         )
     start, end = _plan(source), _plan(link)
     on_one_plan = start is not None and end is not None and source.venue_id == link.venue_id
@@ -129,8 +137,8 @@ def _link(link: Row[Any], source: Row[Any], texts: TextsById, suffix: str) -> To
         yaw=link.yaw,
         pitch=link.pitch,
         title=own or _text(texts, "scene", link.id),
-        tour=f"/api/v1/scenes/{link.slug}/tour.json{suffix}",
-        url=f"/scenes/{link.slug}",
+        tour=tour_address(link.slug) + suffix,
+        url=scene_page(link.slug),
         scene=link.slug,
         arrival=arrival,
         distance=round(distance(start, end), 2) if on_one_plan and start and end else None,
@@ -189,6 +197,7 @@ def _neighbour(link: Row[Any], texts: TextsById) -> TourNeighbour:
         view=_initial_view(link),
         panorama=panorama_of(link.digest, link.info),
         venue=link.venue_slug,
+        level=_level(link),
         year=link.year,
         plan=_plan(link),
     )
@@ -210,6 +219,10 @@ def panorama_of(digest: str, info: dict[str, Any]) -> TourPanorama:
 
 def _initial_view(scene: Row[Any]) -> TourView:
     return TourView(scene.initial_yaw, scene.initial_pitch, scene.initial_fov)
+
+
+def _level(scene: Row[Any]) -> TourLevel | None:
+    return TourLevel(scene.level_pitch, scene.level_roll) if scene.level_pitch or scene.level_roll else None
 
 
 def _plan(scene: Row[Any]) -> tuple[float, float] | None:

@@ -39,6 +39,8 @@ _SCENE_COLUMNS = (
     _scene.c.year,
     _scene.c.room,
     _scene.c.north,
+    _scene.c.level_pitch,
+    _scene.c.level_roll,
     _scene.c.initial_yaw,
     _scene.c.initial_pitch,
     _scene.c.initial_fov,
@@ -126,7 +128,7 @@ def _link_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
 @cache
 def _moment_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
-        select(_scene.c.id, _scene.c.slug, _scene.c.year)
+        select(*_SCENE_COLUMNS)
         .select_from(_scene)
         .join(_venue, _venue.c.id == _scene.c.venue_id)
         .join(_asset, _asset.c.id == _scene.c.panorama_id)

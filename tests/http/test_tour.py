@@ -32,7 +32,10 @@ async def test_a_tour_holds_the_scene_and_the_first_paint_of_its_neighbours(muse
     assert museum.digests["lobby"] in panorama["tiles"]
     assert len(panorama["hash"]) == 384
     (away,) = [link for link in scene["links"] if "scene" not in link]
-    assert away["tour"] == "https://example.org/scenes/far"
+    assert away["tour"] == "https://example.org/api/v1/scenes/far/tour.json", (
+        "what the viewer reads of a scene elsewhere"
+    )
+    assert away["url"] == "https://example.org/scenes/far"
     assert (await museum.client.get(panorama["strip"])).status == 200
 
 
@@ -58,7 +61,27 @@ async def test_moments_of_a_place_come_in_order_with_their_eras(museum: Museum) 
     moments = tour["scene"]["place"]["moments"]
     assert [moment["year"] for moment in moments] == [1888, 1937, 2020]
     assert moments[0]["era"]["zh-Hant"] == "清光緒十四年"
+    assert [period["title"]["zh-Hant"] for period in tour["scene"]["place"]["periods"]] == ["清", "民國", "新中國"]
+    others = {moment["scene"] for moment in moments} - {"station-1937"}
+    assert others <= set(tour["neighbours"]), "no further round trip to draw another moment"
+    for moment in moments:
+        assert (await museum.client.get(moment["tour"])).status == 200
+        assert (await museum.client.get(moment["url"])).status == 200
     assert tour["scene"]["era"]["zh-Hans"] == "民国二十六年"
+
+
+async def test_a_photograph_is_put_upright_and_all_who_show_it_hear_of_it(museum: Museum) -> None:
+    async with museum.database.write() as session:
+        await session.execute(update(Scene).where(Scene.slug == "station-1888").values(level_pitch=3.5, level_roll=-2))
+    try:
+        tour = await (await museum.client.get("/api/v1/scenes/station-1888/tour.json")).json()
+        assert tour["scene"]["level"] == {"pitch": 3.5, "roll": -2.0}
+        other = await (await museum.client.get("/api/v1/scenes/station-2020/tour.json")).json()
+        assert other["neighbours"]["station-1888"]["level"] == {"pitch": 3.5, "roll": -2.0}
+        assert "level" not in other["scene"]
+    finally:
+        async with museum.database.write() as session:
+            await session.execute(update(Scene).values(level_pitch=0, level_roll=0))
 
 
 async def test_unpublished_scenes_are_nowhere_until_they_are_published(museum: Museum) -> None:

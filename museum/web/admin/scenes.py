@@ -140,6 +140,8 @@ async def show_conflict(request: web.Request, form: dict[str, str]) -> web.Respo
             "yaw": scene.initial_yaw,
             "pitch": scene.initial_pitch,
             "fov": scene.initial_fov,
+            "level_pitch": scene.level_pitch,
+            "level_roll": scene.level_roll,
         }
     )
     return await conflict.answer(request, home=home_of(request), version=scene.version, form=form, now=now)
@@ -155,6 +157,18 @@ async def set_first_view(request: web.Request) -> web.StreamResponse:
     except Overtaken:
         return await show_conflict(request, form)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "view-set"))
+
+
+@routes.post("/admin/scenes/{slug}/level", needs="draft")
+async def set_level(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    try:
+        async with request.app[DATABASE].write() as session:
+            scene = await _to_change(request, session, pages.version_from(form))
+            await drafting.set_level(session, scene, *drafting.numbers(form, "level_pitch", "level_roll"))
+    except Overtaken:
+        return await show_conflict(request, form)
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
 
 
 @routes.post("/admin/scenes/{slug}/panorama", needs="draft")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from museum.collection.dates import DYNASTIES, REIGNS, REIGNS_END, chinese_number, era_name
+from museum.collection.dates import DYNASTIES, REIGNS, REIGNS_END, chinese_number, era_name, periods_between
 from museum.database.base import LANGUAGES
 
 
@@ -55,6 +55,14 @@ def test_reigns_are_as_long_as_the_palace_museum_says(corpus: Path) -> None:
     for name in ("康熙", "雍正", "乾隆", "嘉庆", "道光", "咸丰", "光绪", "宣统"):
         (years,) = [emperor["years_in_position"] for emperor in emperors if emperor["epoch_name"] == name]
         assert abs(length[f"清{name}"] - years) <= 1, name
+
+
+def test_periods_are_those_that_the_years_touch() -> None:
+    found = [(since, until, title["zh-Hant"]) for since, until, title in periods_between(1892, 2020)]
+    assert found == [(1644, 1912, "清"), (1912, 1949, "民國"), (1949, None, "新中國")]
+    assert [title["en"] for _, _, title in periods_between(-220, -220)] == ["Qin"]
+    assert periods_between(-9000, -8000) == []
+    assert [since for since, _, _ in periods_between(1911, 1912)] == [1644, 1912]
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (14, "十四"), (20, "二十"), (61, "六十一")])

@@ -165,6 +165,25 @@ def test_numbers_are_numbers(value: str | None) -> None:
         drafting.numbers({"yaw": value}, "yaw")
 
 
+async def test_marks_stay_on_their_things_when_a_photograph_is_put_upright(database: Database, hall: str) -> None:
+    slug = await make_scene(database, hall, "Tilted")
+    other = await make_scene(database, hall, "Beyond")
+    async with database.write() as session:
+        scene = await drafting.load_scene(session, slug)
+        link, _ = await placing.add_link(session, scene, target=other, yaw=0, pitch=-5)
+        words = {"title": {"en": "A note"}}
+        spot = await placing.add_hotspot(session, scene, kind="text", target="", yaw=90, pitch=0, texts=words)
+        spot.polygon = [[80.0, 5.0], [100.0, 5.0], [100.0, -5.0]]
+        await drafting.set_level(session, scene, 10, 0)
+        assert (link.yaw, link.pitch) == pytest.approx((0, 5))
+        assert (spot.yaw, spot.pitch) == pytest.approx((90, 0))
+        await drafting.set_level(session, scene, 0, 0)
+        assert (link.yaw, link.pitch) == pytest.approx((0, -5))
+        assert spot.polygon == [pytest.approx(corner) for corner in ([80, 5], [100, 5], [100, -5])]
+        with pytest.raises(Refused, match="level-range"):
+            await drafting.set_level(session, scene, 46, 0)
+
+
 async def test_venue_slug_is_free_for_its_first_scene(database: Database, hall: str) -> None:
     async with database.write() as session:
         venue = await session.scalar(select(Venue).where(Venue.slug == hall))

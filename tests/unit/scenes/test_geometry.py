@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from museum.scenes.geometry import bearing, distance, heading_of, keep_heading, wrap, yaw_towards
+from museum.scenes.geometry import bearing, distance, heading_of, keep_heading, relevel, wrap, yaw_towards
 
 ANGLES = st.floats(-1e4, 1e4)
 
@@ -37,3 +37,23 @@ def test_the_heading_is_kept_on_arrival(yaw: float, north: float, other: float) 
 
 def test_a_tiny_negative_angle_does_not_round_out_of_range() -> None:
     assert wrap(-180 - 1e-14) == -180
+
+
+LEVELS = st.tuples(st.floats(-45, 45), st.floats(-45, 45))
+
+
+@given(st.floats(-180, 179), st.floats(-80, 80), LEVELS, LEVELS)
+def test_what_is_levelled_comes_back(
+    yaw: float, pitch: float, before: tuple[float, float], after: tuple[float, float]
+) -> None:
+    there = relevel(yaw, pitch, before, after)
+    back = relevel(*there, after, before)
+    assert back[1] == pytest.approx(pitch, abs=1e-6)
+    assert abs(wrap(back[0] - yaw)) < 1e-5
+
+
+def test_levels_lift_what_is_ahead_and_turn_clockwise() -> None:
+    assert relevel(0, 0, (0, 0), (10, 0)) == pytest.approx((0, 10))
+    assert relevel(90, 0, (0, 0), (10, 0)) == pytest.approx((90, 0)), "what lies at the right is the hinge"
+    assert relevel(90, 0, (0, 0), (0, 10)) == pytest.approx((90, -10)), "clockwise: the right side sinks"
+    assert relevel(0, 30, (0, 0), (0, 90))[0] == pytest.approx(30)
