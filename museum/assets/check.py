@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import exists, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.assets.ingest.handlers import abandoned
+from museum.assets.ingest.workplace import abandoned
 from museum.assets.models import Asset, AssetBlob, AssetOriginal, Original
 from museum.assets.originals import make_again
 from museum.assets.store import BlobMissing, Store, digest_in_thread

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import errno
 import multiprocessing
 import os
 import pickle
@@ -15,12 +16,15 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from museum.jobs.landlock import confine
 from museum.jobs.queue import JobRefused
@@ -47,7 +51,7 @@ class Limits:
 
 
 class ChildFailed(Exception):
-    """The child did not come to an end of its own. `reason` is timeout, memory, cpu or crash; `text` is for the operator."""
+    """The child did not come to an end of its own. `reason` is timeout, memory, cpu, disk or crash; `text` is for the operator."""
 
     def __init__(self, reason: str, text: str) -> None:
         super().__init__(f"{reason}: {text}")
@@ -56,6 +60,28 @@ class ChildFailed(Exception):
 
 
 T = TypeVar("T")
+Heard = Callable[[float, str], Awaitable[None]]
+"""Hears how far a child is, from 0 to 1, and in which step."""
+
+REPORT_SECONDS = 0.25
+_parent: Connection | None = None
+"""In a child the way to its parent."""
+_reported = 0.0
+"""When this child last reported."""
+
+
+def report(fraction: float, step: str) -> None:
+    """Tell the parent how far this child is, from 0 to 1, and in which step; now and then, however often it is called. Nothing happens
+    outside a child."""
+    global _reported  # noqa: PLW0603  (one child, one parent)
+    if _parent is None or time.monotonic() - _reported < REPORT_SECONDS:
+        return
+    _reported = time.monotonic()
+    _send(_parent, "progress", (fraction, step))
+
+
+def _send(to: Connection, kind: str, value: Any) -> None:
+    to.send_bytes(msgspec.msgpack.encode((kind, value)))
 
 
 async def run_in_child(
@@ -64,8 +90,12 @@ async def run_in_child(
     limits: Limits = Limits(),
     readable: Sequence[Path] = (),
     writable: Sequence[Path] = (),
+    heard: Heard | None = None,
 ) -> T:
     """Call a top-level `function` in a child that may read `readable` and write below `writable`, and return what it returns.
+
+    That must be plain data: it comes as MessagePack and not as pickle, so that a decoder gone astray in the child can tell the parent lies
+    but give it no orders. Tuples arrive as lists. `heard` is told what the child tells by `report`.
 
     Raises what the child raised where that is a JobRefused, ChildFailed otherwise. Cancelling the awaiting task kills the child.
     """
@@ -77,6 +107,10 @@ async def run_in_child(
     try:
         async with asyncio.timeout(limits.seconds):
             kind, value = await _receive(receiver)
+            while kind == "progress":
+                if heard is not None:
+                    await heard(float(value[0]), str(value[1]))
+                kind, value = await _receive(receiver)
     except TimeoutError:
         raise ChildFailed("timeout", f"{function.__qualname__} took more than {limits.seconds:g} s") from None
     except EOFError:
@@ -102,8 +136,8 @@ async def _receive(receiver: Connection) -> tuple[str, Any]:
         await ready.wait()
     finally:
         loop.remove_reader(receiver.fileno())
-    # what follows is at hand or nearly so: the child sends its answer in one piece
-    return pickle.loads(await asyncio.to_thread(receiver.recv_bytes))  # noqa: S301  (written by _serve of this module)
+    # what follows is at hand or nearly so: the child sends each message in one piece
+    return msgspec.msgpack.decode(await asyncio.to_thread(receiver.recv_bytes), type=tuple[str, Any])
 
 
 def _explain(exit_code: int | None, name: str) -> ChildFailed:
@@ -115,6 +149,8 @@ def _explain(exit_code: int | None, name: str) -> ChildFailed:
 
 
 def _serve(sender: Connection, order: bytes) -> None:
+    global _parent, _reported
+    _parent, _reported = sender, time.monotonic()
     answer: tuple[str, Any]
     try:
         function, args, limits, readable, writable = pickle.loads(order)  # noqa: S301  (written by run_in_child)
@@ -124,9 +160,10 @@ def _serve(sender: Connection, order: bytes) -> None:
         answer = ("refused", (refusal.code, refusal.detail))
     except MemoryError:
         answer = ("memory", traceback.format_exc(limit=3))
-    except BaseException:
-        answer = ("crash", traceback.format_exc())
-    sender.send_bytes(pickle.dumps(answer))
+    except BaseException as error:
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        answer = ("disk" if full else "crash", traceback.format_exc())
+    _send(sender, *answer)
     sender.close()
     sys.stdout.flush()
     os._exit(0)

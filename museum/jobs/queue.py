@@ -50,6 +50,10 @@ class LeaseLost(Exception):
     """Somebody else holds this job by now; nothing of what was about to be written has been."""
 
 
+class CancelRequested(Exception):
+    """Somebody asked for this job to be cancelled."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """A job in the hands of a worker."""
@@ -140,8 +144,8 @@ async def claim(session: AsyncSession, owner: str, kinds: list[str]) -> Claim | 
     return None
 
 
-async def write_claimed(session: AsyncSession, claimed: Claim, **values: Any) -> None:
-    """Change a claimed job. Raises LeaseLost where it is no longer ours."""
+async def write_claimed(session: AsyncSession, claimed: Claim, **values: Any) -> bool:
+    """Change a claimed job; True where somebody asked for it to be cancelled. Raises LeaseLost where it is no longer ours."""
     statement = (
         update(Job)
         .where(
@@ -151,17 +155,18 @@ async def write_claimed(session: AsyncSession, claimed: Claim, **values: Any) ->
             Job.state == "running",
         )
         .values(**values)
-        .returning(Job.id)
+        .returning(Job.cancel_requested)
         .execution_options(synchronize_session=False)
     )
-    if (await session.execute(statement)).scalar_one_or_none() is None:
+    cancelled = (await session.execute(statement)).scalar_one_or_none()
+    if cancelled is None:
         raise LeaseLost(f"job {claimed.job_id}, attempt {claimed.attempt}")
+    return cancelled
 
 
-async def renew(session: AsyncSession, claimed: Claim) -> bool:
-    """Extend the lease; True where somebody asked for the job to be cancelled. Raises LeaseLost."""
-    await write_claimed(session, claimed, lease_until=now() + LEASE)
-    return bool(await session.scalar(select(Job.cancel_requested).where(Job.id == claimed.job_id)))
+async def renew(session: AsyncSession, claimed: Claim, **values: Any) -> bool:
+    """Extend the lease, and change `values`; True where somebody asked for the job to be cancelled. Raises LeaseLost."""
+    return await write_claimed(session, claimed, lease_until=now() + LEASE, **values)
 
 
 async def give_back(

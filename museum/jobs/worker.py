@@ -13,17 +13,13 @@ from museum.database import Database
 from museum.database.base import now
 from museum.jobs import queue
 from museum.jobs.child import ChildFailed
-from museum.jobs.queue import Claim, JobRefused, LeaseLost
+from museum.jobs.queue import CancelRequested, Claim, JobRefused, LeaseLost
 from museum.jobs.task import Handler, Task
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.4
 HEARTBEAT_SECONDS = queue.LEASE.total_seconds() / 6
-
-
-class _Cancelled(Exception):
-    """Somebody asked for this job to be cancelled."""
 
 
 class Worker:
@@ -76,7 +72,7 @@ class Worker:
         except asyncio.CancelledError:
             await asyncio.shield(self._give_back(claimed))
             raise
-        except _Cancelled:
+        except CancelRequested:
             await self._end(handler, claimed, "cancelled", {"code": "cancelled", "detail": {}})
         except JobRefused as refusal:
             await self._end(handler, claimed, "failed", {"code": refusal.code, "detail": refusal.detail})
@@ -93,15 +89,15 @@ class Worker:
                     return work.result()
                 try:
                     async with self._database.write() as session:
-                        cancel = await queue.renew(session, task.claim)
+                        cancelled = await queue.renew(session, task.claim, **task.take_unwritten())
                 except LeaseLost:
                     # It may just have ended, while this waited for the last transaction of the job itself.
                     done, _ = await asyncio.wait({work}, timeout=1)
                     if done:
                         return work.result()
                     raise
-                if cancel:
-                    raise _Cancelled
+                if cancelled:
+                    raise CancelRequested(task.job_id)
         finally:
             if not work.done():
                 work.cancel()

@@ -69,6 +69,11 @@ def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     )
 
 
+def kill(worker: subprocess.Popen[bytes]) -> None:
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
 async def at_work(database: Database, process_id: int) -> None:
     """Wait until the worker holds a job."""
     deadline = time.monotonic() + 60
@@ -122,7 +127,7 @@ async def nothing_is_half_published(database: Database, store: Store) -> int:
     return len(ready)
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 async def test_a_hundred_power_cuts_lose_nothing(
     settings: Settings, database: Database, database_kind: str, tmp_path: Path
 ) -> None:
@@ -139,8 +144,7 @@ async def test_a_hundred_power_cuts_lose_nothing(
         worker = start_worker(settings)
         await at_work(database, worker.pid)
         time.sleep(chance.uniform(0, longest))
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        kill(worker)
         finished = await nothing_is_half_published(database, store)
     assert finished > AT_WORK + kills // 10, "the worker was killed too early each time for the test to mean something"
 
@@ -157,3 +161,36 @@ async def test_a_hundred_power_cuts_lose_nothing(
         assert hashlib.sha256(await store.read(original.digest)).hexdigest() == original.digest
     assert attempts is not None
     assert attempts > 1, "no kill ever hit a running job"
+
+
+async def test_a_large_panorama_goes_on_from_the_stage_that_was_done(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    store = open_store(settings.resolved_store_url)
+    original = await keep_original(database, store, picture(tmp_path / "large.jpg", 1, 9600, 4800), "large.jpg")
+    async with database.write() as session:
+        await begin_asset(session, "panorama", [(original.id, "whole")])
+    worker = start_worker(settings)
+    deadline = time.monotonic() + 120
+    while not (await only_job(database)).checkpoints.get("stage"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    kill(worker)
+    died = await only_job(database)
+    assert died.state == "running", "tiles are made faster than a process is killed: take a larger picture"
+    assert await nothing_is_half_published(database, store) == 0
+
+    worker = start_worker(settings)
+    await all_done(database)
+    worker.terminate()
+    assert worker.wait(30) == 0
+    assert await nothing_is_half_published(database, store) == 1
+    job = await only_job(database)
+    assert job.attempt == 2
+    assert job.checkpoints["stage"] == died.checkpoints["stage"], "the faces were made again"
+    assert not list(store.scratch.iterdir())
+
+
+async def only_job(database: Database) -> Job:
+    async with database.read() as session:
+        return (await session.scalars(select(Job))).one()

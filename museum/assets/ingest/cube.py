@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from museum.assets.info import FACES, TILE
-from museum.assets.ingest.normalise import IN_MEMORY, upright
+from museum.assets.ingest.faces import Pixels, new_column
+from museum.assets.ingest.normalise import upright
 from museum.assets.ingest.open_picture import decode_budget, decoding, open_picture
 from museum.assets.ingest.photosphere import near
 from museum.assets.ingest.refusals import refuse
 
-Pixels = NDArray[np.uint8]
 LEAST = 128
 _PROBE = 64
 
@@ -42,12 +42,7 @@ def _cube_from_files(paths: dict[str, Path], files: int, folder: Path) -> tuple[
     if source < LEAST:
         refuse("too-small", width=source, height=source, least=LEAST)
     size = TILE * max(1, math.ceil(0.96 * source / TILE))
-    shape = (len(FACES) * size, size, 3)
-    column: Pixels = (
-        np.empty(shape, np.uint8)
-        if shape[0] * shape[1] * 3 <= IN_MEMORY
-        else np.memmap(folder / "faces.raw", np.uint8, "w+", shape=shape)
-    )
+    column = new_column(size, folder)
     notes: list[str] = []
     for number, face in enumerate(FACES):
         with decoding():

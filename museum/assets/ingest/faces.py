@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from museum.assets.info import FACES
+from museum.assets.ingest.normalise import IN_MEMORY
+from museum.assets.ingest.open_picture import available_threads
 from museum.assets.ingest.projection import COARSE, SIDES, Floats, Map, node_positions, pole_map, pole_reach, side_map
 
 Pixels = NDArray[np.uint8]
@@ -20,6 +24,8 @@ Pixels = NDArray[np.uint8]
 MARGIN = 4
 """Pixels around a sphere that repeat its other side, so that no kernel looks over an edge."""
 _BLOCK = 256
+_MANY_PIXELS = 24_000_000
+"""Pixels of all faces from which more than one thread pays."""
 
 
 class Sphere:
@@ -32,9 +38,7 @@ class Sphere:
         shape = (height + 2 * MARGIN, width + 2 * MARGIN, 3)
         self.width = width
         self.height = height
-        self.padded: NDArray[Any] = (
-            np.empty(shape, dtype) if path is None else np.memmap(path, dtype=dtype, mode="w+", shape=shape)
-        )
+        self.padded: NDArray[Any] = np.empty(shape, dtype) if path is None else mapped(path, shape, dtype)
         self.pixels = self.padded[MARGIN:-MARGIN, MARGIN:-MARGIN]
 
     @classmethod
@@ -45,6 +49,15 @@ class Sphere:
         sphere.padded = np.memmap(path, np.uint8, "r", shape=(height + 2 * MARGIN, width + 2 * MARGIN, 3))
         sphere.pixels = sphere.padded[MARGIN:-MARGIN, MARGIN:-MARGIN]
         return sphere
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the pixels lie in a file."""
+        return isinstance(self.padded, np.memmap)
+
+    def discard(self) -> None:
+        """Give the memory of the pixels back; the file stays."""
+        self.padded = self.pixels = np.empty((0, 0, 3), np.uint8)
 
     def close(self) -> None:
         """Fill the margins: beyond a pole lies the other side of the globe, beyond the left edge the right one."""
@@ -68,8 +81,25 @@ class _Window(NamedTuple):
     bottom: int
 
 
-def project(sphere: Sphere, size: int, column: NDArray[Any], threads: int = 1) -> None:
-    """Write the faces `frblud` of a closed sphere below one another into `column` (6 size × size × 3). `size` is a multiple of 16."""
+def mapped(path: Path, shape: tuple[int, ...], dtype: Any = np.uint8) -> NDArray[Any]:
+    """A new array in a file whose room on the disk is taken beforehand: OSError here rather than SIGBUS in the midst of the work."""
+    with path.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, math.prod(shape) * np.dtype(dtype).itemsize)
+    return np.memmap(path, dtype, "r+", shape=shape)
+
+
+def new_column(size: int, folder: Path) -> NDArray[np.uint8]:
+    """Room for six faces of `size` pixels below one another: in memory, or in `faces.raw` where they are large."""
+    shape = (len(FACES) * size, size, 3)
+    return np.empty(shape, np.uint8) if math.prod(shape) <= IN_MEMORY else mapped(folder / "faces.raw", shape)
+
+
+def project_sphere(
+    sphere: Sphere, size: int, column: NDArray[Any], done: Callable[[float], None] = lambda _: None
+) -> None:
+    """Write the faces `frblud` of a closed sphere below one another into `column` (6 size × size × 3). `size` is a multiple of 16.
+    `done` hears which part of it is done."""
+    threads = available_threads() if size * size * len(FACES) > _MANY_PIXELS else 1
     blocks = [(start, min(size, start + _BLOCK)) for start in range(0, size, _BLOCK)]
 
     def block(rows: tuple[int, int]) -> None:
@@ -81,7 +111,8 @@ def project(sphere: Sphere, size: int, column: NDArray[Any], threads: int = 1) -
             block(rows)
         return
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(block, blocks))
+        for number, _ in enumerate(pool.map(block, blocks)):
+            done((number + 1) / len(blocks))
 
 
 def _project_sides(sphere: Sphere, size: int, rows: tuple[int, int], column: NDArray[Any]) -> None:

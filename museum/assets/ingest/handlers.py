@@ -6,8 +6,7 @@ dies before that leaves at most files in the store that no record mentions; `mus
 
 from __future__ import annotations
 
-import asyncio
-import shutil
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,18 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.assets.ingest import panorama
 from museum.assets.ingest.image import make_image
-from museum.assets.ingest.panorama import cut_sphere, lay_sphere, make_panorama
+from museum.assets.ingest.panorama import ENCODED
 from museum.assets.ingest.refusals import refuse
+from museum.assets.ingest.workplace import Workplace, abandoned, clear, open_workplace
 from museum.assets.models import Asset, AssetBlob
 from museum.assets.store import BlobMissing, Store
-from museum.database import Database
 from museum.database.base import now
-from museum.jobs.task import ChildFailed, Handler, Limits, Task
+from museum.jobs.task import ChildFailed, Handler, JobRefused, Limits, Task
 
-TWO_STEPS = 64 << 20
-"""Bytes from which a panorama is made in two steps with progress in between."""
+Child = Callable[..., Awaitable[dict[str, Any]]]
+
 _MEMORY = 1536 << 20
 _FILES = {
     "pyramid": ("pyramid.tif", "image/tiff"),
@@ -91,51 +91,69 @@ async def _all_there(store: Store, made: dict[str, Any]) -> bool:
 
 
 async def _derive(task: Task, store: Store, asset: Asset) -> dict[str, Any]:
-    work = await asyncio.to_thread(_fresh_folder, store.scratch, task.job_id, task.attempt)
+    for left in await abandoned(task.database, store):
+        await clear(left)
+    place = await open_workplace(task, store.scratch)
     try:
-        async with AsyncExitStack() as stack:
-            originals: list[tuple[str, str]] = []
-            size = 0
-            for entry in asset.originals:
-                path = await stack.enter_async_context(store.local(entry.original.digest))
-                originals.append((str(path), entry.role))
-                size += entry.original.bytes
-            info = await _in_children(task, asset, originals, size, work)
+        info = await _in_children(task, store, asset, place)
+        await task.report(ENCODED, "store")
         blobs = []
         for role, (name, media_type) in _FILES.items():
-            path = work / name
+            path = place.folder / name
             if path.exists():
                 blob = await store.put(path)
                 blobs.append({"role": role, "digest": blob.digest, "bytes": blob.bytes, "media_type": media_type})
-        return {"info": info, "blobs": blobs}
-    finally:
-        await asyncio.to_thread(shutil.rmtree, work, True)
+    except JobRefused:
+        await clear(place.folder)
+        raise
+    except BaseException:
+        if place.made is None:
+            await clear(place.folder)
+        raise
+    await clear(place.folder)
+    return {"info": info, "blobs": blobs}
 
 
-async def _in_children(
-    task: Task, asset: Asset, originals: list[tuple[str, str]], size: int, work: Path
+async def _in_children(task: Task, store: Store, asset: Asset, place: Workplace) -> dict[str, Any]:
+    async with AsyncExitStack() as stack:
+        originals: list[tuple[str, str]] = []
+        size = 0
+        for entry in asset.originals:
+            path = await stack.enter_async_context(store.local(entry.original.digest))
+            originals.append((str(path), entry.role))
+            size += entry.original.bytes
+        child = _child(task, [Path(path) for path, _ in originals], limits_for(size), place.folder)
+        if asset.kind == "image":
+            return await child(make_image, originals[0][0])
+        return await _panorama(task, place, child, originals, asset.options)
+
+
+async def _panorama(
+    task: Task, place: Workplace, child: Child, originals: list[tuple[str, str]], options: dict[str, Any]
 ) -> dict[str, Any]:
-    readable = [Path(path) for path, _ in originals]
-    limits = limits_for(size)
+    """Stage after stage, each in a child of its own and remembered, from the one that an earlier attempt came to."""
+    made = place.made or await child(panorama.decode, originals, options)
+    while made["next"]:
+        if made is not place.made:
+            await place.note(task, made, panorama.LEAVINGS[made["next"]])
+        made = await child(panorama.STAGES[made["next"]], made)
+    return made["info"]
 
-    async def child(function: Any, *args: Any) -> dict[str, Any]:
+
+def _child(task: Task, readable: list[Path], limits: Limits, work: Path) -> Child:
+    """A way to call functions that work in `work` in children of this job, which makes refusals of what a file does to them."""
+
+    async def call(function: Any, *args: Any) -> dict[str, Any]:
         try:
             return await task.in_child(function, *args, str(work), limits=limits, readable=readable, writable=[work])
         except ChildFailed as failure:
-            if "SIGKILL" in failure.text or (failure.reason == "crash" and "was ended by" not in failure.text):
-                raise  # somebody else's doing, or a fault of ours: neither says anything about the file
+            if failure.reason == "disk" or "SIGKILL" in failure.text:
+                raise  # somebody else's doing: it says nothing about the file
+            if failure.reason == "crash" and "was ended by" not in failure.text:
+                raise  # a fault of ours
             refuse(_REASONS.get(failure.reason, "decoder-failed"), reason=failure.text[-300:])
 
-    if asset.kind == "image":
-        return await child(make_image, originals[0][0])
-    if len(originals) > 1 or size < TWO_STEPS:
-        return await child(make_panorama, originals, asset.options)
-    await task.report(0.05, "decode")
-    facts = await child(lay_sphere, originals[0][0], asset.options)
-    await task.report(0.35, "faces")
-    info = await child(cut_sphere, facts)
-    await task.report(0.9, "store")
-    return info
+    return call
 
 
 def limits_for(size: int) -> Limits:
@@ -143,26 +161,3 @@ def limits_for(size: int) -> Limits:
     nothing. Decoding, the part that a hostile file can drag out, has tighter limits of its own: see `decode_budget`."""
     cpu = 90 + 6 * (size >> 20)
     return Limits(memory=_MEMORY, cpu_seconds=cpu, seconds=10 * cpu)
-
-
-def _fresh_folder(scratch: Path, job_id: int, attempt: int) -> Path:
-    """An empty work folder, after what earlier attempts at this job left behind is gone."""
-    for leftover in scratch.glob(f"job-{job_id}-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    folder = scratch / f"job-{job_id}-{attempt}"
-    folder.mkdir(parents=True)
-    return folder
-
-
-async def abandoned(database: Database, store: Store) -> list[Path]:
-    """Work folders in the store's scratch whose jobs are no longer queued or running."""
-    from museum.jobs.models import Job
-
-    folders = {path: int(path.name.split("-")[1]) for path in store.scratch.glob("job-*-*") if path.is_dir()}
-    async with database.read() as session:
-        alive = set(
-            await session.scalars(
-                select(Job.id).where(Job.id.in_(list(folders.values())), Job.state.in_(("queued", "running")))
-            )
-        )
-    return [path for path, job_id in folders.items() if job_id not in alive]

@@ -7,6 +7,7 @@ is switched off in the process. Runs in a child process with limits, which catch
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 import struct
@@ -114,7 +115,7 @@ def decoding() -> Iterator[None]:
         text = str(error).lower()
         reason = " ".join(str(error).split())[:200]
         if "no space left" in text or "write error" in text:
-            raise OSError(reason) from error
+            raise OSError(errno.ENOSPC, reason) from error
         if any(word in text for word in _MEMORY):
             refuse("too-much-memory", reason=reason)
         if any(word in text for word in _TRUNCATED):

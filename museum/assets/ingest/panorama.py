@@ -1,32 +1,30 @@
-"""Originals to a cube pyramid. Runs in child processes; writes only in its work folder and returns plain data."""
+"""Originals to a cube pyramid, stage by stage. Runs in child processes; writes only in its work folder and returns plain data."""
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pyvips
-import simplejpeg
 from numpy.typing import NDArray
 
 from museum.assets.info import FACES
 from museum.assets.ingest.cube import cube_from_files
-from museum.assets.ingest.faces import Pixels, Sphere, project
+from museum.assets.ingest.faces import Pixels, Sphere, new_column, project_sphere
 from museum.assets.ingest.fill import fill_sphere, filled_sphere_size
+from museum.assets.ingest.first_paint import STRIP_FACE, encode_strip, hash_of, preview_of, strip_of
 from museum.assets.ingest.image import level_sizes, save_pyramid
 from museum.assets.ingest.layout import Layout, check_stereo, lay_out
 from museum.assets.ingest.normalise import IN_MEMORY, to_srgb, upright
 from museum.assets.ingest.open_picture import available_threads, decode_budget, decoding, open_picture, prepare_process
 from museum.assets.ingest.photosphere import read_photosphere
 from museum.assets.ingest.projection import face_size
+from museum.jobs.child import report
 
 Image = Any
-STRIP_FACE = 256
-STRIP_BYTES = 30_000
-PREVIEW = (640, 360)
+DECODED, PROJECTED, ENCODED = 0.15, 0.72, 0.94
+"""Shares of the whole time, as measured at 16384 × 8192, after which a panorama is decoded, projected, encoded."""
 _BAND = 16
 """Rows decoded at a time: as many as a row of JPEG blocks, so that they are copied while they lie in the processor's cache."""
 SPHERE_IN_MEMORY = 450_000_000
@@ -35,47 +33,65 @@ _MANY_PIXELS = 24_000_000
 
 
 def make_panorama(originals: list[tuple[str, str]], options: dict[str, Any], work: str) -> dict[str, Any]:
-    """Both steps in one process: for all but the largest, whose sphere would not fit in memory."""
+    """All stages one after another: `pyramid.tif`, `strip.jpg` and `preview.jpg` in `work`; returns a PanoramaInfo's fields."""
+    made = decode(originals, options, work)
+    while made["next"]:
+        made = STAGES[made["next"]](made, work)
+    return made["info"]
+
+
+def decode(originals: list[tuple[str, str]], options: dict[str, Any], work: str) -> dict[str, Any]:
+    """The first stage: originals, whole or the faces of a cube, to upright sRGB pixels, and on from there as far as memory goes.
+
+    Every stage returns `{"next": …}` with the name of the one in `STAGES` that goes on from the file it left in `work`, and whatever that
+    needs; the last one `{"next": "", "info": …}`. Where pixels fit in memory nothing is written to a file only to be read again: what
+    is small is done in one stage, most large panoramas in two, the largest in three. Raises JobRefused.
+    """
     folder = Path(work)
     if len(originals) > 1:
-        return _cube_map(originals, folder)
-    prepare_process(1)
-    sphere, facts = _sphere(originals[0][0], options, folder, in_file=False)
-    if sphere.width * sphere.height > _MANY_PIXELS:
         prepare_process(available_threads())
-    return _cube(sphere, facts, folder)
+        size, column, notes, source = cube_from_files(originals, folder)
+        facts = {"coverage": None, "heading": None, "sourceWidth": source, "sourceHeight": source, "notes": notes}
+        return _faces_made(column, size, facts, folder)
+    prepare_process(1)
+    report(0.0, "decode")
+    sphere, facts = _sphere(originals[0][0], options, folder)
+    if sphere.is_mapped:
+        return {"next": "project", **facts}
+    return _project(sphere, facts, folder)
 
 
-def lay_sphere(original: str, options: dict[str, Any], work: str) -> dict[str, Any]:
-    """First step of a large panorama: `sphere.raw` in `work`, upright sRGB with its margins. Returns what `cut_sphere` needs."""
-    prepare_process(available_threads())
-    _, facts = _sphere(original, options, Path(work), in_file=True)
-    return facts
-
-
-def cut_sphere(facts: dict[str, Any], work: str) -> dict[str, Any]:
-    """Second step of a large panorama: `pyramid.tif`, `strip.jpg` and `preview.jpg` in `work` from what `lay_sphere` left there.
-    Returns a PanoramaInfo's fields."""
-    prepare_process(available_threads())
+def project(facts: dict[str, Any], work: str) -> dict[str, Any]:
+    """From `sphere.raw`, for spheres that do not fit in memory: `faces.raw`."""
     folder = Path(work)
-    sphere = Sphere.reopen(facts["width"], facts["height"], folder / "sphere.raw")
-    return _cube(sphere, facts, folder)
+    return _project(Sphere.reopen(facts["width"], facts["height"], folder / "sphere.raw"), facts, folder)
 
 
-def _sphere(original: str, options: dict[str, Any], folder: Path, in_file: bool) -> tuple[Sphere, dict[str, Any]]:
+def encode(facts: dict[str, Any], work: str) -> dict[str, Any]:
+    """From `faces.raw`, for faces that do not fit in memory: the finished files."""
+    folder, size = Path(work), facts["size"]
+    column = np.memmap(folder / "faces.raw", np.uint8, "r", shape=(len(FACES) * size, size, 3))
+    return _encode(column, size, facts, folder)
+
+
+STAGES = {"project": project, "encode": encode}
+LEAVINGS = {"project": "sphere.raw", "encode": "faces.raw"}
+"""The file in the work folder from which each stage goes on."""
+
+
+def _sphere(original: str, options: dict[str, Any], folder: Path) -> tuple[Sphere, dict[str, Any]]:
     path = Path(original)
     with decode_budget(path.stat().st_size):
-        return _decoded_sphere(path, options, folder, in_file)
+        return _decoded_sphere(path, options, folder)
 
 
-def _decoded_sphere(
-    original: Path, options: dict[str, Any], folder: Path, in_file: bool
-) -> tuple[Sphere, dict[str, Any]]:
+def _decoded_sphere(original: Path, options: dict[str, Any], folder: Path) -> tuple[Sphere, dict[str, Any]]:
     picture = open_picture(original)
     width, height = picture.turned_size
     layout = lay_out(width, height, read_photosphere(picture.xmp) if picture.xmp else None, options)
-    in_file = in_file or width * height * 3 > SPHERE_IN_MEMORY
-    path = folder / "sphere.raw" if in_file else None
+    if width * height > _MANY_PIXELS:
+        prepare_process(available_threads())
+    path = folder / "sphere.raw" if width * height * 3 > SPHERE_IN_MEMORY else None
     with decoding():
         if picture.orientation == 1 and not layout.eye and layout.coverage is None and width == 2 * height:
             image, notes = to_srgb(picture.image)
@@ -122,6 +138,7 @@ def _decode_into(image: Image, target: NDArray[Any]) -> None:
         rows = min(_BAND, image.height - top)
         band = region.fetch(0, top, image.width, rows)
         target[top : top + rows] = np.frombuffer(band, np.uint8).reshape(rows, image.width, 3)
+        report(DECODED * top / image.height, "decode")
 
 
 def _filled(image: Image, layout: Layout, path: Path | None) -> Sphere:
@@ -138,81 +155,35 @@ def _thumbnail(pixels: NDArray[Any]) -> Pixels:
     return np.ascontiguousarray(pixels[::step, ::step])
 
 
-def _cube(sphere: Sphere, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _project(sphere: Sphere, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
     size = face_size(sphere.width)
-    column = _column(size, folder)
-    project(sphere, size, column, available_threads() if size * size * len(FACES) > _MANY_PIXELS else 1)
-    return _derive(column, size, facts, folder)
+    column = new_column(size, folder)
+    project_sphere(sphere, size, column, lambda done: report(DECODED + (PROJECTED - DECODED) * done, "faces"))
+    sphere.discard()
+    return _faces_made(column, size, facts, folder)
 
 
-def _column(size: int, folder: Path) -> NDArray[np.uint8]:
-    shape = (len(FACES) * size, size, 3)
-    if shape[0] * shape[1] * 3 <= IN_MEMORY:
-        return np.empty(shape, np.uint8)
-    return np.memmap(folder / "faces.raw", np.uint8, "w+", shape=shape)
+def _faces_made(column: NDArray[np.uint8], size: int, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Encode what lies in memory at once; leave what lies in a file to the next stage."""
+    if isinstance(column, np.memmap):
+        return {**facts, "next": "encode", "size": size}
+    return _encode(column, size, facts, folder)
 
 
-def _cube_map(originals: list[tuple[str, str]], folder: Path) -> dict[str, Any]:
-    prepare_process(available_threads())
-    size, column, notes, source = cube_from_files(originals, folder)
-    facts = {"coverage": None, "heading": None, "sourceWidth": source, "sourceHeight": source, "notes": notes}
-    return _derive(column, size, facts, folder)
-
-
-def _derive(column: NDArray[np.uint8], size: int, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
-    if column.shape[0] * column.shape[1] > _MANY_PIXELS:
-        pyvips.concurrency_set(available_threads())  # pyright: ignore[reportAttributeAccessIssue]
+def _encode(column: NDArray[np.uint8], size: int, facts: dict[str, Any], folder: Path) -> dict[str, Any]:
+    report(PROJECTED, "pyramid")
+    prepare_process(available_threads() if column.shape[0] * size > _MANY_PIXELS else 1)
     image = pyvips.Image.new_from_memory(column.data, size, column.shape[0], 3, "uchar").copy(interpretation="srgb")
     with decoding():
         save_pyramid(image, folder / "pyramid.tif", size)
+    report(ENCODED, "strip")
     strip = strip_of(column, size)
     (folder / "strip.jpg").write_bytes(encode_strip(strip))
     (folder / "preview.jpg").write_bytes(preview_of(column, size))
-    for name in ("sphere.raw", "faces.raw"):
-        (folder / name).unlink(missing_ok=True)
-    return {
+    info = {
         "levels": [width for width, _ in level_sizes(size, size)],
         "strip": STRIP_FACE,
         "hash": hash_of(strip),
-        "coverage": facts["coverage"],
-        "heading": facts["heading"],
-        "sourceWidth": facts["sourceWidth"],
-        "sourceHeight": facts["sourceHeight"],
-        "notes": facts["notes"],
+        **{name: facts[name] for name in ("coverage", "heading", "sourceWidth", "sourceHeight", "notes")},
     }
-
-
-def strip_of(column: NDArray[np.uint8], size: int) -> Pixels:
-    """The six faces side by side, STRIP_FACE pixels each."""
-    faces = [column[number * size : (number + 1) * size] for number in range(len(FACES))]
-    small = [cv2.resize(face, (STRIP_FACE, STRIP_FACE), interpolation=cv2.INTER_AREA) for face in faces]
-    return np.ascontiguousarray(np.concatenate(small, axis=1), np.uint8)
-
-
-def encode_strip(strip: Pixels) -> bytes:
-    """The strip as JPEG, within STRIP_BYTES as far as quality 20 goes."""
-    encoded = b""
-    for quality in (55, 45, 35, 27, 20):
-        encoded = simplejpeg.encode_jpeg(strip, quality, "RGB", "420")
-        if len(encoded) <= STRIP_BYTES:
-            break
-    return encoded
-
-
-def preview_of(column: NDArray[np.uint8], size: int) -> bytes:
-    """The middle of the front face as JPEG: 90° wide, 16:9."""
-    width, height = PREVIEW
-    rows = round(size * height / width)
-    top = (size - rows) // 2
-    view = cv2.resize(column[top : top + rows, :size], PREVIEW, interpolation=cv2.INTER_AREA)
-    return simplejpeg.encode_jpeg(np.ascontiguousarray(view), 80, "RGB", "420")
-
-
-def hash_of(strip: Pixels) -> str:
-    """Base64 of 6 × 4 × 4 RGB bytes: each face of the strip in four rows of four pixels."""
-    faces = np.split(strip, len(FACES), axis=1)
-    tiny = [cv2.resize(face, (4, 4), interpolation=cv2.INTER_AREA) for face in faces]
-    return base64.b64encode(np.ascontiguousarray(np.stack(tiny), np.uint8).tobytes()).decode()
-
-
-__all__ = ["cut_sphere", "lay_sphere", "make_panorama"]
+    return {"next": "", "info": info}

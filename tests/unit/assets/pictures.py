@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyvips
@@ -46,3 +48,22 @@ def busy(width: int, height: int, seed: int = 5) -> NDArray[np.uint8]:
 
     small = np.random.default_rng(seed).integers(0, 256, (max(2, height // 24), max(2, width // 24), 3), np.uint8)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def cube_edges(faces: Sequence[NDArray[Any]]) -> dict[str, tuple[NDArray[Any], NDArray[Any]]]:
+    """The twelve edges of a cube of `frblud`, each as both of its faces have it, in the same order of pixels."""
+    f, r, b, left, u, d = faces
+    return {
+        "fr": (f[:, -1], r[:, 0]),
+        "rb": (r[:, -1], b[:, 0]),
+        "bl": (b[:, -1], left[:, 0]),
+        "lf": (left[:, -1], f[:, 0]),
+        "uf": (u[-1], f[0]),
+        "ur": (u[::-1, -1], r[0]),
+        "ub": (u[0, ::-1], b[0]),
+        "ul": (u[:, 0], left[0]),
+        "df": (d[0], f[-1]),
+        "dr": (d[:, -1], r[-1]),
+        "db": (d[-1, ::-1], b[-1]),
+        "dl": (d[::-1, 0], left[-1]),
+    }

@@ -25,7 +25,7 @@ from museum.assets.store import Store
 from museum.assets.store_local import LocalStore
 from museum.assets.tiles import TileMissing, TileReader
 from museum.database import Database
-from tests.unit.assets.pictures import busy, chart, chart_face, save
+from tests.unit.assets.pictures import busy, chart, chart_face, cube_edges, save
 from tests.unit.assets.work import work_off
 
 TEXTS = Path(__file__).parents[3] / "museum" / "web" / "texts"
@@ -213,22 +213,8 @@ async def test_published_faces_meet_along_all_twelve_edges(
     reader = TileReader(store)
     assert asset.digest is not None
     assert asset.info["levels"] == [512]
-    f, r, b, left, u, d = [pixels_of(await reader.face_tile(asset.digest, 0, face, 0, 0)) for face in FACES]
-    edges = {
-        "fr": (f[:, -1], r[:, 0]),
-        "rb": (r[:, -1], b[:, 0]),
-        "bl": (b[:, -1], left[:, 0]),
-        "lf": (left[:, -1], f[:, 0]),
-        "uf": (u[-1], f[0]),
-        "ur": (u[::-1, -1], r[0]),
-        "ub": (u[0, ::-1], b[0]),
-        "ul": (u[:, 0], left[0]),
-        "df": (d[0], f[-1]),
-        "dr": (d[:, -1], r[-1]),
-        "db": (d[-1, ::-1], b[-1]),
-        "dl": (d[::-1, 0], left[-1]),
-    }
-    for name, (one, other) in edges.items():
+    faces = [pixels_of(await reader.face_tile(asset.digest, 0, face, 0, 0)) for face in FACES]
+    for name, (one, other) in cube_edges(faces).items():
         # as far apart as two neighbouring columns of one face are, and much nearer than edges that do not belong together
         assert np.abs(one - other).mean() < 8, name
         assert np.abs(one - other[::-1]).mean() > 24, name
