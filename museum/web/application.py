@@ -9,6 +9,7 @@ from museum.assets.tiles import TileReader
 from museum.database import Database
 from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
+from museum.web.iiif import presentation
 from museum.web.keys import DATABASE, SETTINGS, STORE, TILES
 
 
@@ -19,6 +20,6 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[DATABASE] = database
     app[STORE] = store
     app[TILES] = TileReader(store)
-    for module in (monitoring, middleware, bundle, api, tiles, iiif, admin, pages):
+    for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, admin, pages):
         module.register(app)
     return app

@@ -35,7 +35,7 @@ HIDDEN = {
     "secret-activity",
     "secret-place",
 }
-SHOWN = ("tianjin", "lobby", "vase", "wall-map", "show-0", "seafood", "station")
+SHOWN = ("tianjin", "lobby", "vase", "vase-model", "wall-map", "show-0", "seafood", "station")
 REST = {
     "level": "0",
     "face": "f",
@@ -47,6 +47,7 @@ REST = {
     "rotation": "0",
     "quality": "default",
     "format": "jpg",
+    "page": "1",
 }
 
 
@@ -110,6 +111,8 @@ async def test_no_public_route_leads_to_a_draft(museum: Museum) -> None:
     assert len(patterns) >= 25
     for pattern in patterns:
         by_slug = "{slug" in pattern
+        if not by_slug and "{digest" not in pattern:
+            continue  # a part of a list, which the next test reads
         found: set[int] = set()
         for named in SHOWN if by_slug else files.shown:
             answer = await museum.client.get(fill(pattern, named), allow_redirects=False)
@@ -137,6 +140,7 @@ async def test_nothing_that_is_shown_mentions_a_draft(museum: Museum) -> None:
     paths += [f"{path}?limit=200" for path in paths if path.startswith("/api/v1/") and path != "/api/v1/museum"]
     paths += ["/search?q=秘", "/search?q=draft", "/search?q=S-1", "/api/v1/scenes?venue=closed"]
     paths += [fill(p, slug) for p in public_patterns(museum) for slug in SHOWN if "{slug" in p and "{region" not in p]
+    paths += [fill(p, "") for p in public_patterns(museum) if "{slug" not in p and "{digest" not in p]
     secrets = re.compile("|".join([SECRET, *(rf'[/"]{slug}[/"?]' for slug in HIDDEN), *files.hidden]))
     read = 0
     for path in paths:
