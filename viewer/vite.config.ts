@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
 // One page of the museum names one or two of these; what they share becomes chunks of its own.
-const names = ["site", "tour", "zoom", "model", "admin"];
+const names = ["site", "tour", "zoom", "model", "embed", "admin"];
 const entries = names.map((name) => `src/entries/${name}.ts`);
 
 export default defineConfig({

@@ -139,18 +139,20 @@ def scene_card(scene: Scene) -> SceneCard:
     )
 
 
-async def read_lobby(session: AsyncSession) -> SceneCard | None:
-    """Where a visit begins: the entrance of the first venue that has one open, else its first scene that is open."""
-    scene = await session.scalar(
-        visible_scenes()
-        .order_by(
-            (Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(),
-            (Venue.kind == "hall").desc(),
-            Venue.position,
-            Scene.position,
-        )
-        .limit(1)
+def lobby_first() -> tuple[ColumnElement[Any], ...]:
+    """The order of scenes, joined with their venues, in which the first is where a visit begins: the entrance of the first venue that
+    has one open, else its first scene that is open."""
+    return (
+        (Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(),
+        (Venue.kind == "hall").desc(),
+        Venue.position.asc(),
+        Scene.position.asc(),
     )
+
+
+async def read_lobby(session: AsyncSession) -> SceneCard | None:
+    """Where a visit begins."""
+    scene = await session.scalar(visible_scenes().order_by(*lobby_first()).limit(1))
     return scene_card(scene) if scene else None
 
 

@@ -11,6 +11,7 @@ from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
 from museum.web.iiif import presentation
 from museum.web.keys import DATABASE, SETTINGS, STORE, TILES
+from museum.web.sharing import routes as sharing
 
 
 def build_application(settings: Settings, database: Database, store: Store) -> web.Application:
@@ -20,6 +21,6 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[DATABASE] = database
     app[STORE] = store
     app[TILES] = TileReader(store)
-    for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, admin, pages):
+    for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, admin, sharing, pages):
         module.register(app)
     return app

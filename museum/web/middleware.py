@@ -24,7 +24,7 @@ warnings.filterwarnings("ignore", category=web.NotAppKeyWarning)
 logger = logging.getLogger(__name__)
 access_logger = logging.getLogger("museum.access")
 
-CONTENT_SECURITY_POLICY = "; ".join(
+_POLICY = "; ".join(
     (
         "default-src 'self'",
         # Decoders of compressed models are WebAssembly and run in workers made from blobs.
@@ -41,9 +41,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
     )
 )
+CONTENT_SECURITY_POLICY = f"{_POLICY}; frame-ancestors 'self'"
+EMBEDDED_POLICY = f"{_POLICY}; frame-ancestors *"
+"""For the pages that are made to stand in other people's: they show what is public, and take nothing."""
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -56,7 +58,8 @@ PAGE_HEADERS = {
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
     ),
 }
-MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/")
+MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/oembed")
+MACHINE_ENDINGS = ("/view.jpg",)
 """Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
 
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
@@ -143,9 +146,14 @@ async def explain(
     return response
 
 
+def is_for_programs(path: str) -> bool:
+    """Whether programs read what lies at `path`."""
+    return path.startswith(MACHINE_PATHS) or path.endswith(MACHINE_ENDINGS)
+
+
 def wants_page(request: web.BaseRequest) -> bool:
     """Whether the answer is for a person: not at addresses for programs, nor where JSON is asked for before HTML."""
-    if request.path.startswith(MACHINE_PATHS):
+    if is_for_programs(request.path):
         return False
     accept = request.headers.get(hdrs.ACCEPT, "*/*")
     html, json = accept.find("text/html"), accept.find("application/json")
@@ -158,7 +166,7 @@ async def finish_headers(request: web.Request, response: web.StreamResponse) -> 
         response.headers.setdefault(name, value)
     if "request_id" in request:
         response.headers.setdefault("X-Request-Id", request["request_id"])
-    if request.path.startswith(MACHINE_PATHS):
+    if is_for_programs(request.path):
         # Errors too: another museum's viewer tells a missing scene from a server that is down.
         for name, value in CORS.items():
             response.headers.setdefault(name, value)

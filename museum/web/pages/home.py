@@ -1,6 +1,8 @@
-"""The lobby, the progress of a museum that is being built, and what search engines ask for."""
+"""The lobby, and the progress of a museum that is being built."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from aiohttp import hdrs, web
 
@@ -10,8 +12,9 @@ from museum.collection.counts import museum_counts
 from museum.jobs.queue import Progress, progress_of
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
-from museum.web.pages.addresses import helpers, page_address
-from museum.web.rendering import base_url, render
+from museum.web.pages.addresses import helpers
+from museum.web.rendering import render
+from museum.web.sharing import about
 
 BUILDING = "demo"
 """The subject of the jobs that build the museum."""
@@ -20,7 +23,7 @@ BUILDING = "demo"
 async def home(request: web.Request) -> web.StreamResponse:
     """The lobby, live, and the ways from it."""
     async with request.app[DATABASE].read() as session:
-        values = {
+        values: dict[str, Any] = {
             "lobby": await scenes.read_lobby(session),
             "venues": await scenes.list_venues(session),
             "places": await scenes.list_places(session),
@@ -30,7 +33,8 @@ async def home(request: web.Request) -> web.StreamResponse:
             "counts": await museum_counts(session),
             "progress": under_way(await progress_of(session, BUILDING)),
         }
-    return await render(request, "pages/home.html", **helpers(), **values)
+    head = about.of_home(request, values["lobby"], values["venues"])
+    return await render(request, "pages/home.html", about=head, **helpers(), **values)
 
 
 def under_way(progress: Progress | None) -> Progress | None:
@@ -51,27 +55,6 @@ async def building(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def robots(request: web.Request) -> web.StreamResponse:
-    """Everything but searches and the curators' pages may be read by machines."""
-    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /search", f"Sitemap: {base_url(request)}/sitemap.xml", "")
-    return web.Response(text="\n".join(lines), headers={hdrs.CACHE_CONTROL: "public, max-age=3600"})
-
-
-async def sitemap(request: web.Request) -> web.StreamResponse:
-    """Pages that lead to all others."""
-    async with request.app[DATABASE].read() as session:
-        cards = [
-            *await scenes.list_venues(session),
-            *await scenes.list_places(session),
-            *await shows.list_exhibitions(session),
-            *await shows.list_activities(session),
-        ]
-    addresses = [page_address(card) for card in cards]
-    return await render(request, "pages/sitemap.xml", content_type="application/xml", addresses=addresses)
-
-
 def register(app: web.Application) -> None:
     app.router.add_get("/", home, name="home")
     app.router.add_get("/building", building)
-    app.router.add_get("/robots.txt", robots)
-    app.router.add_get("/sitemap.xml", sitemap)

@@ -15,6 +15,7 @@ from museum.scenes.pages_query import SceneCard, Spot, VenuePage
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers, page_address
 from museum.web.rendering import render
+from museum.web.sharing import about
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,15 @@ async def venue(request: web.Request) -> web.StreamResponse:
         page = await scenes.read_venue(session, request.match_info["slug"])
     if page is None:
         raise web.HTTPNotFound
-    return await render(request, "pages/venue.html", venue=page, rooms=rooms_of(page), plan=plan_of(page), **helpers())
+    return await render(
+        request,
+        "pages/venue.html",
+        about=about.of_venue(request, page),
+        venue=page,
+        rooms=rooms_of(page),
+        plan=plan_of(page),
+        **helpers(),
+    )
 
 
 def rooms_of(page: VenuePage) -> list[Room]:
@@ -107,7 +116,15 @@ async def scene(request: web.Request) -> web.StreamResponse:
             {spot.exhibition_id for spot in page.spots if spot.exhibition_id is not None},
         )
     exhibits = [exhibit for spot in page.spots if (exhibit := exhibit_of(spot, opened))]
-    return await render(request, "pages/scene.html", scene=page, exhibits=exhibits, **helpers())
+    shown = [exhibit.card for exhibit in exhibits if exhibit.card]
+    return await render(
+        request,
+        "pages/scene.html",
+        about=about.of_scene(request, page, shown),
+        scene=page,
+        exhibits=exhibits,
+        **helpers(),
+    )
 
 
 def exhibit_of(spot: Spot, opened: Opened) -> Exhibit | None:
@@ -135,7 +152,7 @@ async def place(request: web.Request) -> web.StreamResponse:
         page = await scenes.read_place(session, request.match_info["slug"])
     if page is None:
         raise web.HTTPNotFound
-    return await render(request, "pages/place.html", place=page, **helpers())
+    return await render(request, "pages/place.html", about=about.of_place(request, page), place=page, **helpers())
 
 
 async def venues(request: web.Request) -> web.StreamResponse:
@@ -143,7 +160,8 @@ async def venues(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         cards = await scenes.list_venues(session)
         places = await scenes.list_places(session)
-    return await render(request, "pages/venues.html", venues=cards, places=places, **helpers())
+    head = about.of_list(request, "pages.venues", "pages.home-venues-lead", [*cards, *places])
+    return await render(request, "pages/venues.html", about=head, venues=cards, places=places, **helpers())
 
 
 def register(app: web.Application) -> None:

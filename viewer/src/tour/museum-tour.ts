@@ -6,6 +6,7 @@
  * - `lang`: `zh-Hans`, `zh-Hant` or `en`; changing it changes all texts at once. Without it the page's language holds.
  * - `scene`: slug of another scene of the same server to go to
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
+ * - `start`: the first view where the page's address does not state it, as a query: `yaw=12&pitch=-4&fov=75`
  *
  * Properties: `view` (yaw, pitch, fov in degrees, in the current scene; may be set), `scene` (slug), `tour` (the current tour.json),
  * `ready` (a promise for the current view drawn at full sharpness), `moving` (turning, or fading into another scene),
@@ -44,12 +45,14 @@ export class MuseumTour extends LitElement implements TourHost {
     lang: { type: String, reflect: true },
     scene: { type: String },
     address: { type: Boolean },
+    start: { type: String },
     tour: { state: true },
   };
   static override styles = [theme, styles, controlStyles, ...PARTS.flatMap((part) => part.styles ?? [])];
 
   declare src: string;
   declare address: boolean;
+  declare start: string;
   declare tour: Tour | undefined;
 
   visit: Visit | undefined;
@@ -66,7 +69,7 @@ export class MuseumTour extends LitElement implements TourHost {
 
   constructor() {
     super();
-    this.src = "";
+    this.src = this.start = "";
     this.address = false;
     this.parts = PARTS.map((Part) => new Part(this));
     this.exhibit = this.find(ExhibitOpening);
@@ -210,7 +213,7 @@ export class MuseumTour extends LitElement implements TourHost {
   async open(): Promise<void> {
     if (!this.src) return;
     const address = new URL(this.src, document.baseURI).href;
-    const view = this.address ? viewFromQuery(location.search) : {};
+    const view = viewFromQuery(this.address ? location.search : this.start);
     this.tell((part) => part.opening?.(client.read(address), view));
     let module: StageModule;
     try {

@@ -1,0 +1,1 @@
+"""How the museum looks from outside: pictures of views, link previews, embedded scenes, structured data and maps for search engines."""
