@@ -12,6 +12,7 @@ from museum.assets.models import Asset
 from museum.assets.originals import answer, begin_asset
 from museum.curation import overview
 from museum.curation.errors import NotFound, Refused
+from museum.curation.visibility import forget_with_commit
 from museum.jobs import queue
 from museum.jobs.models import Job
 from museum.scenes.models import Scene
@@ -127,6 +128,7 @@ async def use_newer(session: AsyncSession, scene: Scene) -> None:
         raise Refused("panorama-not-ready")
     scene.panorama_id = newer.id
     scene.version += 1
+    forget_with_commit(session)
 
 
 async def dismiss_newer(session: AsyncSession, scene: Scene) -> None:

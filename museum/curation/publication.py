@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
 from museum.curation.errors import Overtaken, Refused
-from museum.curation.visibility import forget_after_commit
+from museum.curation.visibility import forget_with_commit
 from museum.database.base import now
 from museum.scenes.models import Scene, Venue
 
@@ -59,7 +59,7 @@ async def publish_scene(session: AsyncSession, scene: Scene, version: int | None
 async def unpublish_scene(session: AsyncSession, scene: Scene, version: int | None = None) -> Scene:
     """Withdraw a scene. If it was its venue's entrance, the first scene still shown takes its place."""
     _check_version(scene, version)
-    forget_after_commit(session)
+    forget_with_commit(session)
     if scene.state == "published":
         scene.state = "draft"
         scene.version += 1
@@ -87,7 +87,7 @@ async def publish_venue(session: AsyncSession, venue: Venue, version: int | None
 async def unpublish_venue(session: AsyncSession, venue: Venue, version: int | None = None) -> Venue:
     """Withdraw a venue, and with it all its scenes, which keep their own state."""
     _check_version(venue, version)
-    forget_after_commit(session)
+    forget_with_commit(session)
     if venue.state == "published":
         venue.state = "draft"
         venue.version += 1

@@ -1,4 +1,4 @@
-"""What visitors may see. Reading for the public filters by these conditions; files go out by `digest_is_public`.
+"""What visitors may see. Reading for the public filters by these conditions; files go out by `PublicFiles`.
 
 A scene is visible if it and its venue are published and its panorama is ready. An image or a model is visible if it is
 published, its asset is ready, and the artifact that it shows, if any, is published. All else is visible if it is
@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, event, exists, or_, select, union
+from sqlalchemy import ColumnElement, and_, exists, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, Image, Model
+from museum.database import Database
+from museum.database.generation import Generation, advance_with_commit
 from museum.scenes.models import Place, Scene, Venue
 
 PUBLISHED = "published"
 READY = "ready"
 REMEMBER_SECONDS = 2.0
-"""For how long a file that was public counts as public without asking: what is withdrawn is gone after this."""
+"""For how long a file that was public counts as public without asking. Withdrawing ends it sooner; this holds for what becomes hidden
+otherwise, as when the panorama of a scene is being made again."""
 REMEMBER_DIGESTS = 20_000
 
 
@@ -62,43 +64,48 @@ def _artifact_allows(artifact_id: Any) -> ColumnElement[bool]:
     return or_(artifact_id.is_(None), shown)
 
 
-_public: WeakKeyDictionary[Any, dict[str, float]] = WeakKeyDictionary()
-"""Moments (monotonic seconds) until which digests are known to be public, by engine."""
-_withdrawals: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+WITHDRAWALS = "withdrawals"
+"""The generation that is advanced whenever something is withdrawn: see `museum.database.generation`."""
 
 
-def _key(engine: Any) -> Any:
-    """What the engines for reading and for writing have in common: their connections."""
-    return engine.sync_engine.pool
+def forget_with_commit(session: AsyncSession) -> None:
+    """Have every process forget what is public once the transaction of `session` stands: something is being withdrawn."""
+    advance_with_commit(session, WITHDRAWALS)
 
 
-def recently_public(engine: Any, digest: str) -> bool:
-    """Whether a file was found to be public a moment ago, without asking the database of `engine`."""
-    return _public.get(_key(engine), {}).get(digest, 0.0) > time.monotonic()
+class PublicFiles:
+    """Which files visitors may have. A yes is remembered until something is withdrawn, by whatever process, and for REMEMBER_SECONDS
+    at most; a no never."""
 
+    def __init__(self, database: Database) -> None:
+        self.withdrawals = Generation(database, WITHDRAWALS)
+        self._database = database
+        self._known: dict[str, tuple[int, float]] = {}
 
-def forget_public(engine: Any) -> None:
-    """Ask the database again for every file: something has just been withdrawn."""
-    _withdrawals[_key(engine)] = withdrawals(engine) + 1
-    _public.pop(_key(engine), None)
+    def knows(self, digest: str) -> bool:
+        """Whether a file is known to be public without asking the database."""
+        found = self._known.get(digest)
+        return found is not None and found[0] == self.withdrawals.known() and found[1] > time.monotonic()
 
-
-def withdrawals(engine: Any) -> int:
-    """How often this process has forgotten what is public. What was read before the last time no longer holds."""
-    return _withdrawals.get(_key(engine), 0)
-
-
-def forget_after_commit(session: AsyncSession) -> None:
-    """Forget what is public once the transaction of `session` stands."""
-    event.listen(session.sync_session, "after_commit", lambda _: forget_public(session.bind), once=True)
+    async def includes(self, digest: str) -> bool:
+        """Whether a file belongs to something that visitors may see."""
+        if self.knows(digest):
+            return True
+        number = await self.withdrawals.current()
+        if self.knows(digest):
+            return True
+        moment = time.monotonic()
+        async with self._database.read() as session:
+            found = await digest_is_public(session, digest)
+        if found:
+            if len(self._known) >= REMEMBER_DIGESTS:
+                self._known.clear()
+            self._known[digest] = (number, moment + REMEMBER_SECONDS)
+        return found
 
 
 async def digest_is_public(session: AsyncSession, digest: str) -> bool:
-    """Whether a file belongs to something that visitors may see. A yes is remembered for a moment, a no never."""
-    engine = session.bind
-    if recently_public(engine, digest):
-        return True
-    before = withdrawals(engine)
+    """Whether a file belongs to something that visitors may see, asking the database."""
     assets = union(
         select(Asset.id).where(Asset.digest == digest), select(AssetBlob.asset_id).where(AssetBlob.digest == digest)
     ).subquery()
@@ -112,9 +119,4 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
             )
         )
     )
-    if found and before == withdrawals(engine):
-        known = _public.setdefault(_key(engine), {})
-        if len(known) >= REMEMBER_DIGESTS:
-            known.clear()
-        known[digest] = time.monotonic() + REMEMBER_SECONDS
     return bool(found)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from museum.database import generation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -94,18 +96,15 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end of the block, or rolls back if the block raises.
 
-        On SQLite writers of this process wait here for each other in turn rather than in the database's busy loop.
+        On SQLite writers of this process wait here for each other in turn rather than in the database's busy loop. Where the block has
+        advanced a generation (see `museum.database.generation`), this returns when every process knows.
         """
-        if not self.is_sqlite:
-            async with AsyncSession(self._writing_engine, expire_on_commit=False) as session, session.begin():
-                yield session
-            return
-        async with (
-            self._write_lock,
-            AsyncSession(self._writing_engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
+        turn = self._write_lock if self.is_sqlite else nullcontext()
+        async with turn, AsyncSession(self._writing_engine, expire_on_commit=False) as session, session.begin():
             yield session
+            advanced = await generation.advance(session)
+        if advanced:
+            await asyncio.sleep(generation.WAIT_SECONDS)
 
     async def read_with(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs

@@ -3,10 +3,11 @@
 from museum.assets import models as assets
 from museum.collection import models as collection
 from museum.curation import models as curation
+from museum.database import generation
 from museum.database.base import Base
 from museum.jobs import models as jobs
 from museum.scenes import models as scenes
 
 metadata = Base.metadata
 
-__all__ = ["assets", "collection", "curation", "jobs", "metadata", "scenes"]
+__all__ = ["assets", "collection", "curation", "generation", "jobs", "metadata", "scenes"]

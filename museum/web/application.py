@@ -6,11 +6,12 @@ from aiohttp import web
 
 from museum.assets.store import Store
 from museum.assets.tiles import TileReader
+from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
 from museum.web.iiif import presentation
-from museum.web.keys import DATABASE, SETTINGS, STORE, TILES
+from museum.web.keys import DATABASE, PUBLIC_FILES, SETTINGS, STORE, TILES
 from museum.web.sharing import routes as sharing
 
 
@@ -21,6 +22,7 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[DATABASE] = database
     app[STORE] = store
     app[TILES] = TileReader(store)
+    app[PUBLIC_FILES] = PublicFiles(database)
     for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, admin, sharing, pages):
         module.register(app)
     return app

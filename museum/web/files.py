@@ -7,14 +7,12 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from aiohttp import hdrs, web
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.files import StoredFile, find_file, find_role
 from museum.assets.store import BlobMissing
-from museum.curation.visibility import digest_is_public
 from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, is_known, sees_drafts
 from museum.web.errors import Problem, not_found
-from museum.web.keys import DATABASE, STORE
+from museum.web.keys import DATABASE, PUBLIC_FILES, STORE
 
 CHUNK = 1 << 18
 _DIGEST = "[0-9a-f]{64}"
@@ -60,8 +58,8 @@ async def preview(request: web.Request) -> web.StreamResponse:
 
 async def _by_role(request: web.Request, role: str) -> web.StreamResponse:
     digest = request.match_info["digest"]
+    await _check(request, digest)
     async with request.app[DATABASE].read() as session:
-        await _check(request, session, digest)
         file = await find_role(session, digest, role)
     return await send(request, file)
 
@@ -78,14 +76,14 @@ async def model(request: web.Request) -> web.StreamResponse:
 
 async def _by_digest(request: web.Request, roles: tuple[str, ...]) -> web.StreamResponse:
     digest = request.match_info["digest"]
+    await _check(request, digest)
     async with request.app[DATABASE].read() as session:
-        await _check(request, session, digest)
         file = await find_file(session, digest, roles)
     return await send(request, file)
 
 
-async def _check(request: web.Request, session: AsyncSession, digest: str) -> None:
-    if not sees_drafts(request) and not await digest_is_public(session, digest):
+async def _check(request: web.Request, digest: str) -> None:
+    if not sees_drafts(request) and not await request.app[PUBLIC_FILES].includes(digest):
         raise not_found()
 
 

@@ -6,10 +6,12 @@ from aiohttp import web
 
 from museum.assets.store import Store
 from museum.assets.tiles import TileReader
+from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
 
 SETTINGS = web.AppKey("settings", Settings)
 DATABASE = web.AppKey("database", Database)
 STORE = web.AppKey("store", Store)
+PUBLIC_FILES = web.AppKey("public_files", PublicFiles)
 TILES = web.AppKey("tiles", TileReader)

@@ -7,11 +7,10 @@ from collections import OrderedDict
 from aiohttp import hdrs, web
 
 from museum.assets.tiles import TileMissing
-from museum.curation.visibility import digest_is_public, recently_public
 from museum.web import files
 from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, is_known, sees_drafts
 from museum.web.errors import not_found
-from museum.web.keys import DATABASE, TILES
+from museum.web.keys import PUBLIC_FILES, TILES
 
 HOT_BYTES = 64 << 20
 _NUMBER = "[0-9]{1,5}"
@@ -48,11 +47,8 @@ HOT_TILES = web.AppKey("hot_tiles", HotTiles)
 
 async def may_see(request: web.Request, digest: str) -> bool:
     """Whether this visitor may have files of `digest`: published ones, or any for somebody logged in."""
-    database = request.app[DATABASE]
-    if recently_public(database.engine, digest) or sees_drafts(request):
-        return True
-    async with database.read() as session:
-        return await digest_is_public(session, digest)
+    public = request.app[PUBLIC_FILES]
+    return public.knows(digest) or sees_drafts(request) or await public.includes(digest)
 
 
 async def face_tile(request: web.Request) -> web.Response:

@@ -148,7 +148,9 @@ async def test_a_hundred_power_cuts_lose_nothing(
         finished = await nothing_is_half_published(database, store)
     assert finished > AT_WORK + kills // 10, "the worker was killed too early each time for the test to mean something"
 
+    number = await top_up(database, store, tmp_path / "in", number)
     worker = start_worker(settings)
+    await at_work(database, worker.pid)
     await all_done(database)
     worker.terminate()
     assert worker.wait(30) == 0

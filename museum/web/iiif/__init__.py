@@ -11,13 +11,12 @@ from aiohttp import hdrs, web
 from museum.assets.store import BlobMissing
 from museum.assets.tiles import TileMissing
 from museum.collection.image_source import ImageSource, find_image_source
-from museum.curation.visibility import withdrawals
 from museum.web.answers import CORS, PRIVATE, REVALIDATE, add_public, is_known, json_answer, sees_drafts, tag_of
 from museum.web.errors import Problem, not_found
 from museum.web.iiif.info import CONTEXT_2, CONTEXT_3, LEVEL_2, LEVEL_3, info_2, info_3
 from museum.web.iiif.parameters import FORMATS, BadParameter, ImageRequest, Version, read_request, stored_tile
 from museum.web.iiif.render import Busy, Renderer, draw
-from museum.web.keys import DATABASE, STORE, TILES
+from museum.web.keys import DATABASE, PUBLIC_FILES, STORE, TILES
 from museum.web.rendering import base_url
 
 REMEMBER_SECONDS = 2.0
@@ -44,7 +43,7 @@ async def find_source(request: web.Request) -> ImageSource:
     """The pyramid that the address names, asking the database at most every other second. Raises Problem 404."""
     slug, drafts = request.match_info["slug"], sees_drafts(request)
     sources, database = request.app[SOURCES], request.app[DATABASE]
-    withdrawn = withdrawals(database.engine)
+    withdrawn = await request.app[PUBLIC_FILES].withdrawals.current()
     kept = sources.get(slug)
     if kept is not None and not drafts and kept.until > time.monotonic() and kept.withdrawals == withdrawn:
         return kept.source

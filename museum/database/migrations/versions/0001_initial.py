@@ -59,6 +59,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_asset_digest", ["digest"], unique=False)
 
     op.create_table(
+        "generation",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_generation")),
+    )
+    op.create_table(
         "job",
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=True),
@@ -795,6 +801,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_job_claim")
 
     op.drop_table("job")
+    op.drop_table("generation")
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.drop_index("ix_asset_digest")
 
