@@ -18,6 +18,19 @@ from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 
 
 @dataclass(frozen=True)
+class Opening:
+    """The view that a scene opens with, degrees, and what its panorama shows at once: digest and hash, see `PanoramaInfo`."""
+
+    digest: str
+    hash: str
+    yaw: float
+    pitch: float
+    fov: float
+    level_pitch: float
+    level_roll: float
+
+
+@dataclass(frozen=True)
 class SceneCard:
     """A scene in a list. `plan` is where it stands on its venue's plan, in metres (x east, y north)."""
 
@@ -34,6 +47,7 @@ class SceneCard:
     note: Texts = field(default_factory=dict)
     count: int | None = None
     years: tuple[int, ...] = ()
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +150,22 @@ def scene_card(scene: Scene) -> SceneCard:
         plan=(scene.plan_x or 0.0, scene.plan_y or 0.0) if has_plan else None,
         north=scene.north,
         year=scene.year,
+        opening=_opening(scene),
+    )
+
+
+def _opening(scene: Scene) -> Opening | None:
+    panorama = scene.panorama
+    if panorama is None or panorama.digest is None or panorama.state != "ready":
+        return None
+    return Opening(
+        panorama.digest,
+        panorama.info["hash"],
+        scene.initial_yaw,
+        scene.initial_pitch,
+        scene.initial_fov,
+        scene.level_pitch,
+        scene.level_roll,
     )
 
 

@@ -17,6 +17,7 @@ from museum.web import rendering
 from museum.web.answers import CORS
 from museum.web.errors import Problem
 from museum.web.language import COOKIE, choose_language, has_text, match_language, translate
+from museum.web.policy import CONTENT_SECURITY_POLICY
 
 # What a request carries is named by plain words that every module of pages knows.
 warnings.filterwarnings("ignore", category=web.NotAppKeyWarning)
@@ -24,28 +25,6 @@ warnings.filterwarnings("ignore", category=web.NotAppKeyWarning)
 logger = logging.getLogger(__name__)
 access_logger = logging.getLogger("museum.access")
 
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # Decoders of compressed models are WebAssembly and run in workers made from blobs.
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "worker-src 'self' blob:",
-        # The two are the constant styles that OpenSeadragon and <model-viewer> put into their own trees.
-        "style-src 'self' 'sha256-9xTiqzfwFaL2SGb1rmr8gysEwVVjIvqWAgmZgqFqpEE=' "
-        "'sha256-PXtZZkJMMyc18o/DN1ZEFOJ2qEGq95IQbVaJFMOXOb0='",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob: https:",
-        "font-src 'self'",
-        # A portal may lead the viewer to another museum's server.
-        "connect-src 'self' https: http: blob: data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-)
-CONTENT_SECURITY_POLICY = f"{_POLICY}; frame-ancestors 'self'"
-EMBEDDED_POLICY = f"{_POLICY}; frame-ancestors *"
-"""For the pages that are made to stand in other people's: they show what is public, and take nothing."""
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",

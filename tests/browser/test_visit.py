@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
+from PIL import Image
 
 from museum.settings import Settings
 from tests.support import RunningServer, start_server
@@ -188,3 +191,24 @@ def test_it_starts_again_at_once(museum: RunningServer) -> None:
         assert wait_for_museum(second, 30) == museum.get("/api/v1/museum").json()
     finally:
         second.stop()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_the_page_carries_the_first_picture(museum: RunningServer, chromium: Any, size: tuple[int, int]) -> None:
+    """Without any script the page shows, blurred, what the renderer shows in the end: here with the ceiling in view."""
+    seen = []
+    for scripts in (False, True):
+        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(f"{museum.url}/scenes/{LOBBY}?yaw=30&pitch=35&fov=80", wait_until="load")
+        if scripts:
+            at(page, LOBBY)
+            page.evaluate(f"{TOUR}.ready")
+            page.evaluate("document.querySelector('.first-paint').remove()")
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        # Below the site's header and above the viewer's own captions and buttons.
+        part = picture.crop((0, round(size[1] * 0.15), size[0], round(size[1] * 0.75)))
+        seen.append(np.asarray(part.resize((36, 24), Image.Resampling.BOX), np.int16))
+        context.close()
+    assert np.abs(seen[0] - seen[1]).mean() < 6
+    assert seen[1].std() > 10, "a picture of nothing would prove nothing"

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from museum.web.bundle import BUILD, Bundle
-from museum.web.middleware import CONTENT_SECURITY_POLICY
+from museum.web.policy import CONTENT_SECURITY_POLICY
 
 FACES = "frblud"
 LEVELS = [512, 1024]

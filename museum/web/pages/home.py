@@ -13,6 +13,7 @@ from museum.jobs.queue import Progress, progress_of
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers
+from museum.web.pages.first_paint import first_paint, with_first_paint
 from museum.web.rendering import render
 from museum.web.sharing import about
 
@@ -34,7 +35,10 @@ async def home(request: web.Request) -> web.StreamResponse:
             "progress": under_way(await progress_of(session, BUILDING)),
         }
     head = about.of_home(request, values["lobby"], values["venues"])
-    return await render(request, "pages/home.html", about=head, **helpers(), **values)
+    lobby = values["lobby"]
+    first = first_paint(lobby.opening, {}) if lobby and lobby.opening else None
+    response = await render(request, "pages/home.html", about=head, first=first, **helpers(), **values)
+    return with_first_paint(response, first)
 
 
 def under_way(progress: Progress | None) -> Progress | None:

@@ -14,6 +14,7 @@ from museum.scenes import pages_query as scenes
 from museum.scenes.pages_query import SceneCard, Spot, VenuePage
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers, page_address
+from museum.web.pages.first_paint import first_paint, with_first_paint
 from museum.web.rendering import render
 from museum.web.sharing import about
 
@@ -117,14 +118,17 @@ async def scene(request: web.Request) -> web.StreamResponse:
         )
     exhibits = [exhibit for spot in page.spots if (exhibit := exhibit_of(spot, opened))]
     shown = [exhibit.card for exhibit in exhibits if exhibit.card]
-    return await render(
+    first = first_paint(page.card.opening, request.query) if page.card.opening else None
+    response = await render(
         request,
         "pages/scene.html",
         about=about.of_scene(request, page, shown),
         scene=page,
         exhibits=exhibits,
+        first=first,
         **helpers(),
     )
+    return with_first_paint(response, first)
 
 
 def exhibit_of(spot: Spot, opened: Opened) -> Exhibit | None:

@@ -11,8 +11,9 @@ from aiohttp import hdrs, web
 
 from museum.scenes.pages_query import read_scene
 from museum.web.keys import DATABASE
-from museum.web.middleware import EMBEDDED_POLICY
 from museum.web.pages.addresses import helpers
+from museum.web.pages.first_paint import first_paint, with_first_paint
+from museum.web.policy import EMBEDDED_POLICY
 from museum.web.rendering import render
 from museum.web.sharing.views import lenient_view
 
@@ -24,8 +25,10 @@ async def scene(request: web.Request) -> web.StreamResponse:
     if page is None:
         raise web.HTTPNotFound
     start = urlencode(lenient_view(request.query))
-    response = await render(request, "pages/embed.html", scene=page, start=start, **helpers())
+    first = first_paint(page.card.opening, request.query) if page.card.opening else None
+    response = await render(request, "pages/embed.html", scene=page, start=start, first=first, **helpers())
     response.headers["Content-Security-Policy"] = EMBEDDED_POLICY
+    with_first_paint(response, first, EMBEDDED_POLICY)
     # Kept out of search results, which lead to the scene's own page.
     response.headers["X-Robots-Tag"] = "noindex"
     # A frame has no cookie of ours, so the answer is the same for all who ask in one language.

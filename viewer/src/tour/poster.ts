@@ -6,7 +6,7 @@
 
 import { type View, focalLength } from "../panorama/view";
 
-const TURNS = ["", "rotateY(-90deg)", "rotateY(180deg)", "rotateY(90deg)", "rotateX(90deg)", "rotateX(-90deg)"];
+const TURNS = ["", "rotateY(-90deg)", "rotateY(180deg)", "rotateY(90deg)", "rotateX(-90deg)", "rotateX(90deg)"];
 
 /** Fills `box` with the panorama of `strip`, seen along `view`. */
 export function paintPoster(box: HTMLElement, strip: string, view: View): void {
