@@ -15,6 +15,7 @@ from museum.collection.cards import Card, Picture, Texts, panorama_picture
 from museum.curation.visibility import PUBLISHED, place_is_visible, scene_is_visible
 from museum.database.texts import texts_by_field
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
+from museum.scenes.tour_texts import way_title
 
 
 @dataclass(frozen=True)
@@ -338,16 +339,18 @@ async def read_scene(session: AsyncSession, slug: str) -> ScenePage | None:
         description=texts_by_field(scene.texts).get("description", {}),
         place=Card("place", place.slug, texts_by_field(place.texts).get("title", {})) if place else None,
         moments=(await _moments(session, [place.id])).get(place.id, []) if place else [],
-        ways=[way for link in scene.links if (way := _way(link, neighbours))],
+        ways=[way for link in scene.links if (way := _way(link, scene.venue, neighbours))],
         spots=[_spot(hotspot) for hotspot in scene.hotspots],
     )
 
 
-def _way(link: Link, neighbours: dict[int, SceneCard]) -> Way | None:
+def _way(link: Link, venue: Venue, neighbours: dict[int, SceneCard]) -> Way | None:
     scene = neighbours.get(link.target_id) if link.target_id is not None else None
     if scene is None and link.target_url is None:
         return None
-    title = texts_by_field(link.texts).get("title") or (scene.title if scene else {})
+    title = texts_by_field(link.texts).get("title", {})
+    if scene is not None:
+        title = way_title(link.kind, title, scene.title, scene.venue_title, scene.venue == venue.slug)
     return Way(link.kind, title, link.yaw, link.pitch, scene, link.target_url)
 
 

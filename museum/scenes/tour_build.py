@@ -28,7 +28,7 @@ from museum.scenes.tour import (
     TourView,
 )
 from museum.scenes.tour_query import Audience, TourRows, image_is_shown, model_is_shown, read_tour
-from museum.scenes.tour_texts import TextsById
+from museum.scenes.tour_texts import TextsById, way_title
 
 PREVIEW = "?preview=1"
 """What a curator's preview adds to the addresses of tours, so that it goes on through links."""
@@ -130,13 +130,16 @@ def _link(link: Row[Any], source: Row[Any], texts: TextsById, suffix: str) -> To
             arrival=arrival or (far.view and TourView(*far.view)),
         )
     start, end = _plan(source), _plan(link)
-    on_one_plan = start is not None and end is not None and source.venue_id == link.venue_id
+    same_venue = source.venue_id == link.venue_id
+    on_one_plan = start is not None and end is not None and same_venue
     return TourLink(
         id=link.link_id,
         kind=link.link_kind,
         yaw=link.yaw,
         pitch=link.pitch,
-        title=own or _text(texts, "scene", link.id),
+        title=way_title(
+            link.link_kind, own, _text(texts, "scene", link.id), _text(texts, "venue", link.venue_id), same_venue
+        ),
         tour=tour_address(link.slug) + suffix,
         url=scene_page(link.slug),
         scene=link.slug,

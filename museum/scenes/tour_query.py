@@ -253,6 +253,8 @@ def _texts_of(
         wanted.setdefault("link", set()).add(link.link_id)
         if link.id is not None:
             wanted["scene"].add(link.id)
+            if link.link_kind == "portal":
+                wanted["venue"].add(link.venue_id)
     for spot in hotspots:
         wanted.setdefault("hotspot", set()).add(spot.id)
         for kind in ("artifact", "exhibition", "image", "model"):

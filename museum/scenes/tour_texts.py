@@ -48,3 +48,10 @@ def _texts_of(kind: str) -> Select[*tuple[Any, ...]]:
     return select(
         literal_column(f"'{kind}'").label("kind"), table.c.record_id, table.c.field, table.c.language, table.c.value
     ).where(table.c.record_id.in_(bindparam(kind, expanding=True)), table.c.field.in_(fields))
+
+
+def way_title(
+    kind: str, own: dict[str, str], scene: dict[str, str], venue: dict[str, str], same_venue: bool
+) -> dict[str, str]:
+    """What a link is called: as its curator called it, else a portal after the venue to which it leads, and any other after its scene."""
+    return own or (venue if kind == "portal" and not same_venue and venue else scene)

@@ -26,6 +26,7 @@ async def test_a_tour_holds_the_scene_and_the_first_paint_of_its_neighbours(muse
     assert kinds["walk"]["distance"] == 4.0
     assert kinds["walk"]["title"]["zh-Hant"] == "大堂", "a link without words of its own bears its target's title"
     assert kinds["portal"]["year"] == 1888
+    assert kinds["portal"]["title"]["en"] == "The Old Railway Station", "a portal is named after where it leads"
     assert "distance" not in kinds["portal"], "no metres between two floor plans"
     assert set(tour["neighbours"]) == {"lobby", "station-1888"}
     panorama = tour["neighbours"]["lobby"]["panorama"]
