@@ -55,6 +55,10 @@ def _at_venue(column: Any) -> Condition:
     return lambda slug: exists(select(1).where(Venue.id == column, Venue.slug == slug).correlate_except(Venue))
 
 
+def _in_kind_of_venue(kind: str) -> ColumnElement[bool]:
+    return exists(select(1).where(Venue.id == Scene.venue_id, Venue.kind == kind).correlate_except(Venue))
+
+
 def _of_artifact(slug: str) -> ColumnElement[bool]:
     return exists(select(1).where(Artifact.id == Image.artifact_id, Artifact.slug == slug).correlate_except(Artifact))
 
@@ -110,7 +114,7 @@ KINDS: dict[str, Kind] = {
         SceneText,
         scene_is_visible,
         (Scene.id,),
-        {"venue": _at_venue(Scene.venue_id), "place": _at_place},
+        {"venue": _at_venue(Scene.venue_id), "place": _at_place, "kind": _in_kind_of_venue},
         _scene_options,
     ),
     "artifacts": Kind(

@@ -6,11 +6,13 @@ from aiohttp import web
 
 from museum.collection.counts import museum_counts
 from museum.web.answers import add_public, json_answer
+from museum.web.api.query import check_names
 from museum.web.keys import DATABASE
 
 
 async def museum(request: web.Request) -> web.Response:
     """How much of everything there is to see."""
+    check_names(request)
     async with request.app[DATABASE].read() as session:
         return json_answer(request, await museum_counts(session))
 

@@ -9,70 +9,28 @@ import msgspec
 from aiohttp import web
 
 from museum.collection.counts import MuseumCounts
-from museum.collection.models import GRADES
 from museum.collection.records_query import KINDS
-from museum.scenes.models import VENUE_KINDS
 from museum.scenes.tour import Tour
 from museum.web.answers import add_public, json_answer
-from museum.web.api.records import FARTHEST, LIMIT, LONGEST_VALUE, MOST
+from museum.web.api import openapi_iiif
+from museum.web.api.openapi_parts import SLUG, error_responses, in_path, in_query, operation
+from museum.web.api.query import CHOICES, LONGEST_VALUE
+from museum.web.api.records import FARTHEST, LIMIT, MOST
 from museum.web.api.schema import RECORDS, ErrorAnswer, Page
-
-SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,120}$"}
-_CHOICES = {("venues", "kind"): VENUE_KINDS, ("artifacts", "grade"): GRADES}
-
-
-def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "description": description,
-        "headers": {"ETag": {"schema": {"type": "string"}}},
-        "content": {"application/json": {"schema": schema}},
-    }
-
-
-_ERRORS = {
-    "400": {"$ref": "#/components/responses/Error"},
-    "404": {"$ref": "#/components/responses/Error"},
-    "405": {"$ref": "#/components/responses/Error"},
-}
-
-
-def _operation(
-    name: str, summary: str, schema: dict[str, Any], parameters: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
-    return {
-        "get": {
-            "operationId": name,
-            "summary": summary,
-            "parameters": parameters or [],
-            "responses": {
-                "200": _answer(summary, schema),
-                "304": {"description": "The client has it already (If-None-Match)."},
-                **_ERRORS,
-            },
-        }
-    }
-
-
-def _path_slug() -> dict[str, Any]:
-    return {"name": "slug", "in": "path", "required": True, "schema": SLUG}
-
-
-def _query(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 def _list_parameters(kind: str) -> list[dict[str, Any]]:
     words = {"type": "string", "maxLength": LONGEST_VALUE, "pattern": "^[^\\u0000]*$"}
     number = {"type": "integer"}
     found = [
-        _query("limit", "How many records.", {**number, "minimum": 1, "maximum": MOST, "default": LIMIT}),
-        _query("offset", "From which record on.", {**number, "minimum": 0, "maximum": FARTHEST, "default": 0}),
-        _query("q", "Words that the title must hold, in one language.", words),
+        in_query("limit", "How many records.", {**number, "minimum": 1, "maximum": MOST, "default": LIMIT}),
+        in_query("offset", "From which record on.", {**number, "minimum": 0, "maximum": FARTHEST, "default": 0}),
+        in_query("q", "Words that the title must hold, in one language.", words),
     ]
     for name in KINDS[kind].filters:
-        choices = _CHOICES.get((kind, name))
-        hint = f"Only those of this {name}" + (f", e.g. {', '.join(choices)}." if choices else ".")
-        found.append(_query(name, hint, words))
+        choices = CHOICES.get((kind, name))
+        schema = {"type": "string", "enum": list(choices)} if choices else words
+        found.append(in_query(name, f"Only those of this {name}.", schema))
     return found
 
 
@@ -85,21 +43,26 @@ def document() -> dict[str, Any]:
     records = dict(zip(RECORDS, rest[: len(RECORDS)], strict=True))
     pages = dict(zip(RECORDS, rest[len(RECORDS) :], strict=True))
     paths: dict[str, Any] = {
-        "/api/v1/museum": _operation("getMuseum", "How much of everything there is to see.", counts),
-        "/api/v1/scenes/{slug}/tour.json": _operation(
+        "/api/v1/museum": operation("getMuseum", "How much of everything there is to see.", counts),
+        "/api/v1/scenes/{slug}/tour.json": operation(
             "getTour",
             "All that a viewer needs for one scene, its neighbours' first paint included.",
             tour,
-            [_path_slug()],
+            [in_path("slug", SLUG), in_query("preview", "Drafts too, for somebody logged in.", {"type": "string"})],
         ),
     }
     for kind in RECORDS:
         title = kind.capitalize()
-        paths[f"/api/v1/{kind}"] = _operation(
-            f"list{title}", f"{title} that visitors may see.", pages[kind], _list_parameters(kind)
+        first = {"operationId": f"get{title}", "parameters": {"slug": "$response.body#/items/0/slug"}}
+        paths[f"/api/v1/{kind}"] = operation(
+            f"list{title}",
+            f"{title} that visitors may see.",
+            pages[kind],
+            _list_parameters(kind),
+            links={"first": first},
         )
-        paths[f"/api/v1/{kind}/{{slug}}"] = _operation(
-            f"get{title}", f"One of the {kind}.", records[kind], [_path_slug()]
+        paths[f"/api/v1/{kind}/{{slug}}"] = operation(
+            f"get{title}", f"One of the {kind}.", records[kind], [in_path("slug", SLUG)]
         )
     return {
         "openapi": "3.1.0",
@@ -110,11 +73,8 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "paths": paths,
-        "components": {
-            "schemas": components,
-            "responses": {"Error": {"description": "An error.", "content": {"application/json": {"schema": error}}}},
-        },
+        "paths": {**paths, **openapi_iiif.paths()},
+        "components": {"schemas": {**components, **openapi_iiif.SCHEMAS}, "responses": error_responses(error)},
     }
 
 

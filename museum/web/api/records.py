@@ -14,32 +14,14 @@ from museum.collection import records_query as query
 from museum.scenes.models import Venue
 from museum.web.answers import add_public, json_answer
 from museum.web.api import shapes
+from museum.web.api.query import check_names, read_filter, read_number, read_words
 from museum.web.api.schema import Document, Page
-from museum.web.errors import Problem, not_found
+from museum.web.errors import not_found
 from museum.web.keys import DATABASE
 
 LIMIT = 50
 MOST = 200
 FARTHEST = 10_000_000
-LONGEST_VALUE = 200
-
-
-def read_number(request: web.BaseRequest, name: str, default: int, least: int, most: int) -> int:
-    """The whole number that the query gives as `name`. Raises Problem 400 where it is none in [least, most]."""
-    text = request.query.get(name)
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 12 and least <= int(text) <= most):
-        raise Problem(400, "query-number", name=name, least=least, most=most)
-    return int(text)
-
-
-def read_words(request: web.BaseRequest, name: str) -> str:
-    """The text that the query gives as `name`. Raises Problem 400 where it is too long or holds a NUL."""
-    text = request.query.get(name, "")
-    if len(text) > LONGEST_VALUE or "\0" in text:
-        raise Problem(400, "query-text", name=name, most=LONGEST_VALUE)
-    return text
 
 
 async def documents(session: AsyncSession, kind: str, records: Sequence[Any], whole: bool) -> list[Document]:
@@ -73,9 +55,11 @@ async def documents(session: AsyncSession, kind: str, records: Sequence[Any], wh
 
 async def listing(request: web.Request, kind: str) -> web.Response:
     """A part of the list of all records of `kind`, narrowed by the filters that its kind knows."""
+    known = query.KINDS[kind].filters
+    check_names(request, "limit", "offset", "q", *known)
     limit = read_number(request, "limit", LIMIT, 1, MOST)
     offset = read_number(request, "offset", 0, 0, FARTHEST)
-    filters = {name: read_words(request, name) for name in query.KINDS[kind].filters if name in request.query}
+    filters = {name: read_filter(request, kind, name) for name in known if name in request.query}
     words = read_words(request, "q")
     async with request.app[DATABASE].read() as session:
         records, total = await query.list_records(session, kind, filters, words, limit, offset)
@@ -89,6 +73,7 @@ async def listing(request: web.Request, kind: str) -> web.Response:
 
 async def record(request: web.Request, kind: str) -> web.Response:
     """One record with all that belongs to it."""
+    check_names(request)
     async with request.app[DATABASE].read() as session:
         found = await query.get_record(session, kind, request.match_info["slug"])
         if found is None:

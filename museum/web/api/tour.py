@@ -10,6 +10,7 @@ from museum.database.base import LANGUAGES
 from museum.scenes.tour import Texts
 from museum.scenes.tour_build import make_tour
 from museum.web.answers import PRIVATE, REVALIDATE, add_public, json_answer, sees_drafts
+from museum.web.api.query import check_names
 from museum.web.errors import not_found
 from museum.web.keys import DATABASE
 from museum.web.language import translate
@@ -23,6 +24,7 @@ def museum_title() -> Texts:
 
 async def tour(request: web.Request) -> web.Response:
     """All that the viewer needs for one scene. With `?preview=1` somebody logged in sees drafts too."""
+    check_names(request, "preview")
     previews = "preview" in request.query and sees_drafts(request)
     document = await request.app[DATABASE].read_with(
         make_tour, request.match_info["slug"], "curator" if previews else "public", museum_title()
