@@ -21,6 +21,7 @@ from museum.jobs.task import Handler
 from museum.jobs.worker import Worker
 from museum.settings import Settings
 from museum.web.application import build_application
+from museum.web.connection import Runner
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ async def run_web(services: Services, stop: asyncio.Event, listening: Callable[[
     """Serve until `stop`, then finish the requests under way. `listening` hears the address once it answers."""
     settings = services.settings
     app = build_application(settings, services.database, services.store)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=settings.shutdown_seconds)
+    runner = Runner(app, handle_signals=False, shutdown_timeout=settings.shutdown_seconds)
     await runner.setup()
     try:
         site = web.SockSite(runner, listen(settings.host, settings.port, shared=settings.processes > 1))

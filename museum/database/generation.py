@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from museum.database.engine import Database
 
 BELIEVE_SECONDS = 0.25
+RENEW_SECONDS = 0.1
 WAIT_SECONDS = BELIEVE_SECONDS + 0.05
 _ADVANCED = "advanced generations"
 
@@ -45,21 +46,38 @@ class Generation:
         self._number = 0
         self._until = float("-inf")
         self._reading = asyncio.Lock()
+        self._renewal: asyncio.Task[int] | None = None
 
     def known(self) -> int | None:
-        """The number; None where it has to be read again."""
-        return self._number if time.monotonic() < self._until else None
+        """The number; None where it has to be read again. Whoever asks late has that done ahead, so that a busy process always knows."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            return None
+        if left < RENEW_SECONDS and self._renewal is None:
+            self._renewal = asyncio.get_running_loop().create_task(self._read_again(self._until))
+            self._renewal.add_done_callback(self._renewed)
+        return self._number
 
     async def current(self) -> int:
         """The number, read again where need be. What is read from the database after this may be remembered under it."""
         if time.monotonic() < self._until:
             return self._number
+        return await self._read_again(self._until)
+
+    async def _read_again(self, until: float) -> int:
+        """Read the number, unless somebody else has just done it: after `until` was what held."""
         async with self._reading:
-            if time.monotonic() >= self._until:
+            if self._until <= until:
                 moment = time.monotonic()
                 self._number = await self._database.read_with(_read, self._name)
                 self._until = moment + BELIEVE_SECONDS
             return self._number
+
+    def _renewed(self, task: asyncio.Task[int]) -> None:
+        self._renewal = None
+        if not task.cancelled():
+            # Whoever asks next reads it for himself, and hears what is wrong.
+            task.exception()
 
 
 def _read(connection: Connection, name: str) -> int:

@@ -10,6 +10,7 @@ from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
+from museum.web.express import EXPRESS, Express
 from museum.web.iiif import presentation
 from museum.web.keys import DATABASE, PUBLIC_FILES, SETTINGS, STORE, TILES
 from museum.web.sharing import routes as sharing
@@ -23,6 +24,7 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[STORE] = store
     app[TILES] = TileReader(store)
     app[PUBLIC_FILES] = PublicFiles(database)
+    app[EXPRESS] = Express(settings.public_url)
     for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, admin, sharing, pages):
         module.register(app)
     return app

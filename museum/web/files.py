@@ -100,7 +100,7 @@ async def send(request: web.Request, file: StoredFile | None) -> web.StreamRespo
     if is_known(request, file.digest):
         return web.Response(status=304, headers=headers)
     headers[hdrs.CONTENT_TYPE] = file.media_type
-    part = read_range(request.headers.get(hdrs.RANGE), file.bytes) if _range_holds(request, file) else None
+    part = asked_part(request, file.digest, file.bytes)
     status = 200 if part is None else 206
     if part is not None:
         headers[hdrs.CONTENT_RANGE] = f"bytes {part.offset}-{part.offset + part.length - 1}/{file.bytes}"
@@ -125,10 +125,15 @@ async def send(request: web.Request, file: StoredFile | None) -> web.StreamRespo
     return response
 
 
-def _range_holds(request: web.Request, file: StoredFile) -> bool:
-    """Whether If-Range names this very file; dates never do, since files are known by their content alone."""
+def asked_part(request: web.Request, tag: str, size: int) -> Part | None:
+    """The part that is asked of an answer with the entity tag `tag` and `size` bytes; None for all of it.
+
+    If-Range must name this very answer; dates never do, since answers are known by their content alone. Raises Problem 416.
+    """
     condition = request.headers.get(hdrs.IF_RANGE)
-    return condition is None or condition.strip() == f'"{file.digest}"'
+    if condition is not None and condition.strip() != f'"{tag}"':
+        return None
+    return read_range(request.headers.get(hdrs.RANGE), size)
 
 
 async def _chunks(request: web.Request, digest: str, part: Part, first: bytes) -> AsyncIterator[bytes]:

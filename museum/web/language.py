@@ -6,7 +6,7 @@ A language is chosen by `?lang=`, else by the cookie `language`, else by Accept-
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -63,11 +63,17 @@ def negotiate(header: str) -> str:
 
 def choose_language(request: web.BaseRequest) -> str:
     """The language in which to answer `request`."""
-    for wanted in (request.query.get("lang", ""), request.cookies.get(COOKIE, "")):
-        language = match_language(wanted) if wanted else None
+    wanted = request.query.get("lang", ""), request.cookies.get(COOKIE, "")
+    return first_language(wanted, request.headers.get("Accept-Language", ""))
+
+
+def first_language(wanted: Iterable[str], accepted: str) -> str:
+    """The first of the `wanted` tags that the museum has, or else what an Accept-Language header likes best."""
+    for tag in wanted:
+        language = match_language(tag) if tag else None
         if language:
             return language
-    return negotiate(request.headers.get("Accept-Language", ""))
+    return negotiate(accepted)
 
 
 @cache

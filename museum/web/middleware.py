@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from museum.logs import log_access
 from museum.web import rendering
 from museum.web.answers import CORS
 from museum.web.errors import Problem
@@ -23,7 +24,6 @@ from museum.web.policy import CONTENT_SECURITY_POLICY
 warnings.filterwarnings("ignore", category=web.NotAppKeyWarning)
 
 logger = logging.getLogger(__name__)
-access_logger = logging.getLogger("museum.access")
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -41,7 +41,8 @@ MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/oembed")
 MACHINE_ENDINGS = ("/view.jpg",)
 """Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
 
-_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+"""What a proxy may name a request; other names are passed over."""
 _YEAR = 365 * 24 * 3600
 
 
@@ -49,7 +50,7 @@ _YEAR = 365 * 24 * 3600
 async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an identifier and a language, and log it when it is answered."""
     offered = request.headers.get("X-Request-Id", "")
-    request["request_id"] = offered if _REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
+    request["request_id"] = offered if REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
     request["language"] = choose_language(request)
     began = time.perf_counter()
     status = 499
@@ -64,22 +65,8 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = answer.status
         raise
     finally:
-        milliseconds = round((time.perf_counter() - began) * 1000, 2)
-        access_logger.info(
-            "%s %s %d %.1f ms",
-            request.method,
-            request.path,
-            status,
-            milliseconds,
-            extra={
-                "request_id": request["request_id"],
-                "method": request.method,
-                "path": request.path,
-                "status": status,
-                "milliseconds": milliseconds,
-                "language": request["language"],
-            },
-        )
+        milliseconds = (time.perf_counter() - began) * 1000
+        log_access(request["request_id"], request.method, request.path, status, milliseconds, request["language"])
 
 
 @web.middleware

@@ -97,7 +97,12 @@ def base_url(request: web.BaseRequest) -> str:
     from museum.web.keys import SETTINGS
 
     public = request.app[SETTINGS].public_url if isinstance(request, web.Request) else ""
-    return (public or f"{request.scheme}://{request.host}").rstrip("/")
+    return base_of(public, request.scheme, request.host)
+
+
+def base_of(public_url: str, scheme: str, host: str) -> str:
+    """The base of absolute addresses, for a request that came by `scheme` to `host`."""
+    return (public_url or f"{scheme}://{host}").rstrip("/")
 
 
 async def render(

@@ -23,10 +23,18 @@ from museum.database import Database
 from museum.scenes.models import Scene
 from museum.settings import Settings
 from museum.web.application import build_application
+from museum.web.connection import Runner
 from tests.pages_sample import Sample
 
 GLB = b"glTF" + bytes(range(256)) * 2400
 """600 KB: longer than what is sent in one piece."""
+
+
+class MuseumServer(TestServer):
+    """Serves as `museum serve` does."""
+
+    async def _make_runner(self, **options: Any) -> Runner:
+        return Runner(self.app, **options)
 
 
 @dataclass
@@ -112,5 +120,5 @@ async def museum(
                 asset_id=asset.id, role="model", digest=blob.digest, bytes=blob.bytes, media_type="model/gltf-binary"
             )
         )
-    async with TestClient(TestServer(build_application(settings, database, store))) as client:
+    async with TestClient(MuseumServer(build_application(settings, database, store))) as client:
         yield Museum(client, database, store, digests)

@@ -14,8 +14,15 @@ LEVEL_2 = "http://iiif.io/api/image/2/level2.json"
 PROTOCOL = "http://iiif.io/api/image"
 
 # Beyond what level 2 has anyway.
-_EXTRA_3 = ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"]
-_EXTRA_2 = ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "regionSquare", "sizeAboveFull"]
+_EXTRA_3 = ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "rotationArbitrary", "sizeUpscaling"]
+_EXTRA_2 = [
+    "canonicalLinkHeader",
+    "mirroring",
+    "profileLinkHeader",
+    "regionSquare",
+    "rotationArbitrary",
+    "sizeAboveFull",
+]
 
 
 def info_3(address: str, info: ImageInfo, rights: str | None) -> dict[str, Any]:

@@ -15,7 +15,9 @@ QUALITIES = ("default", "color", "gray", "bitonal")
 FORMATS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 OTHER_FORMATS = ("tif", "gif", "jp2", "pdf")
 MAX_PIXELS = 36_000_000
-"""The most pixels of one answer; `maxArea` in info.json."""
+"""The most pixels that a region is scaled to; `maxArea` in info.json."""
+MAX_CANVAS = 2 * MAX_PIXELS
+"""The most pixels of an answer: a square takes up twice its area when it is turned by 45 degrees."""
 
 LONGEST_SIDE = {"jpg": 65_500, "png": 65_500, "webp": 16_383}
 """The most pixels that a side has in each format."""
@@ -43,10 +45,15 @@ class Box(NamedTuple):
 
 
 class Rotation(NamedTuple):
-    """Mirrored first, if at all, then turned clockwise by a multiple of 90 degrees."""
+    """Mirrored first, if at all, then turned clockwise by `degrees`, at least 0 and less than 360."""
 
     mirrored: bool
-    degrees: int
+    degrees: Fraction
+
+    @property
+    def upright(self) -> bool:
+        """Whether the turned picture is a rectangle without corners to fill."""
+        return self.degrees % 90 == 0
 
 
 class ImageRequest(NamedTuple):
@@ -60,26 +67,18 @@ class ImageRequest(NamedTuple):
     format: str
 
 
-class TilePlace(NamedTuple):
-    """A tile of the pyramid; level 0 is the coarsest."""
-
-    level: int
-    row: int
-    column: int
-
-
 def read_request(
     version: Version, size: tuple[int, int], region: str, scale: str, rotation: str, quality: str, format: str
 ) -> ImageRequest:
     """The request in pixels for an image of `size`. Raises BadParameter."""
     box = read_region(region, *size)
-    width, height = read_size(version, scale, box)
-    asked = ImageRequest(
-        box, width, height, read_rotation(rotation), read_quality(version, quality), read_format(format)
-    )
-    if max(width, height) > LONGEST_SIDE[asked.format]:
+    ending = read_format(format)
+    turned = read_rotation(rotation)
+    width, height = read_size(version, scale, box, LONGEST_SIDE[ending])
+    canvas = canvas_size(width, height, turned)
+    if max(canvas) > LONGEST_SIDE[ending] or canvas[0] * canvas[1] > MAX_CANVAS:
         raise BadParameter("size", 413)
-    return asked
+    return ImageRequest(box, width, height, turned, read_quality(quality), ending)
 
 
 def read_region(text: str, width: int, height: int) -> Box:
@@ -94,49 +93,32 @@ def read_region(text: str, width: int, height: int) -> Box:
         left, top = _round(x * width / 100), _round(y * height / 100)
         box = Box(left, top, _round(w * width / 100), _round(h * height / 100))
     else:
-        if not all(_WHOLE.fullmatch(part) for part in text.split(",")):
+        parts = text.split(",")
+        if len(parts) != 4 or not all(_WHOLE.fullmatch(part) for part in parts):
             raise BadParameter("region")
-        x, y, w, h = _numbers(text, 4, "region")
-        box = Box(int(x), int(y), int(w), int(h))
+        box = Box(*map(int, parts))
     box = Box(box.x, box.y, min(box.width, width - box.x), min(box.height, height - box.y))
     if box.width <= 0 or box.height <= 0:
         raise BadParameter("region")
     return box
 
 
-def read_size(version: Version, text: str, box: Box) -> tuple[int, int]:
-    """§ 4.2: width and height in pixels for a region. Raises BadParameter.
+def read_size(version: Version, text: str, box: Box, longest: int) -> tuple[int, int]:
+    """§ 4.2: width and height in pixels for a region, no side above `longest`. Raises BadParameter.
 
     Version 3 enlarges only where `^` says so; version 2 has no such sign and enlarges where it is told to.
     """
     enlarges = version == 2
     if version == 3 and text.startswith("^"):
         enlarges, text = True, text[1:]
-    if text == "max" or (version == 2 and text == "full"):
-        return _largest(box, grows=enlarges and version == 3)
-    ratio = Fraction(box.height, box.width)
-    if text.startswith("pct:"):
-        (percent,) = _numbers(text[4:], 1, "size")
-        width, height = _round(box.width * percent / 100), _round(box.height * percent / 100)
-    elif text.startswith("!"):
-        width, height = _whole_pair(text[1:])
-        factor = min(Fraction(width, box.width), Fraction(height, box.height))
-        if not enlarges or version == 2:
-            # Confined in 2.1 and, without `^`, in 3.0: never larger than the region.
-            factor = min(factor, Fraction(1))
-        width, height = max(1, _round(box.width * factor)), max(1, _round(box.height * factor))
-    else:
-        left, comma, right = text.partition(",")
-        if not comma or not (left or right):
-            raise BadParameter("size")
-        if not right:
-            width = _whole(left)
-            height = max(1, _round(width * ratio))
-        elif not left:
-            height = _whole(right)
-            width = max(1, _round(height / ratio))
-        else:
-            width, height = _whole(left), _whole(right)
+    if text == "max":
+        return _fit(box, _limit(box, longest), grows=enlarges and version == 3)
+    if text.startswith("!"):
+        width, height = _pair(text[1:])
+        within = min(Fraction(width, box.width), Fraction(height, box.height), _limit(box, longest))
+        # Version 2.1 has no word for growing into a box, and leaves whether to grow to the server.
+        return _fit(box, within, grows=enlarges and version == 3)
+    width, height = _exact_size(version, text, box)
     if width <= 0 or height <= 0 or (not enlarges and (width > box.width or height > box.height)):
         raise BadParameter("size")
     if width * height > MAX_PIXELS:
@@ -144,27 +126,60 @@ def read_size(version: Version, text: str, box: Box) -> tuple[int, int]:
     return width, height
 
 
-def _largest(box: Box, grows: bool) -> tuple[int, int]:
-    """The largest size that MAX_PIXELS allows; no larger than the region unless it grows."""
-    factor = math.sqrt(MAX_PIXELS / (box.width * box.height))
+def _exact_size(version: Version, text: str, box: Box) -> tuple[int, int]:
+    """The forms of a size that say what it is to be, not what it must keep within."""
+    if version == 2 and text == "full":
+        return box.width, box.height
+    if text.startswith("pct:"):
+        (percent,) = _numbers(text[4:], 1, "size")
+        return _round(box.width * percent / 100), _round(box.height * percent / 100)
+    left, comma, right = text.partition(",")
+    if not comma or not (left or right):
+        raise BadParameter("size")
+    if not right:
+        width = _whole(left)
+        return width, max(1, _round(Fraction(width * box.height, box.width)))
+    if not left:
+        height = _whole(right)
+        return max(1, _round(Fraction(height * box.width, box.height))), height
+    return _whole(left), _whole(right)
+
+
+def _limit(box: Box, longest: int) -> Fraction:
+    """How much larger than `box` an answer may be, at most."""
+    return min(
+        Fraction(math.sqrt(MAX_PIXELS / (box.width * box.height))), Fraction(longest, max(box.width, box.height))
+    )
+
+
+def _fit(box: Box, factor: Fraction, *, grows: bool) -> tuple[int, int]:
+    """`box` scaled by `factor`; no larger than it is unless it grows."""
     if factor >= 1 and not grows:
         return box.width, box.height
-    factor = min(factor, LONGEST_SIDE["jpg"] / max(box.width, box.height))
-    return max(1, int(box.width * factor)), max(1, int(box.height * factor))
+    width, height = max(1, _round(box.width * factor)), max(1, _round(box.height * factor))
+    if width * height > MAX_PIXELS:
+        width, height = max(1, int(box.width * factor)), max(1, int(box.height * factor))
+    return width, height
 
 
 def read_rotation(text: str) -> Rotation:
-    """§ 4.3: `0`, `90`, `180`, `270` (360 is 0), mirrored with `!`. Raises BadParameter, 501 for other angles."""
+    """§ 4.3: degrees from 0 to 360, which is 0; mirrored with `!`. Raises BadParameter."""
     mirrored = text.startswith("!")
     if not _NUMBER.fullmatch(text[mirrored:]) or Fraction(text[mirrored:]) > 360:
         raise BadParameter("rotation")
-    degrees = Fraction(text[mirrored:])
-    if degrees % 90:
-        raise BadParameter("rotation", 501)
-    return Rotation(mirrored, int(degrees) % 360)
+    return Rotation(mirrored, Fraction(text[mirrored:]) % 360)
 
 
-def read_quality(version: Version, text: str) -> str:
+def canvas_size(width: int, height: int, rotation: Rotation) -> tuple[int, int]:
+    """The pixels that a picture takes up once it is turned, § 4.3; within one pixel of what a renderer makes it."""
+    if rotation.upright:
+        return (height, width) if rotation.degrees % 180 else (width, height)
+    angle = math.radians(rotation.degrees)
+    across, along = abs(math.cos(angle)), abs(math.sin(angle))
+    return math.ceil(width * across + height * along), math.ceil(width * along + height * across)
+
+
+def read_quality(text: str) -> str:
     """§ 4.4. Raises BadParameter."""
     if text not in QUALITIES:
         raise BadParameter("quality")
@@ -176,40 +191,6 @@ def read_format(text: str) -> str:
     if text not in FORMATS:
         raise BadParameter("format", 501 if text in OTHER_FORMATS else 400)
     return text
-
-
-def stored_tile(request: ImageRequest, levels: list[tuple[int, int]], tile: int) -> TilePlace | None:
-    """The stored tile that is what is asked for; None where there is none.
-
-    `levels` are [width, height], coarsest first, each half of the next, rounded down: at a right or lower edge a client
-    that rounds up asks for a pixel more than is stored, and gets a picture of its own.
-    """
-    if request.rotation != (False, 0) or request.quality not in ("default", "color") or request.format != "jpg":
-        return None
-    full_width, full_height = levels[-1]
-    box = request.box
-    for level, (width, height) in enumerate(levels):
-        span = tile << (len(levels) - 1 - level)
-        row, column = box.y // span, box.x // span
-        if (
-            box.x % span == 0
-            and box.y % span == 0
-            and box.width == min(span, full_width - box.x)
-            and box.height == min(span, full_height - box.y)
-            and request.width == min(tile, width - column * tile)
-            and request.height == min(tile, height - row * tile)
-        ):
-            return TilePlace(level, row, column)
-    return None
-
-
-def best_level(request: ImageRequest, count: int) -> int:
-    """The coarsest of `count` levels (0 is the coarsest) that still has as many pixels as are asked for."""
-    for level in range(count):
-        factor = 1 << (count - 1 - level)
-        if request.box.width >= request.width * factor and request.box.height >= request.height * factor:
-            return level
-    return count - 1
 
 
 def _numbers(text: str, count: int, part: str) -> list[Fraction]:
@@ -225,7 +206,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _whole_pair(text: str) -> tuple[int, int]:
+def _pair(text: str) -> tuple[int, int]:
     left, _, right = text.partition(",")
     width, height = _whole(left), _whole(right)
     if not width or not height:

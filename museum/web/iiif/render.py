@@ -2,73 +2,86 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pyvips
 
-from museum.web.iiif.parameters import ImageRequest, best_level
+from museum.assets.tiles import PyramidDamaged
+from museum.web.iiif.levels import best_level
+from museum.web.iiif.parameters import ImageRequest
 
 QUALITY = 80
+RECIPE = 1
+"""Raise it whenever the same request begins to give other bytes: it goes into entity tags."""
+PAPER = 255
+"""What fills the corners beside a turned picture where the format has no transparency: white, as when it is printed."""
 
-
-class Busy(Exception):
-    """More pictures are being waited for than this server will make."""
-
-
-class Renderer:
-    """Makes at most `at_once` pictures at a time for at most `waiting` askers; who asks for the same one waits for it too."""
-
-    def __init__(self, at_once: int = 2, waiting: int = 64) -> None:
-        # One thread for each picture: requests are what runs side by side, and what was made is kept by caches outside.
-        pyvips.concurrency_set(1)  # pyright: ignore[reportAttributeAccessIssue]  (its star import hides it)
-        pyvips.cache_set_max(0)
-        self._threads = ThreadPoolExecutor(at_once, "iiif")
-        self._waiting = waiting
-        self._making: dict[tuple[str, ImageRequest], asyncio.Future[bytes]] = {}
-
-    async def render(self, digest: str, request: ImageRequest, work: Callable[[], bytes]) -> bytes:
-        """What `work`, run in a thread, returns for this picture. Raises Busy."""
-        key = (digest, request)
-        future = self._making.get(key)
-        if future is None:
-            if len(self._making) >= self._waiting:
-                raise Busy
-            future = asyncio.get_running_loop().run_in_executor(self._threads, work)
-            self._making[key] = future
-            future.add_done_callback(lambda _: self._making.pop(key, None))
-        return await asyncio.shield(future)
-
-    def close(self) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
+# One thread for each picture: requests are what runs side by side. What was made is kept as bytes, not as operations.
+pyvips.concurrency_set(1)  # pyright: ignore[reportAttributeAccessIssue]  (its star import hides it)
+pyvips.cache_set_max(0)
 
 
 def draw(path: Path, request: ImageRequest, levels: int) -> bytes:
-    """The encoded picture that `request` asks of the pyramid at `path`, which has that many `levels`."""
+    """The encoded picture that `request` asks of the pyramid at `path`, which has that many `levels`. Raises PyramidDamaged."""
+    try:
+        image = _scaled(_region(path, request, levels), request)
+        return _encoded(_in_quality(_turned(image, request), request.quality), request)
+    except pyvips.Error as error:
+        raise PyramidDamaged(f"{path.name}: {error}") from None
+
+
+def _region(path: Path, request: ImageRequest, levels: int) -> Any:
+    """The pixels of the region, in the level that is nearest to the size asked for."""
     level = best_level(request, levels)
     factor = 1 << (levels - 1 - level)
     # Sub-IFD 0 is half the size, the next a quarter; -1 is the page itself.
-    image: Any = pyvips.Image.tiffload(str(path), page=0, subifd=levels - 2 - level)
+    image: Any = pyvips.Image.tiffload(str(path), page=0, subifd=levels - 2 - level, fail_on="truncated")
     box = request.box
-    left, top = box.x // factor, box.y // factor
+    # Levels are rounded down, so that the last column of an image may have none of its own in a coarse one.
+    left, top = min(box.x // factor, image.width - 1), min(box.y // factor, image.height - 1)
     right = min(image.width, max(left + 1, -(-(box.x + box.width) // factor)))
     bottom = min(image.height, max(top + 1, -(-(box.y + box.height) // factor)))
-    image = image.crop(left, top, right - left, bottom - top)
-    if (image.width, image.height) != (request.width, request.height):
-        image = image.thumbnail_image(request.width, height=request.height, size="force")
-    if request.rotation.mirrored:
+    return image.crop(left, top, right - left, bottom - top)
+
+
+def _scaled(image: Any, request: ImageRequest) -> Any:
+    if (image.width, image.height) == (request.width, request.height):
+        return image
+    return image.thumbnail_image(request.width, height=request.height, size="force")
+
+
+def _turned(image: Any, request: ImageRequest) -> Any:
+    rotation = request.rotation
+    if rotation.mirrored:
         image = image.fliphor()
-    if request.rotation.degrees:
-        image = image.copy_memory().rot(f"d{request.rotation.degrees}")
-    if request.quality in ("gray", "bitonal"):
-        image = image.colourspace("b-w")
-    if request.quality == "bitonal":
-        image = image > 127
+    if rotation.degrees:
+        # Turning reads the picture against its grain.
+        image = image.copy_memory()
+    if rotation.upright:
+        return image.rot(f"d{rotation.degrees}") if rotation.degrees else image
+    if request.format == "jpg":
+        background = [PAPER] * image.bands
+    else:
+        image = image.bandjoin(255)
+        background = [0] * image.bands
+    return image.rotate(float(rotation.degrees), background=background, interpolate=pyvips.Interpolate.new("bicubic"))
+
+
+def _in_quality(image: Any, quality: str) -> Any:
+    if quality not in ("gray", "bitonal"):
+        return image
+    image = image.colourspace("b-w")
+    if quality == "gray":
+        return image
+    black_or_white = image[0] > 127
+    return black_or_white.bandjoin(image[1]) if image.bands == 2 else black_or_white
+
+
+def _encoded(image: Any, request: ImageRequest) -> bytes:
     if request.format == "png":
-        return image.pngsave_buffer(compression=6, keep="none", bitdepth=1 if request.quality == "bitonal" else 8)
+        bits = 1 if request.quality == "bitonal" and image.bands == 1 else 8
+        return image.pngsave_buffer(compression=6, keep="none", bitdepth=bits)
     if request.format == "webp":
-        return image.webpsave_buffer(Q=QUALITY, keep="none")
+        return image.webpsave_buffer(Q=QUALITY, keep="none", lossless=request.quality == "bitonal")
     return image.jpegsave_buffer(Q=QUALITY, keep="none", optimize_coding=True)
