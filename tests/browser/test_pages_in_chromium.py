@@ -144,7 +144,7 @@ def test_a_page_can_be_read_without_scripts(museum: RunningServer, chromium: Any
     try:
         page.goto(museum.url + "/scenes/prologue")
         assert "全景需要 JavaScript" in page.inner_text(".notice")
-        assert page.is_visible(".viewer .poster")
+        assert page.locator(".viewer .first-cube i").count() == 6
         page.click(".ways a:has-text('大堂')")
         assert page.url == museum.url + "/scenes/lobby"
         page.goto(museum.url + "/artifacts/vase")

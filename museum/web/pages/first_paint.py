@@ -44,7 +44,7 @@ def first_paint(opening: Opening, query: Mapping[str, str]) -> FirstPaint:
     strip = f"/tiles/{opening.digest}/strip.jpg"
     rule = (
         f".first-paint{{--first-focal:{focal};--first-pitch:{pitch:.2f}deg;"
-        f"--first-yaw:{yaw:.2f}deg;--first-level:rotateX({-opening.level_pitch:.2f}deg) rotateZ({opening.level_roll:.2f}deg);"
+        f"--first-yaw:{yaw:.2f}deg;--first-level:rotateX({0.0 - opening.level_pitch:.2f}deg) rotateZ({opening.level_roll:.2f}deg);"
         f"--first-strip:url({strip}),url({hash_picture(opening.hash)})}}"
     )
     return FirstPaint(Markup(rule), strip)  # noqa: S704  (numbers, a digest and base64)
