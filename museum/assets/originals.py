@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.info import FACES
 from museum.assets.ingest.sniff import media_type_of_file
-from museum.assets.models import Asset, AssetOriginal, Original
+from museum.assets.models import Asset, AssetBlob, AssetOriginal, Original
 from museum.assets.store import Blob, Store
 from museum.database import Database
 from museum.database.base import now
@@ -29,12 +29,13 @@ async def keep_original(where: Database | AsyncSession, store: Store, path: Path
     media_type = media_type_of_file(path)
     blob = await store.put(path)
     if isinstance(where, AsyncSession):
-        return await _record(where, blob, media_type, filename)
+        return await record_original(where, blob, media_type, filename)
     async with where.write() as session:
-        return await _record(session, blob, media_type, filename)
+        return await record_original(session, blob, media_type, filename)
 
 
-async def _record(session: AsyncSession, blob: Blob, media_type: str, filename: str) -> Original:
+async def record_original(session: AsyncSession, blob: Blob, media_type: str, filename: str) -> Original:
+    """The record of a file that is in the store; the one that there is already, if any."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     await session.execute(
         insert(Original)
@@ -76,6 +77,19 @@ async def begin_asset(
     )
     await session.flush()
     await queue.enqueue(session, f"ingest.{kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority)
+    return asset
+
+
+async def keep_ready_asset(
+    session: AsyncSession, kind: str, original_id: int, info: Mapping[str, Any], blobs: Sequence[AssetBlob]
+) -> Asset:
+    """Record an asset that has been made already, of one original; one of its `blobs` in the store is the `pyramid`."""
+    digest = next(blob.digest for blob in blobs if blob.role == "pyramid")
+    asset = Asset(kind=kind, state="ready", digest=digest, info=dict(info), ready_at=now())
+    asset.originals = [AssetOriginal(position=0, role="whole", original_id=original_id)]
+    asset.blobs = list(blobs)
+    session.add(asset)
+    await session.flush()
     return asset
 
 

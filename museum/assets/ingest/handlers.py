@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.assets.ingest import panorama
 from museum.assets.ingest.image import make_image
 from museum.assets.ingest.panorama import ENCODED
-from museum.assets.ingest.refusals import refuse
+from museum.assets.ingest.refusals import refusal_of, refuse
 from museum.assets.ingest.workplace import Workplace, abandoned, clear, open_workplace
 from museum.assets.models import Asset, AssetBlob
 from museum.assets.store import BlobMissing, Store
@@ -32,7 +32,6 @@ _FILES = {
     "strip": ("strip.jpg", "image/jpeg"),
     "preview": ("preview.jpg", "image/jpeg"),
 }
-_REASONS = {"memory": "too-much-memory", "cpu": "took-too-long", "timeout": "took-too-long", "crash": "decoder-failed"}
 
 
 def handlers(store: Store) -> dict[str, Handler]:
@@ -147,11 +146,10 @@ def _child(task: Task, readable: list[Path], limits: Limits, work: Path) -> Chil
         try:
             return await task.in_child(function, *args, str(work), limits=limits, readable=readable, writable=[work])
         except ChildFailed as failure:
-            if failure.reason == "disk" or "SIGKILL" in failure.text:
-                raise  # somebody else's doing: it says nothing about the file
-            if failure.reason == "crash" and "was ended by" not in failure.text:
-                raise  # a fault of ours
-            refuse(_REASONS.get(failure.reason, "decoder-failed"), reason=failure.text[-300:])
+            code = refusal_of(failure)
+            if code is None:
+                raise
+            refuse(code, reason=failure.text[-300:])
 
     return call
 

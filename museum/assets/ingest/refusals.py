@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from museum.jobs.child import ChildFailed
 from museum.jobs.queue import JobRefused
 
 CODES = (
@@ -25,6 +26,24 @@ CODES = (
     "cube-not-square",
     "cube-sizes-differ",
 )
+
+
+_BY_FAILURE = {
+    "memory": "too-much-memory",
+    "cpu": "took-too-long",
+    "timeout": "took-too-long",
+    "crash": "decoder-failed",
+}
+
+
+def refusal_of(failure: ChildFailed) -> str | None:
+    """The code for a file over which a child broke down; None where it was somebody else's doing or a fault of ours, which says nothing
+    about the file."""
+    if failure.reason == "disk" or "SIGKILL" in failure.text:
+        return None
+    if failure.reason == "crash" and "was ended by" not in failure.text:
+        return None
+    return _BY_FAILURE.get(failure.reason, "decoder-failed")
 
 
 def refuse(code: str, **detail: Any) -> NoReturn:

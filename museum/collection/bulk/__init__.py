@@ -1,0 +1,1 @@
+"""Taking in whole folders of pictures."""
