@@ -1,0 +1,56 @@
+"""`museum backup PATH`: everything, in one folder or tar archive, while the museum goes on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from museum.settings import Settings, add_options
+
+
+def add_parser(commands: Any) -> None:
+    """Mount `backup`."""
+    parser = commands.add_parser(
+        "backup", help="keep the whole museum in a folder, which later backups bring up to date, or a tar archive"
+    )
+    parser.add_argument("path", type=Path, metavar="FILE.tar|DIR")
+    parser.set_defaults(run=run)
+    add_options(parser, "data", "database_url", "store_url", "log_format", "log_level")
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Make a backup; exit status 1 where none could be made."""
+    from museum.app import Services, in_museum
+    from museum.backup.backup import make_backup
+    from museum.backup.manifest import BackupError
+
+    async def act(services: Services) -> int:
+        try:
+            with bar("Backup") as told:
+                made = await make_backup(services.database, services.store, options.path, told)
+        except BackupError as error:
+            print(f"museum backup: {error}", file=sys.stderr)
+            return 1
+        rows = sum(table.rows for table in made.tables.values())
+        print(f"{options.path}: {rows} rows, {made.file_count} files, {made.file_bytes / 1e9:.2f} GB")
+        return 0
+
+    return in_museum(settings, act)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar of bytes for whoever watches, to be told how many of how many are done."""
+    from tqdm import tqdm
+
+    with tqdm(desc=title, unit="B", unit_scale=True, disable=not sys.stderr.isatty()) as shown:
+
+        def told(done: int, whole: int) -> None:
+            shown.total = whole
+            shown.update(done - shown.n)
+
+        yield told
