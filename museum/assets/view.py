@@ -84,7 +84,8 @@ def paint(view: View, pieces: Sequence[Piece], tile: int, tiles: Mapping[Place, 
     """The picture, from the JPEGs of all tiles that its pieces need. Raises ValueError where one of them is damaged."""
     picture: Pixels = np.zeros((view.height, view.width, 3), np.uint8)
     for piece in pieces:
-        _draw(picture, piece, _shrunk(_joined(piece, tile, tiles), piece.scale), tile)
+        face = joined(list(piece.places), piece.size, tile, tiles)
+        _draw(picture, piece, _shrunk(face, piece.scale), tile)
     return picture
 
 
@@ -102,18 +103,18 @@ def _camera(view: View) -> Floats:
     up = np.array([-math.sin(yaw) * math.sin(pitch), math.cos(pitch), math.cos(yaw) * math.sin(pitch)])
     forward = np.array([math.sin(yaw) * math.cos(pitch), math.sin(pitch), -math.cos(yaw) * math.cos(pitch)])
     upright = np.stack([right, -up, focal * forward - view.width / 2 * right + view.height / 2 * up], axis=1)
-    return _level(view).T @ upright
+    return leveller(view.level_pitch, view.level_roll).T @ upright
 
 
-def _level(view: View) -> Floats:
-    """Takes a ray of the photograph to the upright scene: Rx(level pitch) · Rz(-level roll)."""
-    pitch, roll = math.radians(view.level_pitch), math.radians(view.level_roll)
+def leveller(level_pitch: float, level_roll: float) -> Floats:
+    """Takes a ray of the photograph to the upright scene: Rx(level pitch) · Rz(-level roll), in degrees."""
+    pitch, roll = math.radians(level_pitch), math.radians(level_roll)
     raised = [[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)], [0, math.sin(pitch), math.cos(pitch)]]
     rolled = [[math.cos(roll), math.sin(roll), 0], [-math.sin(roll), math.cos(roll), 0], [0, 0, 1]]
     return np.array(raised) @ np.array(rolled)
 
 
-def _face(face: str) -> Floats:
+def onto_face(face: str) -> Floats:
     """Takes a ray to homogeneous coordinates on a face: x to the right and y up in [-1, 1] after division by the third, which is
     positive before the face. The inverse of `ray`, whose three vectors are at right angles."""
     out = np.array(ray(face, 0.0, 0.0))
@@ -121,7 +122,7 @@ def _face(face: str) -> Floats:
 
 
 def _piece(face: str, camera: Floats, view: View, levels: Sequence[int], tile: int) -> Piece | None:
-    onto = _face(face) @ camera
+    onto = onto_face(face) @ camera
     corners = np.array([[0, 0, 1], [view.width, 0, 1], [view.width, view.height, 1], [0, view.height, 1]], np.float64)
     outline = _clipped(corners, onto)
     if len(outline) < 3:
@@ -177,19 +178,20 @@ def _tiles(at: Floats, size: int, tile: int) -> range:
     return range(start, max(start, min(int(last // tile), count - 1)) + 1)
 
 
-def _joined(piece: Piece, tile: int, tiles: Mapping[Place, bytes]) -> Pixels:
-    """The part of the face that the needed tiles cover."""
-    height = min(piece.size, piece.rows.stop * tile) - piece.rows.start * tile
-    width = min(piece.size, piece.columns.stop * tile) - piece.columns.start * tile
-    joined: Pixels = np.empty((height, width, 3), np.uint8)
-    for place in piece.places:
+def joined(places: Sequence[Place], size: int, tile: int, tiles: Mapping[Place, bytes]) -> Pixels:
+    """The part of a face of `size` pixels that a rectangle of its tiles, row by row, covers. Raises ValueError where one is damaged."""
+    first, last = places[0], places[-1]
+    height = min(size, (last.row + 1) * tile) - first.row * tile
+    width = min(size, (last.column + 1) * tile) - first.column * tile
+    face: Pixels = np.empty((height, width, 3), np.uint8)
+    for place in places:
         pixels = simplejpeg.decode_jpeg(tiles[place], "RGB", fastdct=False)
-        top, left = (place.row - piece.rows.start) * tile, (place.column - piece.columns.start) * tile
-        room = joined[top : top + tile, left : left + tile]
+        top, left = (place.row - first.row) * tile, (place.column - first.column) * tile
+        room = face[top : top + tile, left : left + tile]
         if pixels.shape != room.shape:
             raise ValueError(f"{place} has {pixels.shape[1]} × {pixels.shape[0]} pixels")
         room[...] = pixels
-    return joined
+    return face
 
 
 def _shrunk(face: Pixels, scale: float) -> Pixels:

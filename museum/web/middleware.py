@@ -38,7 +38,7 @@ PAGE_HEADERS = {
     ),
 }
 MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/oembed")
-MACHINE_ENDINGS = ("/view.jpg",)
+MACHINE_ENDINGS = ("/view.jpg", "/sphere.jpg")
 """Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
 
 REQUEST_ID = re.compile(r"[\w.-]{1,64}")

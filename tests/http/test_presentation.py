@@ -182,6 +182,11 @@ async def test_what_scenes_say_and_what_has_no_picture(museum: Museum) -> None:
     scene = await read(museum, f"{ROOT}/scenes/station-1888/manifest")
     told = {line["label"]["en"][0]: line["value"]["en"] for line in scene["metadata"]}
     assert told == {"Hall": ["The Old Railway Station"], "Period": ["Guangxu 14, Qing"]}
+    lobby = await read(museum, f"{ROOT}/scenes/lobby/manifest")
+    (canvas,) = lobby["items"]
+    body = canvas["items"][0]["items"][0]["body"]
+    assert (canvas["width"], canvas["height"]) == (body["width"], body["height"]) == (2048, 1024)
+    assert (await museum.client.get(local(body["id"]))).content_type == "image/jpeg"
     coin = await read(museum, f"{ROOT}/artifacts/coin-50/manifest")
     assert [canvas.get("items") for canvas in coin["items"]] == [None]
     assert "thumbnail" not in coin

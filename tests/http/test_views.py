@@ -142,6 +142,23 @@ async def test_drafts_have_no_picture_and_missing_pyramids_neither(museum: Museu
     assert (await museum.client.get(f"{PATH}?yaw=1")).status == 404
 
 
+async def test_a_sphere_is_the_whole_panorama_and_known_again(museum: Museum) -> None:
+    answer = await museum.client.get("/scenes/lobby/sphere.jpg")
+    assert (answer.status, answer.content_type) == (200, "image/jpeg")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    picture = Picture.open(io.BytesIO(await answer.read()))
+    assert picture.size == (2048, 1024)
+    ahead = Picture.open(io.BytesIO(await (await museum.client.get(f"{PATH}?yaw=0&pitch=0&fov=20&w=64&h=64")).read()))
+    there, seen = (
+        np.asarray(one.convert("RGB"), float).mean(axis=(0, 1)) for one in (picture.crop((967, 455, 1081, 569)), ahead)
+    )
+    assert np.abs(there - seen).max() < 3
+    known = await museum.client.get("/scenes/lobby/sphere.jpg", headers={"If-None-Match": answer.headers["ETag"]})
+    assert known.status == 304
+    for slug in ("draft-scene", "behind-closed", "nothing", "prologue"):
+        assert (await museum.client.get(f"/scenes/{slug}/sphere.jpg")).status == 404
+
+
 async def test_a_picture_is_known_again(museum: Museum) -> None:
     first = await museum.client.get(f"{PATH}?yaw=5&w=64")
     again = await museum.client.get(f"{PATH}?yaw=5.000&w=64", headers={"If-None-Match": first.headers["ETag"]})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from museum.assets.sphere import Sphere, places_of, unroll
 from museum.assets.tiles import TileMissing, TileReader
-from museum.assets.view import Piece, Place, View, encode, paint, pieces_of
+from museum.assets.view import Place, View, encode, paint, pieces_of
 from museum.scenes.view_source import ViewSource
 
 AT_ONCE = 1
@@ -16,7 +18,9 @@ KEPT_BYTES = 32 << 20
 READS = 16
 """Tiles asked of the store at a time."""
 
-Key = tuple[str, View]
+Wanted = View | Sphere
+Key = tuple[str, Wanted]
+Draw = Callable[[dict[Place, bytes]], bytes]
 
 
 class Busy(Exception):
@@ -37,9 +41,9 @@ class ViewMaker:
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._threads = ThreadPoolExecutor(AT_ONCE, "view")
 
-    async def picture(self, source: ViewSource, view: View) -> bytes:
-        """The view as JPEG. Raises Busy, and TileMissing where the pyramid is gone or damaged."""
-        key = (source.digest, view)
+    async def picture(self, source: ViewSource, wanted: Wanted) -> bytes:
+        """The view, or the whole sphere, as JPEG. Raises Busy, and TileMissing where the pyramid is gone or damaged."""
+        key = (source.digest, wanted)
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
@@ -48,22 +52,22 @@ class ViewMaker:
         if task is None:
             if len(self._making) >= self._waiting:
                 raise Busy
-            task = asyncio.create_task(self._make(source, view))
+            task = asyncio.create_task(self._make(source, wanted))
             self._making[key] = task
             task.add_done_callback(lambda _: self._making.pop(key, None))
         # Somebody who leaves does not take the picture from those who wait for it too.
         return await asyncio.shield(task)
 
-    async def _make(self, source: ViewSource, view: View) -> bytes:
+    async def _make(self, source: ViewSource, wanted: Wanted) -> bytes:
         async with self._turn:
-            pieces = pieces_of(view, source.levels, source.tile)
-            tiles = await self._read(source.digest, [place for piece in pieces for place in piece.places])
+            places, draw = _plan(source, wanted)
+            tiles = await self._read(source.digest, places)
             loop = asyncio.get_running_loop()
             try:
-                body = await loop.run_in_executor(self._threads, _draw, view, pieces, source.tile, tiles)
+                body = await loop.run_in_executor(self._threads, draw, tiles)
             except ValueError as error:
                 raise TileMissing(f"the pyramid {source.digest} is damaged: {error}") from None
-        self._keep((source.digest, view), body)
+        self._keep((source.digest, wanted), body)
         return body
 
     async def _read(self, digest: str, places: list[Place]) -> dict[Place, bytes]:
@@ -89,5 +93,11 @@ class ViewMaker:
         await asyncio.to_thread(self._threads.shutdown)
 
 
-def _draw(view: View, pieces: list[Piece], tile: int, tiles: dict[Place, bytes]) -> bytes:
-    return encode(paint(view, pieces, tile, tiles))
+def _plan(source: ViewSource, wanted: Wanted) -> tuple[list[Place], Draw]:
+    """The tiles that a picture needs, and what makes it of them."""
+    levels, tile = source.levels, source.tile
+    if isinstance(wanted, Sphere):
+        return places_of(wanted, levels, tile), lambda tiles: encode(unroll(wanted, levels, tile, tiles))
+    pieces = pieces_of(wanted, levels, tile)
+    places = [place for piece in pieces for place in piece.places]
+    return places, lambda tiles: encode(paint(wanted, pieces, tile, tiles))

@@ -1,4 +1,5 @@
-"""`/scenes/{slug}/view.jpg`: what a scene shows in one direction, as a picture; `/view.jpg`: the museum's own, from its entrance."""
+"""`/scenes/{slug}/view.jpg`: what a scene shows in one direction, as a picture; `/view.jpg`: the museum's own, from its entrance;
+`/scenes/{slug}/sphere.jpg`: all directions at once."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 
 from aiohttp import hdrs, web
 
+from museum.assets.sphere import SPHERE_WIDTH, Sphere
 from museum.assets.tiles import TileMissing
 from museum.assets.view import QUALITY, View
 from museum.scenes.geometry import wrap
@@ -99,7 +101,18 @@ async def view(request: web.Request) -> web.Response:
     source = await request.app[DATABASE].read_with(find_view_source, request.match_info.get("slug"))
     if source is None:
         raise not_found()
-    asked = read_view(request.query, source)
+    return await _picture(request, source, read_view(request.query, source))
+
+
+async def sphere(request: web.Request) -> web.Response:
+    """The whole panorama unrolled, equirectangular, its forward direction in the middle."""
+    source = await request.app[DATABASE].read_with(find_view_source, request.match_info["slug"])
+    if source is None:
+        raise not_found()
+    return await _picture(request, source, Sphere(SPHERE_WIDTH, source.level_pitch, source.level_roll))
+
+
+async def _picture(request: web.Request, source: ViewSource, asked: View | Sphere) -> web.Response:
     tag = tag_of(f"{source.digest} {asked} {QUALITY}".encode())
     headers = {**CORS, hdrs.CACHE_CONTROL: FRESH, hdrs.ETAG: f'"{tag}"'}
     if is_known(request, tag):
@@ -121,4 +134,5 @@ def register(app: web.Application) -> None:
     app[MAKER] = ViewMaker(app[TILES])
     app.on_cleanup.append(_close)
     add_public(app, "/scenes/{slug:[a-z0-9-]{1,120}}/view.jpg", view)
+    add_public(app, "/scenes/{slug:[a-z0-9-]{1,120}}/sphere.jpg", sphere)
     add_public(app, "/view.jpg", view)

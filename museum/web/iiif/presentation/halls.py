@@ -1,7 +1,7 @@
 """Manifests of venues and scenes. Pure.
 
-A panorama has no form of its own in Presentation 3: its canvas shows the whole sphere unrolled, 2:1 with the scene's forward direction
-in the middle, and says so in words; the scene's page walks in.
+A panorama has no form of its own in Presentation 3: its canvas shows the whole sphere unrolled, with the scene's forward direction in the
+middle, and says so in words; the scene's page walks in.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from museum.assets.sphere import SPHERE_WIDTH
 from museum.collection.dates import era_name
 from museum.scenes.pages_query import SceneCard, ScenePage, VenuePage
 from museum.web.iiif.presentation import parts
@@ -54,21 +55,25 @@ def scene(base: str, page: ScenePage) -> Json:
 
 def _panorama(base: str, kind: str, slug: str, card: SceneCard) -> Json:
     """The canvas of a scene in the manifest of `kind` and `slug`."""
-    assert card.picture is not None  # scenes that are open have their panorama
     title = label(card.title, card.slug)
-    body = parts.still(base, card.picture.preview)
+    body = {
+        "id": f"{base}/scenes/{card.slug}/sphere.jpg",
+        "type": "Image",
+        "format": "image/jpeg",
+        "width": SPHERE_WIDTH,
+        "height": SPHERE_WIDTH // 2,
+    }
     return parts.canvas(
         parts.canvas_address(base, kind, slug, card.slug),
         title,
-        *PREVIEW,
-        body[0] if body else None,
-        thumbnail=body,
+        SPHERE_WIDTH,
+        SPHERE_WIDTH // 2,
+        body,
+        summary=named("iiif.sphere-note"),
+        thumbnail=parts.still(base, card.picture.preview if card.picture else None),
         homepage=parts.homepage(base, f"/scenes/{card.slug}", title),
         seeAlso=parts.see_also(base, f"/api/v1/scenes/{card.slug}"),
     )
-
-
-PREVIEW = (640, 360)
 
 
 def _rooms(base: str, page: VenuePage, canvases: Mapping[str, Json]) -> list[Json]:
