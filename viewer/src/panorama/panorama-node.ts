@@ -2,16 +2,20 @@
  * One panorama in the three.js scene: first paint, then tiles, as quads on a cube around the camera.
  *
  * `offset` turns it about the vertical: what lies at its own yaw `y` is seen at the stage's yaw `y + offset`. Two nodes under one
- * camera make a cross-fade.
+ * camera make a cross-fade, the time line, the lens and the wipe.
  */
 
-import { Group, type Texture } from "three";
-import { HASH_SIDE, hashTexture, pictureTexture, stripQuads } from "./first-paint";
+import { Group, type Texture, Vector4 } from "three";
+import { type ClipShape, writeClip } from "./clip";
+import { HASH_SIDE, StripCube, hashTexture, pictureTexture } from "./first-paint";
+import { type Level, UPRIGHT, axesWithin } from "./orientation";
+import type { Shared } from "./panorama-material";
 import { TileLoader, fetchBitmap } from "./tile-loader";
 import { PYRAMID_STRIDE, TilePyramid, type Tile } from "./tile-pyramid";
 import { TileQuad } from "./tile-quad";
 import { type Camera, type Selection, TileSelector } from "./tile-selector";
 import type { TileStore } from "./tile-store";
+import { createAxes } from "./view";
 
 export interface PanoramaSource {
   tiles: string;
@@ -20,6 +24,7 @@ export interface PanoramaSource {
   strip: string;
   stripSize: number;
   hash: string;
+  level?: Level;
 }
 
 /** What a node needs of the stage it stands on. */
@@ -41,11 +46,14 @@ const UPLOADS = 3;
 
 export class PanoramaNode {
   readonly group = new Group();
+  /** At 0 nothing is drawn, yet tiles are brought in. */
   opacity = 1;
   /** 1 lies in front of 0. */
   layer: 0 | 1 = 0;
   /** A frozen node brings no tiles in: it is on its way out. */
   frozen = false;
+  /** A node that rests is not there, but keeps what it has as long as the store does. */
+  resting = false;
   /** Whether all that the last view needs is shown at full sharpness, or known to be missing. */
   settled = false;
   /** Whether the strip or anything sharper is shown. */
@@ -56,9 +64,12 @@ export class PanoramaNode {
   private readonly selection: Selection = { tiles: [] };
   private readonly wanted: number[] = [];
   private readonly arrived: { id: number; bitmap: ImageBitmap }[] = [];
-  private shown: TileQuad[] = [];
-  private hash: TileQuad[] = [];
-  private strip: TileQuad[] = [];
+  private shown: (TileQuad | StripCube)[] = [];
+  private hash: StripCube | undefined;
+  private strip: StripCube | undefined;
+  private readonly shared: Shared = { clip: { value: new Vector4(0, 0, 0, 0) } };
+  private readonly level: Level;
+  private readonly own: Camera = { axes: createAxes(), fov: 75, width: 1, height: 1 };
   private readonly first: number;
   private readonly base: number[] = [];
   private disposed = false;
@@ -72,6 +83,10 @@ export class PanoramaNode {
     private readonly selector: TileSelector,
   ) {
     this.pyramid = new TilePyramid(source);
+    this.level = source.level ?? UPRIGHT;
+    this.group.rotation.order = "YXZ";
+    this.group.rotation.x = (this.level.pitch * Math.PI) / 180;
+    this.group.rotation.z = (-this.level.roll * Math.PI) / 180;
     this.first = number * PYRAMID_STRIDE;
     this.loader = new TileLoader(fetchBitmap, (id) => this.pyramid.url(id), {
       loading: (id) => ground.store.mark(this.first + id, "loading"),
@@ -101,13 +116,30 @@ export class PanoramaNode {
     this.ground.invalidate();
   }
 
-  /** Chooses what to show for `camera` (in the stage's frame) and what to bring in. Returns whether there is more to upload. */
-  update(camera: Camera): boolean {
+  /** How many pieces the last update showed: each is one draw call. */
+  get pieces(): number {
+    return this.shown.length;
+  }
+
+  /** The part of the picture that it fills, for a picture `height` CSS pixels high with `ratio` device pixels to each. */
+  clip(shape: ClipShape | undefined, height: number, ratio: number): void {
+    writeClip(shape, height, ratio, this.shared.clip.value as Vector4);
+  }
+
+  /**
+   * Chooses what to show for `camera` (in the stage's frame), `most` tiles at most, and what to bring in. Returns whether there is more
+   * to upload.
+   */
+  update(camera: Camera, most: number): boolean {
     this.receive();
-    for (const quad of this.shown) quad.mesh.visible = false;
-    this.shown.length = 0;
-    for (const quad of this.strip.length > 0 ? this.strip : this.hash) this.display(quad);
-    this.selector.select(this.pyramid, { ...camera, yaw: camera.yaw - this.turned }, this.selection);
+    this.hide();
+    const first = this.strip ?? this.hash;
+    if (first) this.display(first);
+    axesWithin(camera.axes, this.turned, this.level, this.own.axes);
+    this.own.fov = camera.fov;
+    this.own.width = camera.width;
+    this.own.height = camera.height;
+    this.selector.select(this.pyramid, this.own, this.selection, most);
     const { store } = this.ground;
     this.wanted.length = 0;
     this.settled = this.arrived.length === 0;
@@ -133,6 +165,23 @@ export class PanoramaNode {
     this.loader.stop();
   }
 
+  /** Steps out of the picture until `wake`. */
+  rest(): void {
+    this.resting = true;
+    this.loader.stop();
+    this.hide();
+  }
+
+  /** Back in the picture, whole and on its spot. */
+  wake(): void {
+    this.resting = this.frozen = false;
+    this.opacity = 1;
+    this.layer = 0;
+    this.group.position.set(0, 0, 0);
+    this.clip(undefined, 0, 1);
+    this.ground.invalidate();
+  }
+
   retry(): void {
     this.loader.retry();
     this.ground.invalidate();
@@ -156,8 +205,8 @@ export class PanoramaNode {
 
   private open(): void {
     this.painted = false;
-    this.hash = stripQuads(hashTexture(this.source.hash), HASH_SIDE, HASH_RANK);
-    for (const quad of this.hash) this.group.add(quad.mesh);
+    this.hash = new StripCube(hashTexture(this.source.hash), HASH_SIDE, HASH_RANK, this.shared);
+    this.group.add(this.hash.mesh);
     for (const id of this.base) this.ground.store.pin(this.first + id);
     void this.openStrip();
   }
@@ -172,19 +221,16 @@ export class PanoramaNode {
     if (this.disposed) return;
     const texture = pictureTexture(bitmap);
     this.ground.upload(texture);
-    this.strip = stripQuads(texture, this.source.stripSize, STRIP_RANK);
-    for (const quad of this.strip) this.group.add(quad.mesh);
+    this.strip = new StripCube(texture, this.source.stripSize, STRIP_RANK, this.shared);
+    this.group.add(this.strip.mesh);
     this.painted = true;
     this.ground.invalidate();
   }
 
   private closePaint(): void {
-    for (const quads of [this.hash, this.strip]) {
-      for (const quad of quads) quad.dispose();
-      quads[0]?.texture.dispose();
-    }
-    this.hash = [];
-    this.strip = [];
+    this.hash?.dispose();
+    this.strip?.dispose();
+    this.hash = this.strip = undefined;
     this.shown.length = 0;
   }
 
@@ -197,7 +243,7 @@ export class PanoramaNode {
       const bytes = bitmap.width * bitmap.height * 4;
       this.ground.upload(texture);
       bitmap.close();
-      const quad = new TileQuad(texture, TILE_RANK + level, face, this.pyramid.rectangle(level, row, column, rectangle));
+      const quad = new TileQuad(texture, TILE_RANK + level, face, this.pyramid.rectangle(level, row, column, rectangle), this.shared);
       this.group.add(quad.mesh);
       this.ground.store.put(this.first + id, quad, bytes);
       this.painted = true;
@@ -220,9 +266,15 @@ export class PanoramaNode {
     }
   }
 
-  private display(quad: TileQuad): void {
-    quad.show(this.opacity, this.layer);
-    this.shown.push(quad);
+  private display(piece: TileQuad | StripCube): void {
+    if (this.opacity <= 0) return;
+    piece.show(this.opacity, this.layer);
+    this.shown.push(piece);
+  }
+
+  private hide(): void {
+    for (const piece of this.shown) piece.mesh.visible = false;
+    this.shown.length = 0;
   }
 
   /** Whether a tile of the coarsest level stands in for one that the view needs. */

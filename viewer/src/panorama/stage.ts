@@ -10,12 +10,14 @@ import { PanoramaNode, type PanoramaSource } from "./panorama-node";
 import type { TileQuad } from "./tile-quad";
 import { type Camera, TileSelector } from "./tile-selector";
 import { TileStore } from "./tile-store";
-import type { View } from "./view";
+import { type View, axesOf, createAxes } from "./view";
 
 /** Texture memory that tiles may take; strips and hashes come on top with less than 3 MB. */
 const TEXTURE_BYTES = 90 * 1024 * 1024;
-/** Tiles of one view at most: two panoramas in a cross-fade still keep within the budget. */
-const TILES_IN_VIEW = 40;
+/** Tiles in one picture at most, of all panoramas in it: with a first paint for each that makes fewer than 60 draw calls. */
+const TILES_IN_PICTURE = 54;
+/** Tiles of one panorama at most: what is left lets the next one come in. */
+const TILES_OF_ONE = 42;
 /** Pixels of the drawing buffer at most. */
 const PIXELS = 5_000_000;
 const DPR = 2;
@@ -43,8 +45,9 @@ export class Stage {
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
   private readonly camera = new PerspectiveCamera(75, 1, 0.01, 10);
-  private readonly seen: Camera = { yaw: 0, pitch: 0, fov: 75, width: 1, height: 1 };
-  private readonly selector = new TileSelector(TILES_IN_VIEW);
+  private readonly axes = createAxes();
+  private readonly seen: Camera = { axes: this.axes, fov: 75, width: 1, height: 1 };
+  private readonly selector = new TileSelector();
   private readonly nodes: PanoramaNode[] = [];
   private readonly strips = new Map<string, Promise<ImageBitmap>>();
   private made = 0;
@@ -130,6 +133,11 @@ export class Stage {
     if (!this.requested && !this.lostContext) this.requested = requestAnimationFrame((now) => this.onAnimationFrame(now));
   }
 
+  /** Draw calls of the last frame. */
+  get calls(): number {
+    return this.renderer.info.render.calls;
+  }
+
   /** Device pixels per CSS pixel. */
   get ratio(): number {
     return this.renderer.getPixelRatio();
@@ -162,16 +170,32 @@ export class Stage {
       this.aspect = this.camera.aspect;
       this.camera.updateProjectionMatrix();
     }
-    this.seen.yaw = yaw;
-    this.seen.pitch = pitch;
+    axesOf(yaw, pitch, this.axes);
     this.seen.fov = fov;
     this.store.begin();
-    for (const node of this.nodes) more = node.update(this.seen) || more;
+    more = this.update() || more;
     this.store.end();
     this.renderer.render(this.scene, this.camera);
     this.frames++;
     if (more) this.invalidate();
     this.events.drawn();
+  }
+
+  /** Lets the panoramas choose their tiles; those on their way out first, since they keep what they have. */
+  private update(): boolean {
+    let [more, left, live] = [false, TILES_IN_PICTURE, 0];
+    for (const node of this.nodes) {
+      if (node.resting) continue;
+      if (node.frozen) {
+        more = node.update(this.seen, TILES_OF_ONE) || more;
+        left -= node.pieces;
+      } else {
+        live++;
+      }
+    }
+    const most = Math.min(Math.floor(left / Math.max(live, 1)), TILES_OF_ONE);
+    for (const node of this.nodes) if (!node.resting && !node.frozen) more = node.update(this.seen, most) || more;
+    return more;
   }
 
   private aspect = 0;

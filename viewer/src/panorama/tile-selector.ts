@@ -8,12 +8,11 @@
 
 import { type Vector, faceRay } from "./faces";
 import type { Rectangle, TilePyramid } from "./tile-pyramid";
-import { type Axes, axesOf, createAxes, focalLength } from "./view";
+import { type Axes, focalLength } from "./view";
 
 export interface Camera {
-  /** Degrees, in the panorama's own frame. */
-  yaw: number;
-  pitch: number;
+  /** In the panorama's own frame: before it is turned and put upright. */
+  axes: Readonly<Axes>;
   /** Vertical, in degrees. */
   fov: number;
   /** Device pixels. */
@@ -32,7 +31,6 @@ const MAGNIFICATION = 1.15;
 const COARSER = 0.75;
 
 export class TileSelector {
-  private readonly axes: Axes = createAxes();
   private readonly planes: [Vector, Vector, Vector, Vector] = [
     [0, 0, 0],
     [0, 0, 0],
@@ -49,14 +47,15 @@ export class TileSelector {
   private readonly rectangle: Rectangle = { left: 0, right: 0, bottom: 0, top: 0 };
   private readonly nearness = new Map<number, number>();
   private readonly byNearness = (a: number, b: number): number => this.nearness.get(b)! - this.nearness.get(a)!;
+  private forward: Readonly<Vector> = [0, 0, -1];
   private density = 0;
   private edge = 0;
 
-  /** `most` tiles are selected at most; where a view would need more, it gets coarser ones. */
-  constructor(readonly most: number = 64) {}
-
-  /** The tiles of `pyramid` that `camera` needs, written into `out`. Nothing is allocated once the arrays have grown. */
-  select(pyramid: TilePyramid, camera: Camera, out: Selection): Selection {
+  /**
+   * The tiles of `pyramid` that `camera` needs, written into `out`: `most` at most; where a view would need more, it gets coarser
+   * ones. Nothing is allocated once the arrays have grown.
+   */
+  select(pyramid: TilePyramid, camera: Camera, out: Selection, most = 64): Selection {
     this.aim(camera);
     const focal = focalLength(camera.fov, camera.height);
     this.edge = focal / Math.hypot(focal, camera.width / 2, camera.height / 2);
@@ -69,7 +68,7 @@ export class TileSelector {
           for (let column = 0; column < across; column++) this.visit(pyramid, 0, face, row, column, out.tiles);
         }
       }
-      if (out.tiles.length <= this.most || this.density < 1) break;
+      if (out.tiles.length <= most || this.density < 1) break;
     }
     out.tiles.sort(this.byNearness);
     return out;
@@ -84,7 +83,7 @@ export class TileSelector {
     if (!this.inView()) return;
     const ray = faceRay(face, (left + right) / 2, (bottom + top) / 2, this.middle);
     const length = Math.hypot(ray[0], ray[1], ray[2]);
-    const cosine = dot(ray, this.axes.forward) / length;
+    const cosine = dot(ray, this.forward) / length;
     const screen = this.density / Math.max(cosine, this.edge);
     if (level + 1 < pyramid.depth && (pyramid.size(level) / 2) * length < screen) {
       const lastRow = pyramid.lastChild(level, row);
@@ -110,7 +109,8 @@ export class TileSelector {
   }
 
   private aim(camera: Camera): void {
-    const { forward, right, up } = axesOf(camera.yaw, camera.pitch, this.axes);
+    const { forward, right, up } = camera.axes;
+    this.forward = forward;
     const focal = focalLength(camera.fov, camera.height);
     const [x, y] = [camera.width / 2, camera.height / 2];
     for (let i = 0; i < 3; i++) {

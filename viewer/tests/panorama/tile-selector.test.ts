@@ -3,11 +3,15 @@ import { faceAt } from "../../src/panorama/faces";
 import { TilePyramid, type Tile } from "../../src/panorama/tile-pyramid";
 import { TileSelector } from "../../src/panorama/tile-selector";
 import { directionOf } from "../../src/panorama/faces";
-import { unproject } from "../../src/panorama/view";
+import { axesOf, createAxes, unproject } from "../../src/panorama/view";
 
 const pyramid = new TilePyramid({ levels: [512, 1024, 2048, 4096], tile: 512, tiles: "" });
-const camera = (yaw: number, pitch: number, fov = 75, width = 1440, height = 900) => ({ yaw, pitch, fov, width, height });
-const select = (view: ReturnType<typeof camera>, most = 200): number[] => new TileSelector(most).select(pyramid, view, { tiles: [] }).tiles;
+const camera = (yaw: number, pitch: number, fov = 75, width = 1440, height = 900) => ({
+  ...{ yaw, pitch, fov, width, height },
+  axes: axesOf(yaw, pitch, createAxes()),
+});
+const select = (view: ReturnType<typeof camera>, most = 200): number[] =>
+  new TileSelector().select(pyramid, view, { tiles: [] }, most).tiles;
 
 /** The tile of a selection that shows a direction. */
 function covering(tiles: readonly number[], yaw: number, pitch: number): Tile | undefined {

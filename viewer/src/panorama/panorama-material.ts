@@ -1,0 +1,67 @@
+/**
+ * How the squares of a panorama are drawn.
+ *
+ * Depth comes from `rank` (how fine a piece is) and `layer` (which panorama lies in front), not from distance. Pieces are drawn
+ * finest first and a finer one hides the coarser that stand in beneath it, so a half transparent panorama blends each pixel once.
+ */
+
+import { type IUniform, LessDepth, type Object3D, ShaderMaterial, type Texture } from "three";
+import { CLIP_SHADER } from "./clip";
+
+/** Where a corner lies in the texture, as `place`, and how far a sample may go, as `limits`, is the vertex shader's to say. */
+const vertexShader = (before: string, within: string): string => `
+uniform float depth;
+varying vec2 place;
+varying vec4 limits;
+${before}
+void main() {
+  ${within}
+  vec4 seen = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+  gl_Position = vec4(seen.xy, depth * seen.w, seen.w);
+}`;
+
+// Pictures are stored as the screen shows them, so they pass through without any conversion of colour.
+const fragmentShader = `
+uniform sampler2D map;
+uniform float opacity;
+varying vec2 place;
+varying vec4 limits;
+${CLIP_SHADER}
+void main() {
+  gl_FragColor = vec4(texture2D(map, clamp(place, limits.xy, limits.zw)).rgb, opacity * within());
+}`;
+
+/** One square that fills its texture; `position` runs from 0 to 1 across it. */
+const TILE_SHADER = vertexShader("", "place = position.xy;\n  limits = vec4(0.0, 0.0, 1.0, 1.0);");
+/** Six squares in one, each with a part of the texture: attributes `corner` and `bounds`. */
+const STRIP_SHADER = vertexShader("attribute vec2 corner;\nattribute vec4 bounds;", "place = corner;\n  limits = bounds;");
+
+/** What all pieces of one panorama share: changing it changes them all. */
+export interface Shared {
+  clip: IUniform;
+}
+
+const RANK_STEP = 0.02;
+const LAYER_DEPTH = [0.9, -0.05] as const;
+const LAYER_ORDER = 100;
+
+export function panoramaMaterial(kind: "tile" | "strip", map: Texture, shared: Shared): ShaderMaterial {
+  return new ShaderMaterial({
+    vertexShader: kind === "tile" ? TILE_SHADER : STRIP_SHADER,
+    fragmentShader,
+    uniforms: { map: { value: map }, opacity: { value: 1 }, depth: { value: 0 }, clip: shared.clip },
+    transparent: true,
+    depthFunc: LessDepth,
+    toneMapped: false,
+    side: 2,
+  });
+}
+
+/** Makes a piece visible in this frame. Layer 1 lies in front of layer 0. */
+export function showPiece(piece: Object3D & { material: ShaderMaterial }, rank: number, opacity: number, layer: 0 | 1): void {
+  piece.visible = true;
+  piece.renderOrder = layer * LAYER_ORDER + LAYER_ORDER / 2 - rank;
+  const { uniforms } = piece.material;
+  uniforms["opacity"]!.value = opacity;
+  uniforms["depth"]!.value = LAYER_DEPTH[layer] - rank * RANK_STEP;
+}
