@@ -1,4 +1,5 @@
-"""Four chart scenes: two moments of one place, turned against each other; a room next door; and a hall behind a portal."""
+"""Chart scenes: three moments of one place, turned against each other, one of them from a tilted camera; a room next door; and a hall
+behind a portal."""
 
 from __future__ import annotations
 
@@ -9,11 +10,22 @@ import numpy as np
 import trimesh
 from PIL import Image
 
-from tests.browser.tour_site import chart, cut_panorama, texts, write_tour
+from tests.browser.tour_site import Colour, chart, cut_panorama, texts, tilted, write_tour
 
-NORTHS = {"street-1937": 40.0, "street-2020": 305.0, "room": 190.0, "hall": 90.0}
-YEARS = {"street-1937": 1937, "street-2020": 2020}
+NORTHS = {"street-1900": 15.0, "street-1937": 40.0, "street-2020": 305.0, "room": 190.0, "hall": 90.0}
+YEARS = {"street-1900": 1900, "street-1937": 1937, "street-2020": 2020}
+STRENGTHS = {"street-1900": 60.0, "street-1937": 80.0}
+"""Amplitudes of charts that are not the usual ones, so that pixels say which moment they show."""
+STRENGTH = 110.0
+LEVEL = {"pitch": 7.0, "roll": -5.0}
+"""How the chart of 1900 is put upright."""
+PERIODS = [
+    {"since": 1644, "until": 1912, "title": {"zh-Hans": "清", "zh-Hant": "清", "en": "Qing"}},
+    {"since": 1912, "until": 1949, "title": {"zh-Hans": "民国", "zh-Hant": "民國", "en": "Republic"}},
+    {"since": 1949, "until": None, "title": {"zh-Hans": "新中国", "zh-Hant": "新中國", "en": "Today"}},
+]
 TITLES = {
+    "street-1900": texts("旧日街口", "舊日街口", "The corner long ago"),
     "street-1937": texts("昔日街口", "昔日街口", "The corner then"),
     "street-2020": texts("今日街口", "今日街口", "The corner today"),
     "room": texts("展室", "展室", "The room"),
@@ -26,10 +38,7 @@ VIEW = {"yaw": 10.0, "pitch": 2.0, "fov": 75.0}
 
 def build(folder: Path) -> None:
     """Write the four scenes, their tours and a picture into `folder`."""
-    panoramas = {
-        slug: cut_panorama(folder, slug, chart(north, 80 if slug == "street-1937" else 110))
-        for slug, north in NORTHS.items()
-    }
+    panoramas = {slug: cut_panorama(folder, slug, _chart(slug)) for slug in NORTHS}
     links = {
         "street-2020": [
             _link(1, "time", "street-1937", 60),
@@ -37,6 +46,7 @@ def build(folder: Path) -> None:
             _link(3, "portal", "hall", -20, ARRIVAL),
         ],
         "street-1937": [_link(4, "time", "street-2020", 160)],
+        "street-1900": [],
         "room": [_link(5, "walk", "street-2020", -150)],
         "hall": [_link(6, "portal", "street-2020", 0)],
     }
@@ -58,21 +68,24 @@ def build(folder: Path) -> None:
             "hotspots": _hotspots() if slug == "room" else _treasures() if slug == "hall" else [],
         }
         if slug in YEARS:
-            moments = [{"scene": s, "year": y, "era": {}, "title": TITLES[s]} for s, y in YEARS.items()]
+            moments = [_moment(moment) for moment in YEARS]
             scene |= {
                 "year": YEARS[slug],
                 "era": {},
-                "place": {"slug": "corner", "title": TITLES[slug], "moments": moments},
+                "place": {"slug": "corner", "title": TITLES[slug], "moments": moments, "periods": PERIODS},
             }
+        scene |= _level(slug)
+        others = {link["scene"] for link in links[slug]} | (set(YEARS) - {slug} if slug in YEARS else set())
         neighbours = {
-            link["scene"]: {
-                "title": TITLES[link["scene"]],
-                "north": NORTHS[link["scene"]],
+            other: {
+                "title": TITLES[other],
+                "north": NORTHS[other],
                 "view": VIEW,
-                "panorama": panoramas[link["scene"]],
+                "panorama": panoramas[other],
                 "venue": "charts",
+                **_level(other),
             }
-            for link in links[slug]
+            for other in sorted(others)
         }
         write_tour(
             folder, {"museum": texts("馆", "館", "Museum"), "home": "/", "scene": scene, "neighbours": neighbours}
@@ -87,6 +100,26 @@ def build(folder: Path) -> None:
     (record / "vase").write_text(
         '{"slug":"vase","period":{"zh-Hans":"清乾隆","en":"Qianlong"},"accessionNumber":"0042"}', encoding="utf-8"
     )
+
+
+def _chart(slug: str) -> Colour:
+    upright = chart(NORTHS[slug], STRENGTHS.get(slug, STRENGTH))
+    return tilted(upright, **LEVEL) if slug == "street-1900" else upright
+
+
+def _level(slug: str) -> dict[str, Any]:
+    return {"level": LEVEL} if slug == "street-1900" else {}
+
+
+def _moment(slug: str) -> dict[str, Any]:
+    return {
+        "scene": slug,
+        "year": YEARS[slug],
+        "era": texts("", "", "") if slug != "street-1937" else texts("民国二十六年", "民國二十六年", "Republic 26"),
+        "title": TITLES[slug],
+        "tour": f"/api/v1/scenes/{slug}/tour.json",
+        "url": f"/scenes/{slug}",
+    }
 
 
 def _link(number: int, kind: str, scene: str, yaw: float, arrival: dict[str, float] | None = None) -> dict[str, Any]:

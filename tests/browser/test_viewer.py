@@ -4,133 +4,42 @@ from __future__ import annotations
 
 import gzip
 import io
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from museum.web.bundle import BUILD, Bundle
-from tests.browser import chart_museum
 from tests.browser.chart_museum import ARRIVAL, NORTHS, VIEW
-from tests.browser.tour_site import direction_of, serve
+from tests.browser.viewing import (
+    HEIGHT,
+    TOUR,
+    WIDTH,
+    apart,
+    eventually,
+    look,
+    open_scene,
+    query,
+    rest,
+    seen,
+    until,
+    view,
+    wait_for_scene,
+)
 
 pytestmark = pytest.mark.browser
 
-WIDTH, HEIGHT = 960, 600
-TOUR = "document.querySelector('museum-tour')"
 
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("charts")
-    chart_museum.build(folder)
-    with serve(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def window(chromium: Any) -> Iterator[Any]:
-    """One small window for all tests: software draws it fast enough, and what it has cached need not be compiled again."""
-    context = chromium.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
-    context.add_init_script(
-        "window.blocked = []; document.addEventListener('securitypolicyviolation', "
-        "event => window.blocked.push(`${event.violatedDirective} ${event.sourceFile}`))"
-    )
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def page(chart_page: Any) -> Any:
+    return chart_page
 
 
 @pytest.fixture
-def page(window: Any) -> Iterator[Any]:
-    """The window; the test fails on an error in its scripts."""
-    errors: list[str] = []
-
-    def keep(error: Any) -> None:
-        errors.append(str(error))
-
-    window.on("pageerror", keep)
-    yield window
-    window.remove_listener("pageerror", keep)
-    window.context.set_offline(False)
-    window.emulate_media(reduced_motion="no-preference")
-    window.goto("about:blank")
-    assert not errors, errors
-
-
-def until(page: Any, expression: str, seconds: float = 60) -> None:
-    """Wait until an expression holds. (The page's policy forbids Playwright's own way, which evaluates in the page.)"""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(50)
-
-
-def eventually(page: Any, holds: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until `holds()`, which looks at the page from outside."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, holds
-        page.wait_for_timeout(100)
-
-
-def open_scene(page: Any, address: str) -> None:
-    page.goto(address)
-    until(page, f"{TOUR}?.tour !== undefined")
-    rest(page)
-
-
-def rest(page: Any) -> None:
-    """Wait until nothing moves and the picture is sharp and on the screen."""
-    until(page, f"!{TOUR}.moving")
-    page.evaluate(f"{TOUR}.ready")
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-def wait_for_scene(page: Any, slug: str) -> None:
-    until(page, f"{TOUR}.scene === '{slug}'")
-    rest(page)
-
-
-def look(page: Any, yaw: float, pitch: float, fov: float = 75.0) -> None:
-    page.evaluate(f"view => {{ {TOUR}.view = view }}", {"yaw": yaw, "pitch": pitch, "fov": fov})
-    rest(page)
-
-
-def query(page: Any) -> dict[str, float]:
-    """The numbers in the page's address, as the page itself knows it."""
-    fields = parse_qs(urlsplit(page.evaluate("location.href")).query)
-    return {key: float(value[0]) for key, value in fields.items()}
-
-
-def view(page: Any) -> dict[str, float]:
-    return page.evaluate(f"{TOUR}.view")
-
-
-def picture(page: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """What is on the screen, without what floats over the panorama."""
-    floating = f"{TOUR}.shadowRoot.querySelectorAll('.overlay, .caption, .controls, .corner, .big-year, .poster')"
-    page.evaluate(f"() => {{ for (const part of {floating}) part.style.display = 'none'; }}")
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    shot = page.screenshot()
-    page.evaluate(f"() => {{ for (const part of {floating}) part.style.removeProperty('display'); }}")
-    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
-
-
-def seen(page: Any, at: tuple[float, float] = (0.5, 0.5)) -> tuple[float, float]:
-    """Heading and pitch of what lies at a point of the screen, as shares of its width and height."""
-    pixels = picture(page)
-    height, width = pixels.shape[:2]
-    x, y = round(at[0] * width), round(at[1] * height)
-    return direction_of(pixels[y - 8 : y + 8, x - 8 : x + 8])
-
-
-def apart(a: float, b: float) -> float:
-    return abs((a - b + 180) % 360 - 180)
+def site(chart_site: str) -> str:
+    return chart_site
 
 
 DIRECTIONS = [(0, 0, 75), (44, 3, 60), (90, -20, 75), (179.5, 10, 90), (-135, 35, 40), (-60, -50, 75), (20, 70, 60)]
@@ -162,8 +71,7 @@ def test_the_field_of_view_is_what_the_address_says(page: Any, site: str) -> Non
 def test_time_travel_keeps_the_heading(page: Any, site: str) -> None:
     open_scene(page, f"{site}/scenes/street-2020?yaw=33.3&pitch=-7&fov=64")
     before = seen(page)
-    page.keyboard.press("t")
-    page.get_by_role("button", name="1937").last.click()
+    page.locator("museum-tour [data-moment=street-1937]").click()
     wait_for_scene(page, "street-1937")
     after = seen(page)
     assert apart(before[0], after[0]) <= 0.5
@@ -278,8 +186,8 @@ def test_a_picture_on_the_wall_opens_with_its_record(page: Any, site: str) -> No
     page.mouse.click(WIDTH / 2, HEIGHT / 2)
     dialog = page.get_by_role("dialog", name="粉彩瓶")
     dialog.wait_for()
-    assert dialog.get_by_text("清乾隆").is_visible()
-    assert dialog.get_by_text("0042").is_visible()
+    dialog.get_by_text("清乾隆").wait_for()
+    dialog.get_by_text("0042").wait_for()
     until(
         page,
         f"{TOUR}.shadowRoot.querySelector('museum-exhibit').shadowRoot.querySelector('museum-zoom')"
@@ -297,6 +205,11 @@ def test_a_picture_on_the_wall_opens_with_its_record(page: Any, site: str) -> No
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
     eventually(page, lambda: "open" not in query(page))
+
+
+def test_an_address_opens_its_exhibit(page: Any, site: str) -> None:
+    page.goto(f"{site}/scenes/room?yaw=15&pitch=5&fov=75&open=11")
+    page.get_by_role("dialog", name="粉彩瓶").wait_for()
 
 
 def test_an_artifact_with_a_model_shows_both(page: Any, site: str) -> None:

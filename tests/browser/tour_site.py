@@ -55,6 +55,20 @@ def direction_of(pixels: Pixels) -> tuple[float, float]:
     return math.degrees(math.atan2(x, -z)), math.degrees(math.atan2(y, math.hypot(x, z)))
 
 
+def strength_of(pixels: Pixels) -> float:
+    """The amplitude of the chart that the mean colour of a piece shows."""
+    return float(np.linalg.norm(pixels.reshape(-1, 3).astype(float).mean(axis=0) - 127.5))
+
+
+def tilted(colour: Colour, pitch: float, roll: float) -> Colour:
+    """What a camera sees of `colour` that `pitch` and `roll`, in degrees, put upright: upright = Rx(pitch) · Rz(-roll) · its own."""
+    (sin_p, cos_p), (sin_r, cos_r) = ((math.sin(a), math.cos(a)) for a in (math.radians(pitch), math.radians(roll)))
+    lift = np.array([[1, 0, 0], [0, cos_p, -sin_p], [0, sin_p, cos_p]])
+    turn = np.array([[cos_r, sin_r, 0], [-sin_r, cos_r, 0], [0, 0, 1]])
+    upright = lift @ turn
+    return lambda rays: colour(rays @ upright.T)
+
+
 def rays(face: str, size: int) -> NDArray[np.float64]:
     """Unit vectors of the pixels of a face, in rows from the top."""
     line = (np.arange(size) + 0.5) / size * 2 - 1
@@ -177,6 +191,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        # As the museum's own: tiles are kept, records are asked for again.
+        if self.path.startswith("/api/"):
+            self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -34,6 +34,20 @@ const en = {
   timeTravel: "Time travel",
   moments: "The same place at other times",
   here: "now here",
+  timeLine: "Time line",
+  yearSpoken: "{year}",
+  yearBetween: "about {year}, between {earlier} and {later}",
+  lens: "Lens into another time",
+  lensKeys: "Lens into {year}. Arrow keys move it, + and - change its size, Escape puts it away.",
+  lensSmaller: "Smaller lens",
+  lensLarger: "Larger lens",
+  wipe: "Two times side by side",
+  wipeEdge: "Edge between two times",
+  wipeAt: "{left} on the left, {right} on the right, edge at {percent} %",
+  wipeTurn: "Slant of the edge",
+  wipeSlant: "{degrees}°",
+  wipeUpright: "Edge upright",
+  besides: "Shown beside it: {year}",
   arrived: "{title}",
   arrivedYear: "{title}, {year}",
   things: "What there is to see",
@@ -110,6 +124,20 @@ const zhHans: Catalog = {
   timeTravel: "时空穿梭",
   moments: "同一地点的其他年代",
   here: "现在此处",
+  timeLine: "时间线",
+  yearSpoken: "{year}年",
+  yearBetween: "约{year}，在{earlier}与{later}之间",
+  lens: "时光镜：看另一个年代",
+  lensKeys: "时光镜，镜中是{year}。方向键移动，+ 和 - 改变大小，Esc 键收起。",
+  lensSmaller: "缩小时光镜",
+  lensLarger: "放大时光镜",
+  wipe: "两个年代并排对照",
+  wipeEdge: "两个年代的分界",
+  wipeAt: "左边{left}，右边{right}，分界在 {percent}% 处",
+  wipeTurn: "分界的倾斜",
+  wipeSlant: "{degrees}°",
+  wipeUpright: "分界竖直",
+  besides: "对照的年代：{year}",
   arrived: "{title}",
   arrivedYear: "{title}，{year}",
   things: "可看的展品",
@@ -183,6 +211,20 @@ const zhHant: Catalog = {
   timeTravel: "時空穿梭",
   moments: "同一地點的其他年代",
   here: "現在此處",
+  timeLine: "時間線",
+  yearSpoken: "{year}年",
+  yearBetween: "約{year}，在{earlier}與{later}之間",
+  lens: "時光鏡：看另一個年代",
+  lensKeys: "時光鏡，鏡中是{year}。方向鍵移動，+ 和 - 改變大小，Esc 鍵收起。",
+  lensSmaller: "縮小時光鏡",
+  lensLarger: "放大時光鏡",
+  wipe: "兩個年代並排對照",
+  wipeEdge: "兩個年代的分界",
+  wipeAt: "左邊{left}，右邊{right}，分界在 {percent}% 處",
+  wipeTurn: "分界的傾斜",
+  wipeSlant: "{degrees}°",
+  wipeUpright: "分界豎直",
+  besides: "對照的年代：{year}",
   arrived: "{title}",
   arrivedYear: "{title}，{year}",
   things: "可看的展品",
@@ -229,6 +271,11 @@ export const CATALOGS: Record<Language, Catalog> = { "zh-Hans": zhHans, "zh-Hant
 /** The text of `key`, with `{name}` replaced by the values. */
 export function say(language: Language, key: TextKey, values: Record<string, string> = {}): string {
   return CATALOGS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** A year as one says it: 1937年, 1937, 公元前221年, 221 BCE. */
+export function speakYear(language: Language, year: number): string {
+  return year > 0 ? say(language, "yearSpoken", { year: String(year) }) : sayYear(language, year);
 }
 
 /** A year as visitors read it. Years are astronomical: 0 is 1 BCE. */

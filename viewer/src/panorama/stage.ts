@@ -133,6 +133,16 @@ export class Stage {
     if (!this.requested && !this.lostContext) this.requested = requestAnimationFrame((now) => this.onAnimationFrame(now));
   }
 
+  /** Whether all that is in the picture is at full sharpness, or known to be missing. */
+  get settled(): boolean {
+    return this.nodes.every((node) => node.resting || node.frozen || node.settled);
+  }
+
+  /** Height of the picture in CSS pixels. */
+  get height(): number {
+    return this.seen.height / this.ratio;
+  }
+
   /** Draw calls of the last frame. */
   get calls(): number {
     return this.renderer.info.render.calls;

@@ -10,15 +10,22 @@ import type { Stage } from "../panorama/stage";
 import type { ViewController } from "../panorama/view-controller";
 import { type View, openingFov, wrap } from "../panorama/view";
 import { arrivalView, completeView } from "./journey";
+import type { NodeShelf } from "./node-shelf";
 import { type TourClient, panoramaSource } from "./tour-client";
 import { Transition } from "./transition";
 import type { Trail, TrailEntry } from "./trail";
-import type { Tour, TourLink, TourPanorama } from "./types";
+import type { Tour, TourLink, TourMoment, TourPanorama } from "./types";
 
 export interface GuideEvents {
   /** A scene has become the current one. `link` is how it was reached. */
   entered(tour: Tour, link: Pick<TourLink, "kind"> | undefined): void;
   /** A scene is being fetched, or is no longer. */
+  /** Another scene is about to fade in over the current one. */
+  leaving(): void;
+  /** The visitor is back at an entry of the trail. */
+  returned(entry: TrailEntry): void;
+  /** A step of the trail was made without fading. */
+  settled(): void;
   waiting(waiting: boolean): void;
   failed(error: unknown, retry: () => void): void;
   aspect(): number;
@@ -35,10 +42,13 @@ export class Guide {
   address = "";
   node: PanoramaNode | undefined;
   private transition: Transition | undefined;
+  /** The scene that the trail still stands at, on the way through time. */
+  private left: Tour | undefined;
   private ordered = 0;
 
   constructor(
     private readonly stage: Stage,
+    private readonly shelf: NodeShelf,
     private readonly controller: ViewController,
     private readonly client: TourClient,
     private readonly trail: Trail,
@@ -99,14 +109,30 @@ export class Guide {
   }
 
   /** Goes to another moment of the current place. */
-  async travel(scene: string): Promise<void> {
-    const { tour } = this;
-    if (!tour || scene === tour.scene.slug) return;
-    const link = tour.scene.links.find((known) => known.kind === "time" && known.scene === scene);
-    const swap = (address: string): string => address.replace(`/scenes/${tour.scene.slug}`, `/scenes/${scene}`);
-    await this.follow(
-      link ?? { id: 0, kind: "time", yaw: 0, pitch: 0, title: {}, scene, tour: swap(this.address), url: swap(tour.scene.url) },
-    );
+  async travel({ scene, tour, url, title }: TourMoment): Promise<void> {
+    if (scene !== this.tour?.scene.slug) await this.follow({ id: 0, kind: "time", yaw: 0, pitch: 0, title, scene, tour, url });
+  }
+
+  /** Makes another moment, whose panorama is in the picture already, the current scene: the visitor is on the way through time. */
+  adopt(tour: Tour, address: string, node: PanoramaNode): void {
+    const here = this.trail.entry;
+    if (this.tour && here?.tour === this.address) {
+      this.trail.replace({ ...here, view: this.view });
+      this.left = this.tour;
+    }
+    this.take(tour, address, node);
+    this.events.entered(tour, { kind: "scrub" });
+    this.prefetch(tour);
+  }
+
+  /** The way through time has come to rest: where it led to another scene than it began in, that is a step of the trail. */
+  settle(): void {
+    const here = this.trail.entry;
+    const { tour, left } = this;
+    if (!tour || !left || !here || here.tour === this.address) return;
+    const departure = { depth: here.depth, title: left.scene.title };
+    this.trail.push({ tour: this.address, url: tour.scene.url, view: this.view, depth: here.depth + 1, departure });
+    this.events.settled();
   }
 
   /** Back to where the last jump through time or a portal came from, in the very view it was left in. */
@@ -118,11 +144,13 @@ export class Guide {
   /** The trail has gone back, or forward, to an entry. */
   async returned(entry: TrailEntry): Promise<void> {
     const next = await this.fetch(entry.tour, () => void this.returned(entry));
-    if (next) this.enter(next, entry.tour, entry.view, { kind: "return" });
+    if (!next) return;
+    this.enter(next, entry.tour, entry.view, { kind: "return" });
+    this.events.returned(entry);
   }
 
   /** Writes the current view into the trail. */
-  keepView(open: number | undefined): void {
+  keepView(open: number | undefined, compare: string | undefined): void {
     const { tour } = this;
     const here = this.trail.entry;
     // While the browser goes back its history already stands elsewhere: that entry's view is not ours to write.
@@ -130,7 +158,14 @@ export class Guide {
     const entry: TrailEntry = { ...here, view: this.view };
     if (open === undefined) delete entry.open;
     else entry.open = open;
+    if (compare === undefined) delete entry.compare;
+    else entry.compare = compare;
     this.trail.replace(entry);
+  }
+
+  /** Whatever fades has faded. */
+  finishPassing(): void {
+    this.transition?.finish();
   }
 
   /** Whether one scene is fading into another. */
@@ -170,25 +205,32 @@ export class Guide {
     await Promise.race([strip.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, STRIP_PATIENCE))]);
   }
 
-  private enter(tour: Tour, address: string, view: View, link: { kind: string; yaw?: number } | undefined): void {
-    this.transition?.finish();
-    const from = this.node;
-    const world = this.stage.view;
-    const node = this.stage.open(panoramaSource(tour.scene.panorama), from ? world.yaw - view.yaw : 0);
+  private take(tour: Tour, address: string, node: PanoramaNode): void {
     const finest = tour.scene.panorama.levels.at(-1)!;
     // The closest look magnifies a pixel of the panorama three times on a screen 900 px high.
     this.controller.leastFov = Math.min(40, Math.max(6, (900 / finest / 3) * 115));
     this.node = node;
     this.tour = tour;
     this.address = address;
-    if (from) {
+  }
+
+  private enter(tour: Tour, address: string, view: View, link: { kind: string; yaw?: number } | undefined): void {
+    this.transition?.finish();
+    this.events.leaving();
+    const from = this.node;
+    const world = this.stage.view;
+    const source = panoramaSource(tour.scene);
+    const same = from?.source.tiles === source.tiles;
+    const node = same ? from : this.shelf.take(source, from ? world.yaw - view.yaw : 0);
+    this.take(tour, address, node);
+    if (from && !same) {
       const calm = this.events.reducedMotion();
       const seconds = calm ? 0.15 : (SECONDS[link?.kind ?? ""] ?? 0.6);
       const walks = link?.kind === "walk" && link.yaw !== undefined && !calm;
       const heading = walks ? link.yaw! + from.offset : undefined;
       this.transition = new Transition({ from, to: node, seconds, heading }, () => {
         this.transition = undefined;
-        this.stage.close(from);
+        this.shelf.leave(from);
       });
       void this.look({ pitch: view.pitch, fov: view.fov }, view.pitch === world.pitch && view.fov === world.fov ? 0 : seconds);
     } else {
@@ -203,7 +245,8 @@ export class Guide {
   private prefetch(tour: Tour): void {
     if (this.stage.savesData) return;
     const nearest = [...tour.scene.links].sort((a, b) => (a.distance ?? 5) - (b.distance ?? 5)).slice(0, PREFETCHED);
-    const strips = nearest.map((link) => (link.scene ? tour.neighbours[link.scene]?.panorama.strip : undefined));
+    const scenes = [...(tour.scene.place?.moments ?? []), ...nearest].map(({ scene }) => scene);
+    const strips = scenes.map((scene) => (scene ? tour.neighbours[scene]?.panorama.strip : undefined));
     const wanted = new Set(strips.filter((strip) => strip !== undefined));
     this.stage.keepStrips(wanted);
     for (const strip of wanted) void this.stage.prefetch(strip).catch(() => undefined);

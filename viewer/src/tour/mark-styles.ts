@@ -130,6 +130,10 @@ export const markStyles = css`
     color: var(--_accent);
     transition: box-shadow 0.2s;
   }
+  /* Two times are in the picture already. */
+  .overlay.comparing .way.time {
+    visibility: hidden;
+  }
   .way.jump:hover,
   .way.jump:focus-visible {
     box-shadow: 0 0 0 3px var(--_accent), 0 0 40px 14px rgb(233 184 114 / 0.6);

@@ -43,7 +43,7 @@ export function linkButton(link: TourLink, language: Language): TemplateResult {
     return html`<button class="way walk behind" data-link=${link.id} aria-label=${linkName(link, language)}>
       <span class="lie">${chevron}</span></button>`;
   }
-  return html`<button class="way jump behind" data-link=${link.id} aria-label=${linkName(link, language)}>
+  return html`<button class="way jump ${link.kind} behind" data-link=${link.id} aria-label=${linkName(link, language)}>
     ${link.kind === "time" ? icons.time : icons.portal}</button>`;
 }
 

@@ -150,7 +150,7 @@ export class MuseumTour extends LitElement implements TourHost {
   }
 
   keepView(): void {
-    this.visit?.guide.keepView(this.openedHotspot);
+    this.visit?.guide.keepView(this.openedHotspot, this.visit.time.compared);
   }
 
   openHotspot(hotspot: TourHotspot, opener?: HTMLElement): Promise<void> {
@@ -213,7 +213,10 @@ export class MuseumTour extends LitElement implements TourHost {
   async open(): Promise<void> {
     if (!this.src) return;
     const address = new URL(this.src, document.baseURI).href;
-    const view = viewFromQuery(this.address ? location.search : this.start);
+    // The trail writes an address of its own as soon as the scene is there.
+    const query = this.address ? location.search : this.start;
+    const fields = new URLSearchParams(query);
+    const view = viewFromQuery(query);
     this.tell((part) => part.opening?.(client.read(address), view));
     let module: StageModule;
     try {
@@ -223,14 +226,16 @@ export class MuseumTour extends LitElement implements TourHost {
       return;
     }
     if (!this.isConnected || this.visit) return;
+    let visit: Visit;
     try {
-      this.raise(module);
+      visit = this.raise(module);
     } catch {
       this.tell((part) => part.undrawable?.());
       return;
     }
-    await this.visit!.guide.start(address, view);
-    const open = this.address ? Number(new URLSearchParams(location.search).get("open")) : 0;
+    await visit.guide.start(address, view);
+    visit.time.resume(fields.get("compare"));
+    const open = Number(fields.get("open"));
     const hotspot = this.tour?.scene.hotspots.find((known) => known.id === open);
     if (hotspot) void this.openHotspot(hotspot);
   }
@@ -243,7 +248,7 @@ export class MuseumTour extends LitElement implements TourHost {
     return this.parts.map((part) => part.regions?.[name]?.() ?? nothing);
   }
 
-  private raise(module: StageModule): void {
+  private raise(module: StageModule): Visit {
     const visit = new Visit(module, client, this, this.sharp, {
       entered: (tour, link) => this.entered(tour, link?.kind),
       turned: (view) => this.turned(view),
@@ -252,6 +257,7 @@ export class MuseumTour extends LitElement implements TourHost {
     this.visit = visit;
     this.tell((part) => part.raised?.(visit));
     visit.resize();
+    return visit;
   }
 
   private entered(tour: Tour, kind: string | undefined): void {

@@ -10,6 +10,7 @@ import type { TextKey } from "../i18n/catalog";
 import type { Language } from "../i18n/languages";
 import type { View } from "../panorama/view";
 import type { Tour, TourHotspot, TourLink } from "./types";
+import type { TimeTravel } from "./time-travel";
 import type { Visit } from "./visit";
 
 export type Rendered = TemplateResult | typeof nothing;
@@ -31,17 +32,17 @@ export type Rendered = TemplateResult | typeof nothing;
  */
 export type Region = "ground" | "picture" | "over" | "head" | "caption" | "corner" | "controls" | "alert" | "dialogs";
 
-/** A key and what it does. The help dialog lists it. */
+/** A key and what it does. The help dialog lists those with a label. */
 export interface Command {
   /** As `KeyboardEvent.key` says it, in lower case. */
   key: string;
-  label: TextKey;
+  label?: TextKey;
   run(): void;
 }
 
 /** How the current scene was reached. */
 export interface Arrival {
-  /** Kind of the link, `return` through the trail, or undefined for the first scene. */
+  /** Kind of the link, `return` through the trail, `scrub` along the time line, or undefined for the first scene. */
   kind: string | undefined;
   before: Tour | undefined;
 }
@@ -65,11 +66,13 @@ export interface TourPart extends ReactiveController {
   /** The renderer has lost its picture; or it has come back. */
   lost?(lost: boolean): void;
   /** Before each frame. Returns whether another is needed. */
-  frame?(seconds: number): boolean;
+  frame?(seconds: number, visit: Visit): boolean;
   /** After each frame. */
   drawn?(visit: Visit): void;
   /** After a frame that showed another view, or another size. `view` is in the current scene's frame. */
   turned?(view: View, visit: Visit): void;
+  /** Another position on the time line. */
+  timeChanged?(time: TimeTravel): void;
   /** The visitor has taken hold of the view. */
   taken?(): void;
   /** Nobody has done anything for a while; or somebody does again. */

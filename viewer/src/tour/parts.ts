@@ -2,25 +2,31 @@
 
 import type { PartClass } from "./part";
 import { Announcer } from "./parts/announcer";
+import { BigYear } from "./parts/big-year";
 import { ExhibitOpening } from "./parts/exhibit-opening";
 import { FirstPicture } from "./parts/first-picture";
 import { FullScreen } from "./parts/full-screen";
 import { Help } from "./parts/help";
 import { Idleness } from "./parts/idleness";
 import { LanguageSwitch } from "./parts/language-switch";
+import { Lens } from "./parts/lens";
 import { Marks } from "./parts/marks";
-import { Moments } from "./parts/moments";
 import { Plan } from "./parts/plan";
+import { TimeLine } from "./parts/time-line";
 import { Troubles } from "./parts/troubles";
 import { WayBack } from "./parts/way-back";
 import { Where } from "./parts/where";
+import { Wipe } from "./parts/wipe";
 import { ZoomButtons } from "./parts/zoom-buttons";
 
 export const PARTS: readonly PartClass[] = [
   FirstPicture,
   Marks,
+  Lens,
+  Wipe,
+  BigYear,
   Where,
-  Moments,
+  TimeLine,
   WayBack,
   LanguageSwitch,
   Plan,

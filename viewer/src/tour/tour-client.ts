@@ -1,7 +1,7 @@
 /** Reads tours: fetched once, checked, their addresses made absolute, and kept. */
 
 import type { PanoramaSource } from "../panorama/panorama-node";
-import type { Tour, TourPanorama } from "./types";
+import type { Tour, TourNeighbour, TourPanorama } from "./types";
 
 /** The tour is not, or not any more, there. */
 export class TourMissing extends Error {}
@@ -54,6 +54,12 @@ export function checkTour(json: unknown, address: string): Tour {
       venue: { ...scene.venue, url: resolve(scene.venue.url) },
       panorama: resolvePanorama(scene.panorama, address),
       links: scene.links.map((link) => ({ ...link, tour: resolve(link.tour), url: resolve(link.url) })),
+      ...(scene.place && {
+        place: {
+          ...scene.place,
+          moments: scene.place.moments.map((moment) => ({ ...moment, tour: resolve(moment.tour), url: resolve(moment.url) })),
+        },
+      }),
       hotspots: scene.hotspots.map((hotspot) => {
         if (!hotspot.target) return hotspot;
         const target = { ...hotspot.target };
@@ -70,10 +76,11 @@ export function checkTour(json: unknown, address: string): Tour {
   };
 }
 
-/** What a panorama node needs to draw it. */
-export function panoramaSource(panorama: TourPanorama): PanoramaSource {
+/** What a panorama node needs to draw a scene. */
+export function panoramaSource({ panorama, level }: Pick<TourNeighbour, "panorama" | "level">): PanoramaSource {
   const { tiles, levels, strip, stripSize, hash, tile = 512 } = panorama;
-  return { tiles, levels, strip, stripSize, hash, tile };
+  const upright = { pitch: level?.pitch ?? 0, roll: level?.roll ?? 0 };
+  return { tiles, levels, strip, stripSize, hash, tile, level: upright };
 }
 
 function resolvePanorama(panorama: TourPanorama, address: string): TourPanorama {

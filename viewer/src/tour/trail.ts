@@ -21,6 +21,8 @@ export interface TrailEntry {
   departure?: { depth: number; title: Texts };
   /** Number of the hotspot that is open. */
   open?: number;
+  /** What is compared: see `compared.ts`. */
+  compare?: string;
 }
 
 export interface Trail {
@@ -97,5 +99,6 @@ export class PageTrail implements Trail {
 function pageAddress(entry: TrailEntry): string {
   const address = new URL(addressOf(entry.url, entry.view), location.href);
   if (entry.open !== undefined) address.searchParams.set("open", String(entry.open));
+  if (entry.compare !== undefined) address.searchParams.set("compare", entry.compare);
   return address.pathname + address.search + location.hash;
 }

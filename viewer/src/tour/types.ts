@@ -40,10 +40,25 @@ export interface TourVenue {
   plan?: TourPlan | null;
 }
 
+/** How a photograph is put upright: see `panorama/orientation.ts`. */
+export interface TourLevel {
+  pitch?: number;
+  roll?: number;
+}
+
 export interface TourMoment {
   scene: string;
   year: number;
   era: Texts;
+  title: Texts;
+  tour: string;
+  url: string;
+}
+
+/** A dynasty or other period, from the year `since` to before `until`; null is now. */
+export interface TourPeriod {
+  since: number;
+  until?: number | null;
   title: Texts;
 }
 
@@ -51,6 +66,7 @@ export interface TourPlace {
   slug: string;
   title: Texts;
   moments: TourMoment[];
+  periods?: TourPeriod[];
 }
 
 export interface TourLink {
@@ -97,6 +113,7 @@ export interface TourNeighbour {
   view: TourView;
   panorama: TourPanorama;
   venue: string;
+  level?: TourLevel | null;
   year?: number | null;
   plan?: [x: number, y: number] | null;
 }
@@ -112,6 +129,7 @@ export interface TourScene {
   links: TourLink[];
   hotspots: TourHotspot[];
   description?: Texts;
+  level?: TourLevel | null;
   place?: TourPlace | null;
   year?: number | null;
   era?: Texts | null;

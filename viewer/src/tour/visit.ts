@@ -5,7 +5,9 @@ import type { View } from "../panorama/view";
 import { ViewController } from "../panorama/view-controller";
 import type { Gate } from "./gate";
 import { Guide } from "./guide";
+import { NodeShelf } from "./node-shelf";
 import type { TourHost } from "./part";
+import { TimeTravel } from "./time-travel";
 import type { TourClient } from "./tour-client";
 import { OwnTrail, PageTrail, type Trail, type TrailEntry } from "./trail";
 import type { Tour, TourLink } from "./types";
@@ -25,6 +27,7 @@ export class Visit {
   readonly controller: ViewController;
   readonly guide: Guide;
   readonly trail: Trail;
+  readonly time: TimeTravel;
   /** Takes the pointers and keys that turn the view. */
   readonly surface: HTMLElement;
   private readonly abort = new AbortController();
@@ -60,15 +63,34 @@ export class Visit {
       void this.guide.returned(entry);
     };
     this.trail = host.address ? new PageTrail(returned) : new OwnTrail(returned);
-    this.guide = new Guide(stage, this.controller, client, this.trail, {
+    const shelf = new NodeShelf(stage);
+    this.guide = new Guide(stage, shelf, this.controller, client, this.trail, {
       entered: (tour, link) => {
         this.sharp.close();
+        this.time.entered(tour);
         events.entered(tour, link);
       },
+      leaving: () => this.time.leaving(),
+      returned: (entry) => this.time.resume(entry.compare),
+      settled: () => host.requestUpdate(),
       waiting: (waiting) => host.tell((part) => part.waiting?.(waiting)),
       failed: (error, retry) => host.tell((part) => part.failed?.(error, retry)),
       aspect: () => host.clientWidth / Math.max(host.clientHeight, 1),
       reducedMotion: () => host.calm,
+    });
+    this.time = new TimeTravel(stage, this.guide, shelf, client, {
+      changed: () => {
+        this.sharp.close();
+        host.tell((part) => part.timeChanged?.(this.time));
+      },
+      compared: () => {
+        this.sharp.close();
+        stage.invalidate();
+        host.requestUpdate();
+        host.keepView();
+      },
+      failed: (error, retry) => host.tell((part) => part.failed?.(error, retry)),
+      calm: () => host.calm,
     });
     this.watchSize.observe(host);
   }
@@ -85,7 +107,7 @@ export class Visit {
 
   /** Whether the view turns or one scene fades into another. */
   get moving(): boolean {
-    return this.controller.moving || this.guide.passing;
+    return this.controller.moving || this.guide.passing || this.time.moving;
   }
 
   /** Moves the camera to a view in the current scene. */
@@ -119,14 +141,13 @@ export class Visit {
   private frame(seconds: number): boolean {
     let more = this.controller.tick(seconds);
     more = this.guide.tick(seconds) || more;
-    for (const part of this.host.parts) more = part.frame?.(seconds) || more;
-    return more;
+    for (const part of this.host.parts) more = part.frame?.(seconds, this) || more;
+    return this.time.tick(seconds) || more;
   }
 
   private drawn(): void {
-    const { node, passing } = this.guide;
-    if (!node) return;
-    if (node.settled && !passing) this.sharp.open();
+    if (!this.guide.node) return;
+    if (this.stage.settled && !this.guide.passing) this.sharp.open();
     else this.sharp.close();
     for (const part of this.host.parts) part.drawn?.(this);
     const { view } = this;

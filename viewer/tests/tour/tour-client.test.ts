@@ -30,7 +30,7 @@ describe("checkTour", () => {
     expect(scene.links[0]!.tour).toBe("https://museum.example/api/v1/scenes/next/tour.json");
     expect(scene.hotspots[0]!.target).toEqual({ iiif: "https://museum.example/iiif/3/x", slug: "x" });
     expect(neighbours["next"]!.panorama.strip).toBe("https://museum.example/strip.jpg");
-    expect(panoramaSource(scene.panorama).tile).toBe(512);
+    expect(panoramaSource(scene).tile).toBe(512);
   });
 
   it.each([

@@ -3,7 +3,7 @@
 import { html } from "lit";
 import { pick } from "../../i18n/languages";
 import { say, sayYear } from "../../i18n/catalog";
-import type { TourHost, TourPart } from "../part";
+import type { Arrival, TourHost, TourPart } from "../part";
 import type { Tour } from "../types";
 
 export class Announcer implements TourPart {
@@ -12,7 +12,9 @@ export class Announcer implements TourPart {
 
   constructor(private readonly host: TourHost) {}
 
-  entered({ scene }: Tour): void {
+  entered({ scene }: Tour, { kind }: Arrival): void {
+    // The slider itself says the year.
+    if (kind === "scrub") return;
     const { language } = this.host;
     const title = pick(scene.title, language);
     this.say(scene.year == null ? title : say(language, "arrivedYear", { title, year: sayYear(language, scene.year) }));

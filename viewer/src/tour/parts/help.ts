@@ -91,7 +91,7 @@ export class Help implements TourPart {
   private dialog(): Rendered {
     const { language, parts } = this.host;
     const commands = parts.flatMap((part) => part.commands ?? []);
-    const rows = [...ROWS, ...commands.map(({ key, label }): Row => [label, [key.toUpperCase()]])];
+    const rows = [...ROWS, ...commands.flatMap(({ key, label }): Row[] => (label ? [[label, [key.toUpperCase()]]] : []))];
     return html`<dialog class="help" aria-label=${say(language, "help")} @keydown=${(event: Event) => event.stopPropagation()}
       @click=${closeOnGround}>
       <div>

@@ -50,8 +50,10 @@ export class Marks implements TourPart {
     if (tour) this.place(tour);
   }
 
-  drawn({ guide }: Visit): void {
-    this.query(".overlay")?.classList.toggle("passing", guide.passing);
+  drawn({ guide, time }: Visit): void {
+    const overlay = this.query(".overlay");
+    overlay?.classList.toggle("passing", guide.passing || !time.marked);
+    overlay?.classList.toggle("comparing", time.comparing);
   }
 
   turned(view: View): void {
@@ -177,7 +179,8 @@ export class Marks implements TourPart {
 
   private straightOn(tour: Tour): MarkName | undefined {
     if (this.host.idle) return undefined;
-    const ways = new Set(tour.scene.links.map((link) => -link.id));
+    // Times are named on the time line.
+    const ways = new Set(tour.scene.links.filter((link) => link.kind !== "time").map((link) => -link.id));
     const id = this.overlay.nearest(ways, this.host.clientWidth, this.host.clientHeight);
     return id === undefined ? undefined : { id: -id, link: true };
   }

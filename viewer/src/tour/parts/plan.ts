@@ -52,8 +52,8 @@ export class Plan implements TourPart {
     }
     /* On a phone the plan needs the room of the title, and stands above the years. */
     @media (max-width: 40rem) {
-      .caption:not(:has(.time)):has(~ .corner .plan) { display: none; }
-      .caption:has(.time) ~ .corner:has(.plan) { inset-block-end: 9rem; }
+      .caption:not(:has(.time-line)):has(~ .corner .plan) { display: none; }
+      .caption:has(.time-line) ~ .corner:has(.plan) { inset-block-end: 9rem; }
     }
   `;
 
@@ -84,6 +84,6 @@ export class Plan implements TourPart {
   private button(): Rendered {
     const { tour, language } = this.host;
     if (!tour || !hasPlan(tour)) return nothing;
-    return roundButton(language, { text: "plan", icon: icons.plan, act: () => this.toggle(), pressed: this.shown });
+    return roundButton(language, { text: "plan", icon: icons.plan, act: () => this.toggle(), pressed: this.shown, name: "plan-button" });
   }
 }
