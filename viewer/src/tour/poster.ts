@@ -4,19 +4,20 @@
  * The element's box shows what the renderer will show at the same view, so that nothing jumps when it takes over.
  */
 
+import { type Level, UPRIGHT } from "../panorama/orientation";
 import { type View, focalLength } from "../panorama/view";
 
 const TURNS = ["", "rotateY(-90deg)", "rotateY(180deg)", "rotateY(90deg)", "rotateX(-90deg)", "rotateX(90deg)"];
 
-/** Fills `box` with the panorama of `strip`, seen along `view`. */
-export function paintPoster(box: HTMLElement, strip: string, view: View): void {
+/** Fills `box` with the panorama of `strip`, put upright by `level` and seen along `view`. */
+export function paintPoster(box: HTMLElement, strip: string, view: View, level: Readonly<Level> = UPRIGHT): void {
   const { clientWidth: width, clientHeight: height } = box;
   const focal = focalLength(view.fov, height);
   const side = Math.ceil(Math.max(width, height));
   box.style.perspective = `${focal}px`;
   const cube = document.createElement("div");
   cube.className = "cube";
-  cube.style.transform = `translateZ(${focal}px) rotateX(${view.pitch}deg) rotateY(${view.yaw}deg)`;
+  cube.style.transform = `translateZ(${focal}px) rotateX(${view.pitch}deg) rotateY(${view.yaw}deg) rotateX(${-level.pitch}deg) rotateZ(${level.roll}deg)`;
   TURNS.forEach((turn, face) => {
     const square = document.createElement("div");
     square.style.width = square.style.height = `${side}px`;

@@ -5,6 +5,7 @@ import type { View } from "../../panorama/view";
 import { completeView } from "../journey";
 import type { TourHost, TourPart } from "../part";
 import { paintPoster } from "../poster";
+import { panoramaSource } from "../tour-client";
 import type { Tour } from "../types";
 import type { Visit } from "../visit";
 
@@ -38,7 +39,8 @@ export class FirstPicture implements TourPart {
   async opening(reading: Promise<Tour>, view: Partial<View>): Promise<void> {
     try {
       const { scene } = await reading;
-      if (this.box && !this.host.tour) paintPoster(this.box, scene.panorama.strip, { ...completeView(scene.view), ...view });
+      const { strip, level } = panoramaSource(scene);
+      if (this.box && !this.host.tour) paintPoster(this.box, strip, { ...completeView(scene.view), ...view }, level);
     } catch {
       // The guide reads the same tour, and says what is wrong.
     }
