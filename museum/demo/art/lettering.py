@@ -1,4 +1,4 @@
-"""Chinese lettering from packaged fonts only: a sans from `noto_cjk_sans_otc` and the brush hand Ma Shan Zheng."""
+"""Chinese lettering from packaged fonts only: a sans from `noto_cjk_sans_otc` and the brush hands Yuji Boku and Ma Shan Zheng."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -10,31 +10,30 @@ import noto_cjk_sans_otc
 import numpy as np
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
-from opencc import OpenCC
 from PIL import Image, ImageDraw, ImageFont, features
 
 Hand = Literal["sans", "brush"]
 SANS_FILE = Path(noto_cjk_sans_otc.__file__).parent / "NotoSansCJK-Regular.ttc"
-BRUSH_FOLDER = Path(__file__).parents[3] / "viewer/node_modules/@fontsource/ma-shan-zheng/files"
+BRUSH_FOLDER = Path(__file__).parents[3] / "viewer/node_modules/@fontsource"
+_BRUSHES = (
+    "yuji-boku/files/yuji-boku-japanese-400-normal.woff2",
+    "ma-shan-zheng/files/ma-shan-zheng-chinese-simplified-400-normal.woff2",
+)
+"""The first has nearly all Traditional forms, the second the Simplified ones."""
 _MASTERS = (32, 64, 128, 256, 512, 1024)
 _TRADITIONAL_FACE = 3  # of the collection: JP, KR, SC, TC, HK
 
 
 @lru_cache(maxsize=1)
 def _brush_files() -> dict[int, Path]:
-    """The file of the brush hand that holds each character; empty where the package is not installed."""
+    """The file of the brush hand that holds each character; empty where the packages are not installed."""
     files: dict[int, Path] = {}
-    whole = BRUSH_FOLDER / "ma-shan-zheng-chinese-simplified-400-normal.woff2"
-    for path in [whole] if whole.exists() else sorted(BRUSH_FOLDER.glob("*.woff2")):
-        with TTFont(path, lazy=True) as font:
-            for code in font.getBestCmap() or {}:
-                files.setdefault(code, path)
+    for path in (BRUSH_FOLDER / name for name in _BRUSHES):
+        if path.exists():
+            with TTFont(path, lazy=True) as font:
+                for code in font.getBestCmap() or {}:
+                    files.setdefault(code, path)
     return files
-
-
-@lru_cache(maxsize=1)
-def _simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=64)
@@ -52,33 +51,24 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(BytesIO(plain.getvalue()), size)
 
 
-def font_of(character: str, hand: Hand) -> tuple[Path, str]:
-    """The font file that a character is drawn with, and the character as that font has it.
-
-    The brush hand knows the simplified forms only, so a character that it lacks is written simplified; where that fails
-    too, and where the hand is not installed, the sans takes over.
-    """
-    if hand == "brush":
-        files = _brush_files()
-        for form in (character, _simplified().convert(character) if files else ""):
-            if len(form) == 1 and ord(form) in files:
-                return files[ord(form)], form
-    return SANS_FILE, character
+def font_of(character: str, hand: Hand) -> Path:
+    """The font file that a character is drawn with: never another form of it, but the sans where no brush hand knows it."""
+    return _brush_files().get(ord(character), SANS_FILE) if hand == "brush" else SANS_FILE
 
 
 def hand_for(text: str) -> Hand:
-    """The brush hand where it knows a whole text as it is written, else the sans: for what must not be simplified."""
+    """The brush hand where it knows a whole text, else the sans: for what must be of one hand."""
     return "brush" if all(ord(c) in _brush_files() for c in text) else "sans"
 
 
 @lru_cache(maxsize=1024)
 def _master(character: str, size: int, hand: Hand, weight: int) -> NDArray[np.uint8]:
     """A glyph drawn by the font itself; opening a font at a size is dear, so only few sizes are used."""
-    path, form = font_of(character, hand)
+    path = font_of(character, hand)
     picture = Image.new("L", (size, size), 0)
     scale = 0.98 if hand == "brush" else 0.92
     ImageDraw.Draw(picture).text(
-        (size / 2, size / 2), form, fill=255, font=_font(path, int(size * scale)), anchor="mm", stroke_width=weight
+        (size / 2, size / 2), character, fill=255, font=_font(path, int(size * scale)), anchor="mm", stroke_width=weight
     )
     return np.asarray(picture).copy()
 

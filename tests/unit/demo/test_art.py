@@ -1,10 +1,13 @@
 """The demonstration museum's pictures: all categories draw, each seed its own, with real detail and packaged letters."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 
-from museum.demo.art import CATEGORIES, Traits, draw, size_for
+from museum.demo.art import CATEGORIES, Traits, draw, lettering, size_for
 from museum.demo.art.brush import generator, tiled
 from museum.demo.art.lettering import BRUSH_FOLDER, SANS_FILE, font_of, glyph, seal_face
 from museum.demo.art.pattern import FORMS, STYLES, profile, vessel_pattern
@@ -100,11 +103,10 @@ def test_refuses_unknown_categories_and_tiny_sizes() -> None:
 
 def test_letters_come_from_the_packages() -> None:
     assert "noto_cjk_sans_otc" in str(SANS_FILE)
-    assert font_of("龍", "sans") == (SANS_FILE, "龍")
-    if BRUSH_FOLDER.exists():
-        assert font_of("龍", "brush")[0].parent == BRUSH_FOLDER
-        assert font_of("龍", "brush")[1] == "龙"  # the hand knows the simplified form only
-    assert font_of("\U00020000", "brush")[0] == SANS_FILE
+    assert font_of("龍", "sans") == SANS_FILE
+    for character in "龍龙":
+        assert BRUSH_FOLDER in font_of(character, "brush").parents
+    assert font_of("\U00020000", "brush") == SANS_FILE
     missing = glyph("\ue123", 64)  # not a character of any font
     assert np.abs(glyph("津", 64).astype(int) - missing).mean() > 10
     assert np.abs(glyph("津", 64).astype(int) - glyph("海", 64)).mean() > 10
@@ -143,3 +145,28 @@ def test_textures_repeat_without_a_seam(kind: str) -> None:
     twice = tiled(kind, 40, 2048, generator(0, "seam")).astype(int)
     steps = np.abs(np.diff(twice, axis=1)).mean(0)
     assert steps.max() < steps.mean() * 2.5
+
+
+def test_every_letter_is_in_the_font_that_it_is_drawn_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No empty boxes, and nothing written in another form than it is meant to have."""
+    written: set[tuple[str, Path]] = set()
+    choose = lettering.font_of
+
+    def font_of(character: str, hand: lettering.Hand) -> Path:
+        found = choose(character, hand)
+        written.add((character, found))
+        return found
+
+    monkeypatch.setattr(lettering, "font_of", font_of)
+    lettering._master.cache_clear()
+    for category in CATEGORIES:
+        for seed in range(4):
+            draw(category, seed, 260, 200, Traits())
+    known: dict[Path, set[int]] = {}
+    for path in {path for _, path in written}:
+        with TTFont(path, fontNumber=3 if path.suffix == ".ttc" else -1, lazy=True) as font:
+            known[path] = set(font.getBestCmap())
+    assert len(written) > 100
+    assert [character for character, path in written if ord(character) not in known[path]] == []
+    han = [path for character, path in written if ord(character) > 0x2E7F]
+    assert any(BRUSH_FOLDER in path.parents for path in han)
