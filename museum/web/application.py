@@ -11,7 +11,7 @@ from museum.database import Database
 from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
 from museum.web.express import EXPRESS, Express
-from museum.web.iiif import presentation
+from museum.web.iiif import presentation, states
 from museum.web.keys import DATABASE, PUBLIC_FILES, SETTINGS, STORE, TILES
 from museum.web.sharing import routes as sharing
 
@@ -25,6 +25,6 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[TILES] = TileReader(store)
     app[PUBLIC_FILES] = PublicFiles(database)
     app[EXPRESS] = Express(settings.public_url)
-    for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, admin, sharing, pages):
+    for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, states, admin, sharing, pages):
         module.register(app)
     return app

@@ -149,3 +149,11 @@ def test_universal_viewer_opens_an_exhibition(museum: RunningServer, universal_v
     tab.get_by_text("Between River and Sea 0").first.wait_for(timeout=PATIENCE)
     wait_for_lines(museum, tile_of("wall-map"), tab, 4)
     nothing_failed(museum)
+
+
+def test_universal_viewer_opens_a_detail_that_we_share(museum: RunningServer, universal_viewer: str, tab: Any) -> None:
+    state = museum.get("/iiif/content-state/images/wall-map?region=2100,1600,300,200&form=encoded").text
+    tab.goto(f"{universal_viewer}#?iiif-content={state}")
+    # A tile of the full resolution, which only a close look at that corner needs.
+    wait_for_lines(museum, r"GET /iiif/[23]/wall-map/2048,1536,512,512/512,512/0/default\.jpg 200", tab)
+    nothing_failed(museum)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from museum.collection.manifests_query import LISTED
-from museum.web.api.openapi_parts import SLUG, Json, in_path, operation
+from museum.web.api.openapi_parts import SLUG, Json, in_path, in_query, operation
 
 _MEDIA_TYPES = ("application/ld+json", "application/json")
 _KIND: Json = {"type": "string", "enum": list(LISTED)}
+_BOX: Json = {"type": "string", "pattern": "^[0-9]{1,9},[0-9]{1,9},[1-9][0-9]{0,8},[1-9][0-9]{0,8}$"}
 _ADDRESS: Json = {"type": "string", "format": "uri"}
 
 
@@ -30,6 +31,17 @@ SCHEMAS: Json = {
     "IiifManifest": _document("Manifest", PRESENTATION_3),
     "IiifCollection": _document("Collection", PRESENTATION_3),
     "IiifModelManifest": _document("Manifest", PRESENTATION_4),
+    "IiifContentState": {
+        "type": "object",
+        "required": ["@context", "id", "type", "motivation", "target"],
+        "properties": {
+            "@context": {"const": PRESENTATION_3},
+            "id": _ADDRESS,
+            "type": {"const": "Annotation"},
+            "motivation": {"const": ["contentState"]},
+            "target": {"type": "object", "required": ["id", "type"]},
+        },
+    },
 }
 
 
@@ -64,6 +76,20 @@ def paths() -> Json:
             "A part of all IIIF manifests of one kind.",
             ref("IiifCollection"),
             [in_path("kind", _KIND), in_path("page", page)],
+            _MEDIA_TYPES,
+        ),
+        "/iiif/content-state/{kind}/{slug}": operation(
+            "getContentState",
+            "What other viewers open at this record.",
+            ref("IiifContentState"),
+            [in_path("kind", _KIND), in_path("slug", SLUG)],
+            _MEDIA_TYPES,
+        ),
+        "/iiif/content-state/images/{slug}": operation(
+            "getContentStateOfRegion",
+            "What other viewers open at this image, or at a region of it.",
+            ref("IiifContentState"),
+            [in_path("slug", SLUG), in_query("region", "x,y,w,h in pixels of the image.", _BOX)],
             _MEDIA_TYPES,
         ),
         "/iiif/presentation/4/models/{slug}/manifest": operation(

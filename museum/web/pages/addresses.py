@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ FOLDERS = {
     "activity": "activities",
     "place": "places",
 }
+_HAS_MANIFEST = re.compile(r"/(artifacts|images|exhibitions|venues|scenes)/[a-z0-9-]{1,120}")
 
 
 def page_address(card: Card | SceneCard) -> str:
@@ -75,6 +77,11 @@ def zoom_address(picture: Picture) -> str:
     return f"/iiif/3/{picture.slug}/info.json"
 
 
+def manifest_address(path: str) -> str | None:
+    """Address of the IIIF manifest of what the page at `path` shows; None where it has none."""
+    return f"/iiif/presentation/3{path}/manifest" if _HAS_MANIFEST.fullmatch(path) else None
+
+
 def helpers() -> dict[str, Any]:
     """The functions of this module by the names that templates use."""
     return {
@@ -84,4 +91,5 @@ def helpers() -> dict[str, Any]:
         "poster_address": poster_address,
         "picture_address": picture_address,
         "zoom_address": zoom_address,
+        "manifest_address": manifest_address,
     }
