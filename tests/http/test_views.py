@@ -23,7 +23,9 @@ from museum.database import Database
 from museum.scenes.models import Scene
 from museum.settings import Settings
 from museum.web.application import build_application
-from museum.web.sharing.view_maker import ViewMaker
+from museum.web.iiif.lanes import Lane
+from museum.web.iiif.pictures import RENDERER
+from museum.web.sharing.view_maker import WAITING, ViewMaker
 from museum.web.sharing.views import MAKER
 from tests.http.conftest import Museum, keep_derivatives
 from tests.pages_sample import Sample
@@ -134,12 +136,13 @@ async def test_nonsense_is_refused(museum: Museum) -> None:
         assert answer.headers["Access-Control-Allow-Origin"] == "*", query
 
 
-async def test_drafts_have_no_picture_and_missing_pyramids_neither(museum: Museum) -> None:
-    for slug in ("draft-scene", "behind-closed", "nothing", "prologue", "%C3%A9", "..%2F"):
+async def test_drafts_have_no_picture_and_a_lost_pyramid_is_the_operator_s(museum: Museum) -> None:
+    for slug in ("draft-scene", "behind-closed", "nothing", "%C3%A9", "..%2F"):
         answer = await museum.client.get(f"/scenes/{slug}/view.jpg")
         assert (answer.status, answer.content_type) == (404, "application/json"), slug
     await museum.store.delete(museum.digests["lobby"])
-    assert (await museum.client.get(f"{PATH}?yaw=1")).status == 404
+    lost = await museum.client.get(f"{PATH}?yaw=1")
+    assert (lost.status, (await lost.json())["error"]["code"]) == (500, "iiif-damaged")
 
 
 async def test_a_sphere_is_the_whole_panorama_and_known_again(museum: Museum) -> None:
@@ -202,8 +205,8 @@ async def test_too_many_at_once_are_asked_to_come_again(museum: Museum, monkeypa
 
     maker: ViewMaker = museum.client.app[MAKER]
     monkeypatch.setattr(maker, "_make", wait)
-    waiting = [asyncio.create_task(museum.client.get(f"{PATH}?yaw={n}")) for n in range(maker._waiting)]
-    while len(maker._making) < maker._waiting:
+    waiting = [asyncio.create_task(museum.client.get(f"{PATH}?yaw={n}")) for n in range(WAITING)]
+    while len(maker._making) < WAITING:
         await asyncio.sleep(0.01)
     refused = await museum.client.get(f"{PATH}?yaw=359")
     assert refused.status == 503 and int(refused.headers["Retry-After"]) >= 1
@@ -211,3 +214,12 @@ async def test_too_many_at_once_are_asked_to_come_again(museum: Museum, monkeypa
     busy.set()
     assert {answer.status for answer in await asyncio.gather(*waiting)} == {200}
     assert not maker._making
+
+
+async def test_pictures_of_views_wait_in_the_dear_lane(museum: Museum, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = museum.client.app[RENDERER]
+    refuse = Lane("none", 1, -1)
+    monkeypatch.setattr(renderer, "_dear", refuse)
+    refused = await museum.client.get(f"{PATH}?w=16&h=16")
+    assert refused.status == 503 and "Retry-After" in refused.headers
+    refuse.close()

@@ -1,19 +1,20 @@
-"""Making pictures of views: few at a time, each once, and the last ones kept."""
+"""Making pictures of views and of whole spheres: in the dear lane of all pictures, each once, and the last ones kept."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from museum.assets.sphere import Sphere, places_of, unroll
-from museum.assets.tiles import TileMissing, TileReader
+from museum.assets.tiles import PyramidDamaged, TileReader
 from museum.assets.view import Place, View, encode, paint, pieces_of
 from museum.scenes.view_source import ViewSource
+from museum.web.iiif.lanes import CHEAP, Busy, Renderer
 
-AT_ONCE = 1
 WAITING = 24
+"""Pictures for which tiles are held at a time."""
 KEPT_BYTES = 32 << 20
 READS = 16
 """Tiles asked of the store at a time."""
@@ -23,26 +24,19 @@ Key = tuple[str, Wanted]
 Draw = Callable[[dict[Place, bytes]], bytes]
 
 
-class Busy(Exception):
-    """More pictures are being waited for than this server will make."""
-
-
 class ViewMaker:
-    """Makes AT_ONCE pictures at a time for at most `waiting` different askers; who asks for the same one waits for it too. Keeps the
-    pictures last asked for, up to `kept_bytes`."""
+    """Makes each picture once for however many ask for it at a time, and keeps those last asked for, up to `kept_bytes`."""
 
-    def __init__(self, tiles: TileReader, waiting: int = WAITING, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, tiles: TileReader, renderer: Renderer, kept_bytes: int = KEPT_BYTES) -> None:
         self._tiles = tiles
-        self._waiting = waiting
+        self._renderer = renderer
         self._kept_bytes = kept_bytes
         self._kept: OrderedDict[Key, bytes] = OrderedDict()
         self._weight = 0
         self._making: dict[Key, asyncio.Task[bytes]] = {}
-        self._turn = asyncio.Semaphore(AT_ONCE)
-        self._threads = ThreadPoolExecutor(AT_ONCE, "view")
 
     async def picture(self, source: ViewSource, wanted: Wanted) -> bytes:
-        """The view, or the whole sphere, as JPEG. Raises Busy, and TileMissing where the pyramid is gone or damaged."""
+        """The view, or the whole sphere, as JPEG. Raises Busy, and PyramidDamaged."""
         key = (source.digest, wanted)
         kept = self._kept.get(key)
         if kept is not None:
@@ -50,8 +44,8 @@ class ViewMaker:
             return kept
         task = self._making.get(key)
         if task is None:
-            if len(self._making) >= self._waiting:
-                raise Busy
+            if len(self._making) >= WAITING:
+                raise Busy(1)
             task = asyncio.create_task(self._make(source, wanted))
             self._making[key] = task
             task.add_done_callback(lambda _: self._making.pop(key, None))
@@ -59,15 +53,16 @@ class ViewMaker:
         return await asyncio.shield(task)
 
     async def _make(self, source: ViewSource, wanted: Wanted) -> bytes:
-        async with self._turn:
-            places, draw = _plan(source, wanted)
-            tiles = await self._read(source.digest, places)
-            loop = asyncio.get_running_loop()
-            try:
-                body = await loop.run_in_executor(self._threads, draw, tiles)
-            except ValueError as error:
-                raise TileMissing(f"the pyramid {source.digest} is damaged: {error}") from None
-        self._keep((source.digest, wanted), body)
+        key = (source.digest, wanted)
+        places, draw = _plan(source, wanted)
+        tiles = await self._read(source.digest, places)
+        # Link previews are asked for by machines: they never hold up what visitors wait for.
+        cost = CHEAP + len(places) * source.tile**2
+        try:
+            body = await self._renderer.render(key, cost, partial(draw, tiles))
+        except ValueError as error:
+            raise PyramidDamaged(f"the pyramid {source.digest} is damaged: {error}") from None
+        self._keep(key, body)
         return body
 
     async def _read(self, digest: str, places: list[Place]) -> dict[Place, bytes]:
@@ -87,10 +82,10 @@ class ViewMaker:
 
     async def close(self) -> None:
         """Give up what is being made."""
-        for task in list(self._making.values()):
+        tasks = list(self._making.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._making.values(), return_exceptions=True)
-        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _plan(source: ViewSource, wanted: Wanted) -> tuple[list[Place], Draw]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from collections.abc import Mapping
@@ -17,8 +18,12 @@ from museum.scenes.geometry import wrap
 from museum.scenes.view_source import ViewSource, find_view_source
 from museum.web.answers import CORS, add_public, is_known, tag_of
 from museum.web.errors import Problem, not_found
+from museum.web.iiif.lanes import Busy
+from museum.web.iiif.pictures import RENDERER
 from museum.web.keys import DATABASE, TILES
-from museum.web.sharing.view_maker import Busy, ViewMaker
+from museum.web.sharing.view_maker import ViewMaker
+
+logger = logging.getLogger(__name__)
 
 WIDTH, HEIGHT = 1200, 630
 """The size that link previews show without cutting anything off."""
@@ -119,10 +124,11 @@ async def _picture(request: web.Request, source: ViewSource, asked: View | Spher
         return web.Response(status=304, headers=headers)
     try:
         body = await request.app[MAKER].picture(source, asked)
-    except TileMissing:
-        raise not_found() from None
-    except Busy:
-        raise Problem(503, "http-503", {hdrs.RETRY_AFTER: "2"}) from None
+    except TileMissing as error:
+        logger.error("the panorama of scene %s cannot be read: %s", request.match_info.get("slug", ""), error)
+        raise Problem(500, "iiif-damaged") from None
+    except Busy as busy:
+        raise Problem(503, "http-503", {hdrs.RETRY_AFTER: str(busy.retry_after)}) from None
     return web.Response(body=body, content_type="image/jpeg", headers=headers)
 
 
@@ -131,7 +137,7 @@ async def _close(app: web.Application) -> None:
 
 
 def register(app: web.Application) -> None:
-    app[MAKER] = ViewMaker(app[TILES])
+    app[MAKER] = ViewMaker(app[TILES], app[RENDERER])
     app.on_cleanup.append(_close)
     add_public(app, "/scenes/{slug:[a-z0-9-]{1,120}}/view.jpg", view)
     add_public(app, "/scenes/{slug:[a-z0-9-]{1,120}}/sphere.jpg", sphere)
