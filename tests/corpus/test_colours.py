@@ -8,8 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import pyvips
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from museum.assets.ingest.normalise import upright
 from museum.assets.ingest.open_picture import open_picture
@@ -32,14 +31,23 @@ def difference(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.linalg.norm(lab(means[0]) - lab(means[1]), axis=-1)
 
 
-@pytest.mark.parametrize("name", ["v_displayp3.jpg", "v_adobergb_jpeg.tif", "v_cmyk.jpg"])
+NAMES = [
+    "derived/v_displayp3.jpg",
+    "derived/v_adobergb_jpeg.tif",
+    "derived/v_cmyk.jpg",
+    "objects/aic-caillebotte.tif",
+    "objects/aic-seurat.tif",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_colours_are_those_of_the_profile(corpus: Path, tmp_path: Path, name: str) -> None:
-    path = corpus / "derived" / name
+    path = corpus / name
     image, notes = upright(open_picture(path), tmp_path)
     assert "converted-to-srgb" in notes
     ours = np.asarray(image.numpy())
     with Image.open(path) as picture:
-        profile = picture.info.get("icc_profile") or bytes(pyvips.Image.profile_load("cmyk").get("icc-profile-data"))
+        profile = picture.info["icc_profile"]
         wanted = ImageCms.profileToProfile(
             picture,
             ImageCms.ImageCmsProfile(io.BytesIO(profile)),
@@ -55,3 +63,18 @@ def test_colours_are_those_of_the_profile(corpus: Path, tmp_path: Path, name: st
     assert np.percentile(found, 99) < 2
     # the profile matters: without it the colours are others
     assert difference(plain, np.asarray(wanted)).mean() > 2 * found.mean()
+
+
+def test_all_orientations_show_the_same_way_up(corpus: Path, tmp_path: Path) -> None:
+    with Image.open(corpus / "objects" / "orientation" / "Landscape_1.jpg") as picture:
+        first = np.asarray(picture.convert("RGB")).astype(float)
+    for number in range(9):
+        path = corpus / "objects" / "orientation" / f"Landscape_{number}.jpg"
+        image, notes = upright(open_picture(path), tmp_path)
+        with Image.open(path) as picture:
+            turned = ImageOps.exif_transpose(picture)
+            assert (image.width, image.height) == turned.size == (first.shape[1], first.shape[0]), path.name
+        found = np.asarray(image.numpy()).astype(float)
+        assert np.abs(found - first).mean() < 12, path.name
+        assert np.abs(found[:, ::-1] - first).mean() > 20, "the picture is not its own mirror image"
+        assert ("oriented" in notes) == (number >= 2)

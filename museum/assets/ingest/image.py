@@ -62,11 +62,13 @@ def load_level(path: Path, levels: list[tuple[int, int]], least: int, page: int 
 def save_pyramid(image: Image, path: Path, page_height: int | None = None) -> None:
     """Write a pyramidal BigTIFF of JPEG tiles without metadata; in pages of `page_height` rows if given."""
     options = {} if page_height is None else {"page_height": page_height}
+    # libvips does not read back a picture whose one tile is more than four times as large as it.
+    tile = TILE if max(image.width, image.height) > TILE // 4 else TILE // 4
     image.tiffsave(
         str(path),
         tile=True,
-        tile_width=TILE,
-        tile_height=TILE,
+        tile_width=tile,
+        tile_height=tile,
         pyramid=True,
         subifd=True,
         bigtiff=True,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from typing import Any
 
 import pyvips
 
 from museum.assets.ingest.open_picture import Picture, decoding
+from museum.assets.ingest.profiles import adobe_rgb, is_srgb
 from museum.assets.ingest.refusals import refuse
 
 Image = Any
 IN_MEMORY = 128 << 20
 """Bytes of decoded pixels up to which they are held in memory rather than in a file."""
+_INTEROPERABILITY = "exif-ifd4-InteroperabilityIndex"
 _DIRECT = {"srgb", "b-w", "rgb16", "grey16", "cmyk", "rgb"}
 
 
@@ -36,7 +37,7 @@ def to_srgb(image: Image) -> tuple[Image, list[str]]:
             interpretation=("grey16" if wide else "b-w") if image.bands < 3 else "rgb16" if wide else "srgb"
         )
         image = image[0] if image.bands < 3 else image
-    profile = bytes(image.get("icc-profile-data")) if "icc-profile-data" in image.get_fields() else b""
+    profile = _stated_profile(image)
     if str(image.interpretation) == "cmyk":
         return _through_profile(image, profile, [*notes, "converted-to-srgb"], fallback="cmyk")
     if image.format != "uchar":
@@ -46,17 +47,16 @@ def to_srgb(image: Image) -> tuple[Image, list[str]]:
     return _plain(image), notes
 
 
-def is_srgb(profile: bytes) -> bool:
-    """Whether an ICC profile calls itself sRGB in its description (tag `desc`, ICC.1 §9.2.41)."""
-    try:
-        (count,) = struct.unpack_from(">I", profile, 128)
-        for entry in range(min(count, 100)):
-            name, offset, length = struct.unpack_from(">4sII", profile, 132 + 12 * entry)
-            if name == b"desc":
-                return b"sRGB" in profile[offset : offset + min(length, 400)].replace(b"\x00", b"")
-    except struct.error:
-        return False
-    return False
+def _stated_profile(image: Image) -> bytes:
+    """The embedded profile; of cameras that were set to Adobe RGB and embed none, that. Empty where nothing is stated.
+
+    Such files say that their colour space is uncalibrated and their interoperability is R03: DCF 2.0 (JEITA CP-3461B) §3.3.2.
+    """
+    fields = set(image.get_fields())
+    if "icc-profile-data" in fields:
+        return bytes(image.get("icc-profile-data"))
+    interoperability = str(image.get(_INTEROPERABILITY)) if _INTEROPERABILITY in fields else ""
+    return adobe_rgb() if interoperability.startswith("R03") and image.bands == 3 else b""
 
 
 def _flatten(image: Image) -> tuple[Image, bool]:
@@ -72,6 +72,8 @@ def _through_profile(image: Image, profile: bytes, notes: list[str], fallback: s
     options = {"intent": "relative", "depth": 8, "black_point_compensation": True}
     if profile:
         try:
+            image = image.copy()
+            image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
             converted = image.icc_transform("srgb", embedded=True, **options)
             if _profile_fits(image, profile):
                 return converted, notes

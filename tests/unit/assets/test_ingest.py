@@ -18,6 +18,7 @@ from PIL import Image as PillowImage
 from sqlalchemy.orm import selectinload
 
 from museum.assets.info import FACES, ImageInfo, PanoramaInfo
+from museum.assets.ingest.image import make_image
 from museum.assets.ingest.refusals import CODES
 from museum.assets.models import Asset
 from museum.assets.originals import answer, begin_asset, keep_original
@@ -130,6 +131,19 @@ async def test_what_is_no_pyramid_has_no_tiles(store: LocalStore) -> None:
         path.write_bytes(content)
         with pytest.raises(TileMissing):
             await reader.image_tile((await store.put(path)).digest, 0, 0, 0)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (100, 60), (128, 128), (129, 20), (20, 513)])
+async def test_the_smallest_pictures_are_read_back_whole_and_as_tiles(
+    store: LocalStore, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = save(busy(*size), tmp_path / "small.png")
+    info = make_image(str(path), str(tmp_path))
+    pyramid = tmp_path / "pyramid.tif"
+    whole = pyvips.Image.tiffload(str(pyramid), page=0, subifd=-1)
+    assert whole.crop(0, 0, *size).numpy().shape == (size[1], size[0], 3)
+    tile = await TileReader(store).image_tile((await store.put(pyramid)).digest, len(info["levels"]) - 1, 0, 0)
+    assert pixels_of(tile).shape == (min(size[1], 512), size[0], 3)
 
 
 async def test_stereo_is_asked_about_and_the_answer_followed(
