@@ -158,7 +158,7 @@ async def test_a_sphere_is_the_whole_panorama_and_known_again(museum: Museum) ->
     assert np.abs(there - seen).max() < 3
     known = await museum.client.get("/scenes/lobby/sphere.jpg", headers={"If-None-Match": answer.headers["ETag"]})
     assert known.status == 304
-    for slug in ("draft-scene", "behind-closed", "nothing", "prologue"):
+    for slug in ("draft-scene", "behind-closed", "nothing"):
         assert (await museum.client.get(f"/scenes/{slug}/sphere.jpg")).status == 404
 
 
