@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from museum.collection.dates import common_era, era_name
+from museum.collection.rights import licence_name
 from museum.database.base import LANGUAGES
 from museum.database.texts import pick, pick_language
 from museum.web import language as languages
@@ -37,6 +38,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["licence_name"] = licence_name
     made.globals["languages"] = [(tag, languages.NAMES[tag]) for tag in LANGUAGES]
     return made
 

@@ -58,7 +58,7 @@ class SitePlan:
 
     def place_texts(self) -> dict[str, Texts]:
         """Title and description of the standing point from which every era is seen."""
-        title = (f"{self.title[0]}前的立足點", f"The standing point at {self.title[1]}")
+        title = (f"{self.title[0]} · 三個時代", f"{self.title[1]} in Three Eras")
         years = [moment.year for moment in self.moments]
         description = (
             f"同一立足點，{years[0]}、{years[1]}、{years[2]} 三個年代；視線所向，真北不變。",

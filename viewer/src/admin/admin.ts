@@ -1,10 +1,12 @@
 // What scripts add to the curators' pages. Everything here works without them too, but for resuming an upload and clicking
 // into the panorama.
 import './admin.css';
+import { loadSerifWhereMissing } from '../site/serif';
 import { followJobs, followProduction } from './progress';
 import { quietForms } from './quiet-forms';
 import { uploadForm } from './upload';
 
+void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) uploadForm(form);
 for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);

@@ -1,2 +1,2 @@
 // The curators' pages.
-import.meta.glob("../admin/admin.ts", { eager: true });
+import "../admin/admin";
