@@ -102,9 +102,10 @@ async def run_in_child(
     receiver, sender = _context.Pipe(duplex=False)
     order = pickle.dumps((function, args, limits, [*map(str, readable)], [*map(str, writable)]))
     child = _context.Process(target=_serve, args=(sender, order), daemon=True)
-    await asyncio.to_thread(child.start)
-    sender.close()
+    starting = asyncio.ensure_future(asyncio.to_thread(child.start))
     try:
+        await asyncio.shield(starting)
+        sender.close()
         async with asyncio.timeout(limits.seconds):
             kind, value = await _receive(receiver)
             while kind == "progress":
@@ -117,6 +118,9 @@ async def run_in_child(
         await asyncio.to_thread(child.join, 5)
         raise _explain(child.exitcode, function.__qualname__) from None
     finally:
+        # Whoever cancels while the child is being started ends it too.
+        await starting
+        sender.close()
         if child.exitcode is None:
             child.kill()
         receiver.close()

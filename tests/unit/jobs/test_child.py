@@ -105,6 +105,24 @@ async def test_cancelling_ends_the_child(tmp_path: Path) -> None:
             await asyncio.sleep(0.05)
 
 
+async def test_cancelling_ends_a_child_that_is_only_being_started(tmp_path: Path) -> None:
+    for number in range(5):
+        folder = tmp_path / str(number)
+        waiting = asyncio.create_task(run_in_child(leave_pid, str(folder / "pid"), writable=[folder]))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    # Had one been left alone, it would have come to its work by the time that another has.
+    assert await run_in_child(add, 1, 2) == 3
+    for note in tmp_path.glob("*/pid"):
+        with pytest.raises(ProcessLookupError):
+            for _ in range(100):
+                os.kill(int(note.read_text()), 0)
+                await asyncio.sleep(0.05)
+
+
 async def test_only_its_own_files(tmp_path: Path) -> None:
     mine, other = tmp_path / "mine", tmp_path / "other"
     mine.mkdir()
