@@ -21,6 +21,7 @@ from museum.assets.ingest.workplace import abandoned
 from museum.assets.models import Asset, AssetBlob, AssetOriginal, Original
 from museum.assets.originals import make_again
 from museum.assets.store import BlobMissing, Store, digest_in_thread
+from museum.assets.workshop import deserted
 from museum.database import Database
 from museum.jobs.models import Job
 
@@ -95,8 +96,8 @@ async def check_store(
     if repair:
         await _make_again(database, broken, lost)
     report.findings += await _orphans(database, store, repair, grace)
-    for folder in await abandoned(database, store):
-        finding = Finding("abandoned", f"work folder {folder.name} of a job that is over")
+    for folder in [*await abandoned(database, store), *deserted(store.scratch)]:
+        finding = Finding("abandoned", f"work folder {folder.name} of a job or an import that is over")
         if repair:
             await asyncio.to_thread(shutil.rmtree, folder, True)
             finding.mended = "removed"

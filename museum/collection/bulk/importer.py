@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 
 from museum.assets.ingest.sniff import media_type_of_file
 from museum.assets.store import Blob, Store, digest_file
+from museum.assets.workshop import Workshop
 from museum.collection.bulk.making import Maker, Order, Result
 from museum.collection.bulk.records import ImageWriter, MadeImage, known_images
 from museum.collection.bulk.sheet import SheetRow
-from museum.collection.bulk.workshop import Workshop
 from museum.database import Database
 
 BATCH_FILES = 16

@@ -18,6 +18,7 @@ from museum.assets.check import check_store
 from museum.assets.ingest import batch
 from museum.assets.models import Asset, Original
 from museum.assets.store_local import LocalStore
+from museum.assets.workshop import Workshop
 from museum.collection.bulk import importer, making
 from museum.collection.bulk.files import find_files, name_in
 from museum.collection.bulk.importer import File, Importer, Outcome
@@ -202,3 +203,21 @@ async def test_two_imports_at_once_make_each_image_once(database: Database, stor
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Image)) == 8
         assert await session.scalar(select(func.count()).select_from(Original)) == 8
+
+
+async def test_what_a_killed_import_left_is_cleared_away_and_what_a_live_one_has_is_not(
+    database: Database, store: LocalStore, tmp_path: Path
+) -> None:
+    left = store.scratch / "import-of-the-dead"
+    left.mkdir()
+    (left / ".lock").touch()
+    (left / "1").mkdir()
+    with Workshop(store.scratch) as alive:
+        assert not left.exists()
+        left.mkdir()
+        (left / ".lock").touch()
+        mine = alive.folder()
+        report = await check_store(database, store, repair=True)
+        assert [finding.code for finding in report.findings] == ["abandoned"]
+        assert mine.is_dir() and not left.exists()
+    assert list(store.scratch.iterdir()) == []

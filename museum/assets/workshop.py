@@ -26,9 +26,8 @@ class Workshop:
         self._folder.mkdir(parents=True)
         self._lock = os.open(self._folder / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
-        for left in self._scratch.glob("import-*"):
-            if left != self._folder and _is_abandoned(left):
-                shutil.rmtree(left, ignore_errors=True)
+        for left in deserted(self._scratch):
+            shutil.rmtree(left, ignore_errors=True)
         return self
 
     def __exit__(
@@ -45,7 +44,12 @@ class Workshop:
         return folder
 
 
-def _is_abandoned(folder: Path) -> bool:
+def deserted(scratch: Path) -> list[Path]:
+    """Folders whose processes are gone."""
+    return [folder for folder in scratch.glob("import-*") if _is_deserted(folder)]
+
+
+def _is_deserted(folder: Path) -> bool:
     try:
         lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
