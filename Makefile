@@ -20,7 +20,7 @@ help:
 demo: .make/demo
 	@$(BIN)/museum demo --data $(DATA) --port $(PORT) --scale $(SCALE)
 
-test: .make/dev .make/browser check
+test: .make/dev .make/system check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 check: .make/dev
@@ -52,12 +52,15 @@ check: .make/dev
 	@$(BIN)/python -m tests.conformance.clients
 	@touch $@
 
-# Chromium and Chinese fonts for the browser tests, from the system's packages where this user may install them.
-.make/browser: .make/dev
-	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then \
+# Chromium and Chinese fonts for the browser tests, nginx for those of deploy/, from the system's packages where this user may install them.
+.make/system: .make/dev
+	@missing=; \
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="chromium fonts-noto-cjk"; \
+	PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v nginx >/dev/null || missing="$$missing nginx"; \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
-	  else echo "The browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk"; exit 1; fi; fi
+	    echo "Installing $$missing"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  else echo "The tests need: sudo apt-get install $$missing"; exit 1; fi; fi
 	@touch $@
 
 viewer: .make/demo
