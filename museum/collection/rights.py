@@ -1,8 +1,13 @@
-"""Addresses of licences and rights statements by the names that people know them by."""
+"""Addresses of licences and rights statements: the names that people know them by, and what they let people do.
+
+Creative Commons licences and dedications (https://creativecommons.org), and the statements of https://rightsstatements.org; anything
+else is words for people, from which nothing is concluded.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 from urllib.parse import urlsplit
 
 _LICENCE = re.compile(r"/licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)(?:/[a-z]{2})?/?(?:deed.*|legalcode.*)?")
@@ -37,3 +42,33 @@ def licence_name(address: str) -> str:
     if host == "rightsstatements.org" and (match := _STATEMENT.fullmatch(parts.path)) and match[1] in _STATEMENTS:
         return _STATEMENTS[match[1]]
     return host or address
+
+
+Use = Literal["free", "credited", "reserved", "unknown"]
+"""`free`: for any use; `credited`: under the licence's conditions, naming the source; `reserved`: not without asking;
+`unknown`: nothing is known, so nothing is offered."""
+
+_CREATIVE_COMMONS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:(publicdomain)/(?:zero|mark)|licenses/(by[a-z-]*))(?:/.*)?"
+)
+_ANY_STATEMENT = re.compile(r"https?://(?:www\.)?rightsstatements\.org/(?:vocab|page)/([A-Za-z-]+)(?:/.*)?")
+_FREE_STATEMENTS = {"NoC-US", "NKC"}
+
+
+def use_of(rights: str | None) -> Use:
+    """What a visitor may do with a picture under `rights`."""
+    text = (rights or "").strip()
+    found = _CREATIVE_COMMONS.fullmatch(text)
+    if found:
+        return "free" if found[1] else "credited"
+    found = _ANY_STATEMENT.fullmatch(text)
+    if found is None:
+        return "unknown"
+    if found[1] in _FREE_STATEMENTS:
+        return "free"
+    return "unknown" if found[1] in ("UND", "CNE") else "reserved"
+
+
+def may_download(rights: str | None) -> bool:
+    """Whether the page of a picture offers it for download."""
+    return use_of(rights) in ("free", "credited")

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from museum.settings import Settings
+from tests.browser.test_pages_in_chromium import violations
 from tests.support import RunningServer, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -212,3 +213,82 @@ def test_the_page_carries_the_first_picture(museum: RunningServer, chromium: Any
         context.close()
     assert np.abs(seen[0] - seen[1]).mean() < 6
     assert seen[1].std() > 10, "a picture of nothing would prove nothing"
+
+
+ZOOM = "document.querySelector('museum-zoom')"
+
+
+def opened_image(museum: RunningServer, page: Any, query: str) -> dict[str, Any]:
+    """The record of the first display image, its page open and its pyramid there."""
+    image = museum.get("/api/v1/images?limit=1").json()["items"][0]
+    page.goto(f"{museum.url}/images/{image['slug']}{query}")
+    until(page, f"{ZOOM}?.region")
+    return image
+
+
+def test_a_detail_can_be_shared(museum: RunningServer, page: Any) -> None:
+    """What the address names is what is seen; the address follows; a small help says the keys."""
+    image = opened_image(museum, page, "?region=300,200,900,600")
+    until(page, f"Math.abs({ZOOM}.region.x + {ZOOM}.region.width / 2 - 750) < 2")
+    seen = page.evaluate(f"{ZOOM}.region")
+    assert abs(seen["y"] + seen["height"] / 2 - 500) < 2
+    assert abs(seen["height"] - 600) < 2 or abs(seen["width"] - 900) < 2
+    assert page.url.endswith("?region=300,200,900,600"), "nobody has moved"
+
+    page.locator("museum-zoom .picture .openseadragon-canvas").focus()
+    page.keyboard.press("+")
+    until(page, f"{ZOOM}.region.height < {seen['height'] * 0.7} && !location.search.includes('300,200,900,600')")
+    until(page, "location.search.startsWith('?region=')")
+    page.keyboard.press("0")
+    until(page, "location.search === ''")
+    page.keyboard.press("?")
+    assert page.locator("museum-zoom .panel kbd").first.is_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="分享细部").click()
+    service = f"/iiif/3/{image['slug']}/full/"
+    assert service in page.get_by_role("link", name="单独打开这一细部").get_attribute("href")
+    assert violations(page) == []
+
+
+def test_pictures_of_a_wall_follow_one_another(museum: RunningServer, page: Any) -> None:
+    for scene in museum.get("/api/v1/scenes?limit=200").json()["items"]:
+        spots = tour_of(museum, scene["slug"])["scene"]["hotspots"]
+        hung = [spot for spot in spots if spot["kind"] != "model" and spot["target"] and spot["target"].get("iiif")]
+        if 2 <= len(hung) <= 4:
+            break
+    page.goto(f"{museum.url}/scenes/{scene['slug']}")
+    at(page, scene["slug"])
+    page.locator(f"museum-tour [data-hotspot='{hung[0]['id']}']").focus()
+    page.keyboard.press("Enter")
+    seen = []
+    for _ in hung:
+        page.locator("museum-exhibit dialog[open]").wait_for()
+        seen.append(page.evaluate(f"{TOUR}.openedHotspot"))
+        page.locator("museum-exhibit").get_by_role("button", name="下一幅").click()
+        until(page, f"{TOUR}.openedHotspot !== {seen[-1]}")
+    assert sorted(seen) == sorted(spot["id"] for spot in hung)
+    last = page.evaluate(f"{TOUR}.openedHotspot")
+    page.keyboard.press("Escape")
+    until(page, f"{TOUR}.openedHotspot === undefined")
+    assert page.evaluate(f"{TOUR}.shadowRoot.activeElement.dataset.hotspot") == str(last)
+
+
+def test_two_pictures_are_looked_at_together(museum: RunningServer, page: Any) -> None:
+    image = opened_image(museum, page, "")
+    page.get_by_role("link", name="与另一幅对照").click()
+    page.locator(".card.image a").first.click()
+    looks = "[...document.querySelectorAll('museum-zoom')].map(zoom => zoom.look)"
+    until(page, f"{looks}.length === 2 && {looks}.every(look => look)")
+    page.locator("museum-zoom .picture .openseadragon-canvas").first.focus()
+    page.keyboard.press("+")
+    page.keyboard.press("r")
+    until(page, f"{looks}.every(look => look.zoom > 1.4 && Math.abs(look.turn - 90) < 0.1)")
+    first, second = page.evaluate(looks)
+    assert abs(first["zoom"] - second["zoom"]) < 0.01
+    page.get_by_role("button", name="两幅联动").click()
+    page.locator("museum-zoom .picture .openseadragon-canvas").first.focus()
+    page.keyboard.press("0")
+    until(page, f"{looks}[0].zoom < 1.01")
+    assert page.evaluate(looks)[1]["zoom"] > 1.4
+    assert f"/images/{image['slug']}?compare=" in page.url
+    assert violations(page) == []

@@ -36,24 +36,6 @@ async def artifact(request: web.Request) -> web.StreamResponse:
     )
 
 
-async def image(request: web.Request) -> web.StreamResponse:
-    """A display image, large enough to walk about in."""
-    async with request.app[DATABASE].read() as session:
-        page = await collection.read_image(session, request.match_info["slug"])
-        if page is None:
-            raise web.HTTPNotFound
-        hangings = await scenes.find_hangings(session, image_ids=[page.id])
-    return await render(
-        request,
-        "pages/image.html",
-        about=about.of_image(request, page),
-        image=page,
-        hangings=hangings,
-        category_key=category_key,
-        **helpers(),
-    )
-
-
 async def exhibitions(request: web.Request) -> web.StreamResponse:
     """All online exhibitions."""
     async with request.app[DATABASE].read() as session:
@@ -123,7 +105,6 @@ def category_key(category: str) -> str:
 
 def register(app: web.Application) -> None:
     app.router.add_get("/artifacts/{slug}", artifact)
-    app.router.add_get("/images/{slug}", image)
     app.router.add_get("/exhibitions", exhibitions)
     app.router.add_get("/exhibitions/{slug}", exhibition)
     app.router.add_get("/activities", activities)

@@ -1,2 +1,3 @@
 // `<museum-zoom>`: one picture, down to its last pixel.
 import "../zoom/museum-zoom";
+import "../zoom/museum-comparison";

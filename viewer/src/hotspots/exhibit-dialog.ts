@@ -6,8 +6,11 @@ import { say } from "../i18n/catalog";
 import type { TourHotspot } from "../tour/types";
 import { icons } from "../ui/icons";
 import { theme } from "../ui/theme";
+import { type Box, contained, travel } from "./grow";
 import { type CollectionRecord, readRecord, recordRows, textOf } from "./record";
 import { type Facet, hotspotKind } from "./registry";
+
+export type Place = (hotspot: number) => Box | undefined;
 
 export class ExhibitDialog extends LitElement {
   static override properties = {
@@ -16,6 +19,7 @@ export class ExhibitDialog extends LitElement {
     record: { state: true },
     recordFailed: { state: true },
     facet: { state: true },
+    steps: { type: Boolean },
     loadFailed: { state: true },
   };
   static override styles = [
@@ -38,7 +42,7 @@ export class ExhibitDialog extends LitElement {
         background: rgb(8 7 6 / 0.9);
         backdrop-filter: blur(18px);
       }
-      dialog[open] {
+      dialog[open]:not(.grows) {
         animation: rise 0.28s cubic-bezier(0.2, 0.6, 0.2, 1);
       }
       @keyframes rise {
@@ -58,6 +62,13 @@ export class ExhibitDialog extends LitElement {
         min-block-size: 0;
         display: grid;
         background: #0a0908;
+      }
+      .show.coming > * {
+        visibility: hidden;
+      }
+      dialog.grows[open] .words-side,
+      dialog.grows[open] .close {
+        animation: rise 0.38s cubic-bezier(0.2, 0.6, 0.2, 1);
       }
       .show > * {
         min-inline-size: 0;
@@ -167,6 +178,9 @@ export class ExhibitDialog extends LitElement {
   declare recordFailed: boolean;
   declare loadFailed: boolean;
   declare facet: string;
+  /** Whether other pictures hang beside what is shown. */
+  declare steps: boolean;
+  private place: Place | undefined;
 
   constructor() {
     super();
@@ -174,21 +188,37 @@ export class ExhibitDialog extends LitElement {
     this.recordFailed = false;
     this.loadFailed = false;
     this.facet = "";
+    this.steps = false;
   }
 
-  /** Opens what the hotspot leads to. */
-  async open(hotspot: TourHotspot): Promise<void> {
+  /** Opens what the hotspot leads to. `place` says where a hotspot lies on the screen: its picture comes from there, and goes back. */
+  async open(hotspot: TourHotspot, place?: Place): Promise<void> {
+    this.place = place;
+    const from = place?.(hotspot.id);
+    await this.show(hotspot);
+    const { dialog } = this;
+    if (!dialog) return;
+    dialog.classList.toggle("grows", from !== undefined);
+    dialog.showModal();
+    const { picture } = this;
+    if (from && picture) await this.travel(picture.source, from, contained(picture.box, picture.shape));
+  }
+
+  /** Shows another hotspot in the dialog as it stands. */
+  async show(hotspot: TourHotspot): Promise<void> {
     this.hotspot = hotspot;
     this.record = undefined;
     this.recordFailed = this.loadFailed = false;
     this.facet = "";
     void this.load(hotspot);
     await this.updateComplete;
-    this.dialog?.showModal();
   }
 
   close(): void {
-    this.dialog?.close();
+    const { dialog, hotspot, picture } = this;
+    const to = hotspot && this.place?.(hotspot.id);
+    if (dialog?.open && picture && to) void travel(this.renderRoot, picture.source, contained(picture.box, picture.shape), to);
+    dialog?.close();
   }
 
   get opened(): boolean {
@@ -199,10 +229,10 @@ export class ExhibitDialog extends LitElement {
     const { hotspot, language } = this;
     if (!hotspot) return nothing;
     const kind = hotspotKind(hotspot.kind);
-    const facets = kind?.facets({ hotspot, language, record: this.record }) ?? [];
+    const facets = kind?.facets({ hotspot, language, record: this.record, steps: this.steps }) ?? [];
     const facet = facets.find((known) => known.key === this.facet) ?? facets[0];
     const title = pick(hotspot.title, language) || (this.record ? textOf(this.record, "title", language) : "");
-    return html`<dialog aria-label=${title} @close=${this.onClose} @keydown=${(event: Event) => event.stopPropagation()}>
+    return html`<dialog aria-label=${title} @close=${this.onClose} @cancel=${this.onCancel} @keydown=${(event: Event) => event.stopPropagation()}>
       <button class="round close" aria-label=${say(language, "close")} @click=${this.close}>${icons.close}</button>
       <article class=${facet ? "" : "words"}>
         ${facet ? html`<div class="show">${this.tabs(facets, facet)}${this.loadFailed ? this.loadTrouble() : facet.body}</div>` : nothing}
@@ -213,6 +243,24 @@ export class ExhibitDialog extends LitElement {
         </div>
       </article>
     </dialog>`;
+  }
+
+  /** The picture that is shown: its small form, its shape, and the box that it has. */
+  private get picture(): { source: string; shape: number; box: DOMRect } | undefined {
+    const { thumbnail, iiif, width, height } = this.hotspot?.target ?? {};
+    const show = this.renderRoot.querySelector(".show");
+    if (!thumbnail || !iiif || !width || !height || !show) return undefined;
+    return { source: thumbnail, shape: width / height, box: show.getBoundingClientRect() };
+  }
+
+  /** Within the dialog, since nothing else is above it. */
+  private async travel(source: string, from: Box, to: Box): Promise<void> {
+    const show = this.renderRoot.querySelector<HTMLElement>(".show");
+    const { dialog } = this;
+    if (!show || !dialog) return;
+    show.classList.add("coming");
+    await travel(dialog, source, from, to);
+    show.classList.remove("coming");
   }
 
   private get dialog(): HTMLDialogElement | null {
@@ -230,6 +278,11 @@ export class ExhibitDialog extends LitElement {
     } catch {
       if (this.hotspot === hotspot) this.recordFailed = true;
     }
+  }
+
+  private onCancel(event: Event): void {
+    event.preventDefault();
+    this.close();
   }
 
   private onClose(): void {

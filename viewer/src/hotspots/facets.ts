@@ -5,15 +5,17 @@ import { pick } from "../i18n/languages";
 import type { Facet, Opened } from "./registry";
 
 /** The picture in deep zoom; nothing where the target has none. */
-export function pictureFacet({ hotspot, language }: Opened): Facet[] {
-  const { iiif, color } = hotspot.target ?? {};
+export function pictureFacet({ hotspot, language, record, steps }: Opened): Facet[] {
+  const { iiif, color, thumbnail, page } = hotspot.target ?? {};
   if (!iiif) return [];
+  const width = record?.["widthMm"];
   return [
     {
       key: "picture",
       label: "picture",
-      body: html`<museum-zoom src=${infoAddress(iiif)} color=${color ?? ""} lang=${language}
-        label=${pick(hotspot.title, language)}></museum-zoom>`,
+      body: html`<museum-zoom src=${infoAddress(iiif)} color=${color ?? ""} preview=${thumbnail ?? ""} lang=${language}
+        page=${page ?? ""} label=${pick(hotspot.title, language)} width-mm=${typeof width === "number" ? width : 0}
+        ?steps=${steps}></museum-zoom>`,
     },
   ];
 }

@@ -12,6 +12,8 @@ export interface Opened {
   language: Language;
   /** The record behind the hotspot, once it has come. */
   record: CollectionRecord | undefined;
+  /** Whether other pictures hang beside it. */
+  steps: boolean;
 }
 
 /** One way to look at what a hotspot opens; several become tabs. */

@@ -6,7 +6,6 @@
  */
 
 import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from "three";
-import { fetchPicture } from "./fetch-picture";
 import { PanoramaNode, type PanoramaSource } from "./panorama-node";
 import type { TileQuad } from "./tile-quad";
 import { type Camera, TileSelector } from "./tile-selector";
@@ -90,7 +89,7 @@ export class Stage {
   prefetch(url: string): Promise<ImageBitmap> {
     let strip = this.strips.get(url);
     if (!strip) {
-      strip = fetchPicture(url);
+      strip = fetchStrip(url);
       this.strips.set(url, strip);
       strip.catch(() => this.strips.delete(url));
     }
@@ -110,7 +109,7 @@ export class Stage {
   }
 
   strip(url: string): Promise<ImageBitmap> {
-    const strip = this.strips.get(url) ?? fetchPicture(url);
+    const strip = this.strips.get(url) ?? fetchStrip(url);
     this.strips.delete(url);
     return strip;
   }
@@ -223,4 +222,10 @@ export class Stage {
     this.events.restored();
     this.invalidate();
   };
+}
+
+async function fetchStrip(url: string): Promise<ImageBitmap> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return createImageBitmap(await response.blob(), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }

@@ -16,8 +16,6 @@ export type StageModule = typeof import("../panorama/stage");
 
 export interface VisitEvents {
   entered(tour: Tour, link: Pick<TourLink, "kind"> | undefined): void;
-  /** A way through time has led to another scene. */
-  settled(tour: Tour): void;
   /** The visitor goes back, or forward, along the trail. */
   returned(): void;
   /** Another view, or another size, is on the screen. */
@@ -74,12 +72,9 @@ export class Visit {
       },
       leaving: () => this.time.leaving(),
       returned: (entry) => this.time.resume(entry.compare),
-      settled: (tour) => {
-        host.requestUpdate();
-        events.settled(tour);
-      },
+      settled: () => host.requestUpdate(),
       waiting: (waiting) => host.tell((part) => part.waiting?.(waiting)),
-      failed: (error, retry, address) => host.tell((part) => part.failed?.(error, retry, address)),
+      failed: (error, retry) => host.tell((part) => part.failed?.(error, retry)),
       aspect: () => host.clientWidth / Math.max(host.clientHeight, 1),
       reducedMotion: () => host.calm,
     });

@@ -1,14 +1,22 @@
-/** Opens what a hotspot leads to, and puts the focus back afterwards. */
+/** Opens what a hotspot leads to, out of its place in the room; goes on to what hangs beside it; puts the focus back afterwards. */
 
 import { html } from "lit";
 import "../../hotspots/exhibit-dialog";
 import type { ExhibitDialog } from "../../hotspots/exhibit-dialog";
+import { hotspotKind } from "../../hotspots/registry";
+import { type View, wrap } from "../../panorama/view";
 import type { Rendered, TourHost, TourPart } from "../part";
 import type { TourHotspot } from "../types";
+import type { Visit } from "../visit";
+import { besideOnWall } from "../wall";
+
+/** What hangs within so many degrees of the middle of the view will probably be opened next. */
+const NEAR = 18;
 
 export class ExhibitOpening implements TourPart {
   readonly regions = { dialogs: () => this.render() };
   private opener: HTMLElement | undefined;
+  private readonly fetched = new Set<string>();
 
   constructor(private readonly host: TourHost) {}
 
@@ -22,7 +30,11 @@ export class ExhibitOpening implements TourPart {
     this.opener = opener;
     host.visit?.controller.stop();
     host.send("hotspot-open", { id: hotspot.id, kind: hotspot.kind });
-    await this.dialog?.open(hotspot);
+    const { dialog } = this;
+    if (dialog) {
+      dialog.steps = this.beside(hotspot.id, 1) !== undefined;
+      await dialog.open(hotspot, host.calm ? undefined : (id) => this.place(id));
+    }
     host.keepView();
   }
 
@@ -30,9 +42,67 @@ export class ExhibitOpening implements TourPart {
     this.dialog?.close();
   }
 
+  raised(visit: Visit): void {
+    const options = { signal: visit.signal, passive: true };
+    const foresee = (event: Event): void => {
+      const id = (event.target as Element).closest<HTMLElement>("[data-hotspot]")?.dataset["hotspot"];
+      const hotspot = this.host.tour?.scene.hotspots.find((known) => String(known.id) === id);
+      if (hotspot) this.fetchAhead(hotspot);
+    };
+    for (const type of ["pointerover", "pointerdown", "focusin"]) this.host.renderRoot.addEventListener(type, foresee, options);
+  }
+
+  turned(view: View, visit: Visit): void {
+    if (visit.stage.savesData || visit.moving) return;
+    for (const hotspot of this.host.tour?.scene.hotspots ?? []) {
+      if (Math.abs(wrap(hotspot.yaw - view.yaw)) < NEAR && Math.abs(hotspot.pitch - view.pitch) < NEAR) this.fetchPicture(hotspot);
+    }
+  }
+
+  entered(): void {
+    this.fetched.clear();
+  }
+
+  /** Picture and code that opening this hotspot will need. */
+  private fetchAhead(hotspot: TourHotspot): void {
+    this.fetchPicture(hotspot);
+    hotspotKind(hotspot.kind)?.load?.().catch(() => undefined);
+  }
+
+  private fetchPicture({ target }: TourHotspot): void {
+    const address = target?.thumbnail;
+    if (!address || this.fetched.has(address)) return;
+    this.fetched.add(address);
+    const picture = new Image();
+    picture.crossOrigin = "anonymous";
+    picture.src = address;
+  }
+
   private get dialog(): ExhibitDialog | null {
     return this.host.renderRoot.querySelector<ExhibitDialog>("museum-exhibit");
   }
+
+  private beside(id: number, by: number): TourHotspot | undefined {
+    return this.host.tour && besideOnWall(this.host.tour.scene, id, by);
+  }
+
+  /** Where a hotspot's outline lies on the screen; undefined where it has none in sight. */
+  private place(id: number): DOMRect | undefined {
+    const outline = this.host.renderRoot.querySelector(`[data-outline="${id}"]`)?.getBoundingClientRect();
+    return outline && outline.width > 4 && outline.height > 4 ? outline : undefined;
+  }
+
+  private readonly onStep = (event: CustomEvent<{ by: number }>): void => {
+    const { host, opened } = this;
+    const next = opened === undefined ? undefined : this.beside(opened, event.detail.by);
+    if (!next) return;
+    // The room turns along behind the dialog, so that the picture goes back to where it hangs.
+    void host.turnTo({ yaw: next.yaw, pitch: next.pitch }, 0);
+    this.opener = host.renderRoot.querySelector<HTMLElement>(`[data-hotspot="${next.id}"]`) ?? undefined;
+    void this.dialog?.show(next);
+    host.send("hotspot-open", { id: next.id, kind: next.kind });
+    host.keepView();
+  };
 
   private readonly onClose = (): void => {
     const { host } = this;
@@ -43,6 +113,6 @@ export class ExhibitOpening implements TourPart {
   };
 
   private render(): Rendered {
-    return html`<museum-exhibit .language=${this.host.language} @exhibit-close=${this.onClose}></museum-exhibit>`;
+    return html`<museum-exhibit .language=${this.host.language} @exhibit-close=${this.onClose} @zoom-step=${this.onStep}></museum-exhibit>`;
   }
 }

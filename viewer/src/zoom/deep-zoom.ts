@@ -1,0 +1,132 @@
+/** OpenSeadragon as this site uses it: one picture, its look and its region, in pixels and parts of the picture. */
+
+import type OpenSeadragon from "openseadragon";
+import type { Look } from "./look";
+import type { Region, Size } from "./region";
+
+export interface DeepZoomEvents {
+  opened(): void;
+  failed(): void;
+  /** What is seen has changed. */
+  moved(): void;
+  /** Everything that is seen is there. */
+  sharp(): void;
+}
+
+export interface DeepZoomOptions {
+  still: boolean;
+  /** Where the small picture of the whole goes. */
+  navigator: HTMLElement | undefined;
+}
+
+type Library = typeof OpenSeadragon;
+
+export class DeepZoom {
+  private readonly viewer: OpenSeadragon.Viewer;
+  private readonly library: Library;
+
+  constructor(library: Library, element: HTMLElement, source: string, options: DeepZoomOptions, events: DeepZoomEvents) {
+    this.library = library;
+    const { navigator } = options;
+    this.viewer = library({
+      element,
+      tileSources: [source],
+      drawer: "canvas",
+      showNavigationControl: false,
+      ...(navigator ? { showNavigator: true, navigatorElement: navigator, navigatorRotate: true } : { showNavigator: false }),
+      visibilityRatio: 0.6,
+      constrainDuringPan: true,
+      minZoomImageRatio: 0.8,
+      maxZoomPixelRatio: 3,
+      animationTime: options.still ? 0 : 0.7,
+      springStiffness: 8,
+      immediateRender: false,
+      gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: true },
+      gestureSettingsTouch: { pinchRotate: true, flickEnabled: true },
+      crossOriginPolicy: "Anonymous",
+    });
+    const { viewer } = this;
+    viewer.addHandler("open", () => {
+      const item = viewer.world.getItemAt(0);
+      item.addHandler("fully-loaded-change", (event) => {
+        if ((event as unknown as { fullyLoaded: boolean }).fullyLoaded) events.sharp();
+      });
+      events.opened();
+    });
+    viewer.addHandler("open-failed", () => events.failed());
+    viewer.addHandler("viewport-change", () => events.moved());
+    // Of OpenSeadragon's keys only the arrows: the element knows the others, and mirrors nothing, lest signatures read backwards.
+    viewer.addHandler("canvas-key", (event) => {
+      if (!(event.originalEvent as KeyboardEvent).key.startsWith("Arrow")) event.preventDefaultAction = true;
+    });
+  }
+
+  get canvas(): HTMLElement {
+    return this.viewer.canvas as HTMLElement;
+  }
+
+  get size(): Size | undefined {
+    const dimensions = this.viewer.world.getItemAt(0)?.source.dimensions;
+    return dimensions && { width: dimensions.x, height: dimensions.y };
+  }
+
+  /** CSS pixels on the screen for one pixel of the picture. */
+  get scale(): number {
+    const item = this.viewer.world.getItemAt(0);
+    return item ? item.viewportToImageZoom(this.viewer.viewport.getZoom(true)) : 0;
+  }
+
+  /** What is seen, in pixels of the picture, as it will be once it has come to rest. */
+  get region(): Region | undefined {
+    const item = this.viewer.world.getItemAt(0);
+    if (!item) return undefined;
+    const bounds = item.viewportToImageRectangle(this.viewer.viewport.getBoundsNoRotate(false));
+    return { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height };
+  }
+
+  /** Shows `region` as large as it fits. */
+  show(region: Region, immediately: boolean): void {
+    const item = this.viewer.world.getItemAt(0);
+    if (!item) return;
+    const bounds = item.imageToViewportRectangle(region.x, region.y, region.width, region.height);
+    this.viewer.viewport.fitBounds(bounds, immediately);
+  }
+
+  get look(): Look {
+    const { viewport } = this.viewer;
+    const center = viewport.getCenter(true);
+    const shape = this.shape;
+    return { x: center.x, y: center.y / shape, zoom: viewport.getZoom(true) / viewport.getHomeZoom(), turn: viewport.getRotation(true) };
+  }
+
+  set look({ x, y, zoom, turn }: Look) {
+    const { viewport } = this.viewer;
+    viewport.setRotation(turn, true);
+    viewport.zoomTo(zoom * viewport.getHomeZoom(), undefined, true);
+    viewport.panTo(new this.library.Point(x, y * this.shape), true);
+  }
+
+  zoomBy(factor: number): void {
+    this.viewer.viewport.zoomBy(factor);
+    this.viewer.viewport.applyConstraints();
+  }
+
+  rotateBy(degrees: number): void {
+    this.viewer.viewport.rotateBy(degrees);
+  }
+
+  home(): void {
+    this.viewer.viewport.setRotation(0);
+    this.viewer.viewport.goHome();
+  }
+
+  destroy(): void {
+    this.viewer.destroy();
+  }
+
+  /** Height of the picture where its width is 1. */
+  private get shape(): number {
+    const { size } = this;
+    return size ? size.height / size.width : 1;
+  }
+}
