@@ -143,6 +143,21 @@ async def test_a_shared_view_shows_what_was_looked_at(museum: Museum) -> None:
     assert local(museum, (await read(museum, "/scenes/lobby?yaw=nan&fov=x")).one("og:url")) == "/scenes/lobby"
 
 
+async def test_a_shared_detail_shows_that_detail(museum: Museum) -> None:
+    page = await read(museum, "/images/wall-map?region=100,50,600,9999")
+    picture = local(museum, page.one("og:image"))
+    assert picture == "/iiif/3/wall-map/100,50,600,1050/max/0/default.jpg"
+    assert (page.one("og:image:width"), page.one("og:image:height")) == ("600", "1050")
+    assert (await museum.client.get(picture)).status == 200
+    assert local(museum, page.one("og:url")) == "/images/wall-map?region=100%2C50%2C600%2C1050"
+    assert local(museum, page.link("canonical")) == "/images/wall-map"
+    found = await oembed(museum, "/images/wall-map?region=100,50,600,500", maxwidth=300)
+    assert local(museum, found["url"]) == "/iiif/3/wall-map/100,50,600,500/300,250/0/default.jpg"
+    for nonsense in ("a,b,c,d", "1500,0,10,10", "0,0,0,5", "1,2,3", "-1,0,5,5", "9" * 30 + ",0,1,1"):
+        other = await read(museum, f"/images/wall-map?region={nonsense}")
+        assert local(museum, other.one("og:image")) == "/iiif/3/wall-map/full/1200,880/0/default.jpg", nonsense
+
+
 async def test_what_nobody_should_find_is_not_listed(museum: Museum) -> None:
     for path, status in (("/search?q=x", 200), ("/no-such-page", 404)):
         answer = await museum.client.get(path, headers={"Accept": "text/html"})

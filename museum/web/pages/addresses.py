@@ -20,6 +20,9 @@ FOLDERS = {
     "activity": "activities",
     "place": "places",
 }
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels of the whole picture."""
+_REGION = re.compile(r"[0-9]{1,7}(,[0-9]{1,7}){3}")
 _HAS_MANIFEST = re.compile(r"/(artifacts|images|exhibitions|venues|scenes)/[a-z0-9-]{1,120}")
 
 
@@ -61,15 +64,26 @@ def fitted(width: int, height: int, most_width: int, most_height: int) -> tuple[
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 
-def fitted_address(picture: Picture, size: tuple[int, int]) -> str:
-    """Address of an image at one of the sizes that `fitted` gives."""
-    return picture_at(picture.slug or "", (picture.width, picture.height), size)
+def fitted_address(picture: Picture, size: tuple[int, int], region: Box | None = None) -> str:
+    """Address of an image, or of a region of it in its own pixels, at one of the sizes that `fitted` gives."""
+    return picture_at(picture.slug or "", (picture.width, picture.height), size, region)
 
 
-def picture_at(slug: str, whole: tuple[int, int], size: tuple[int, int]) -> str:
-    """Address of the image `slug`, of `whole` pixels, scaled to `size`."""
-    words = "max" if size == whole else f"{size[0]},{size[1]}"
-    return f"/iiif/3/{slug}/full/{words}/0/default.jpg"
+def picture_at(slug: str, whole: tuple[int, int], size: tuple[int, int], region: Box | None = None) -> str:
+    """Address of the image `slug`, of `whole` pixels, or of a region of it, scaled to `size`."""
+    box = region or (0, 0, *whole)
+    words = "max" if size == box[2:] else f"{size[0]},{size[1]}"
+    part = "full" if box == (0, 0, *whole) else ",".join(map(str, box))
+    return f"/iiif/3/{slug}/{part}/{words}/0/default.jpg"
+
+
+def region_of(picture: Picture, words: str) -> Box | None:
+    """The region that an image's page is asked for with `?region=x,y,width,height`, cut to the picture; None where it is none."""
+    if not _REGION.fullmatch(words):
+        return None
+    x, y, width, height = map(int, words.split(","))
+    width, height = min(width, picture.width - x), min(height, picture.height - y)
+    return (x, y, width, height) if width > 0 and height > 0 else None
 
 
 def zoom_address(picture: Picture) -> str:

@@ -14,7 +14,7 @@ from museum.collection.pages_query import ArtifactPage, ImagePage
 from museum.database.base import LANGUAGES
 from museum.scenes.pages_query import PlacePage, SceneCard, ScenePage, VenuePage
 from museum.web.language import translate
-from museum.web.pages.addresses import fitted, fitted_address, poster_address
+from museum.web.pages.addresses import Box, fitted, fitted_address, poster_address, region_of
 from museum.web.rendering import base_url
 from museum.web.sharing import structured
 from museum.web.sharing.head import MUSEUM_PICTURE, Head, Shared, SharedPicture
@@ -60,7 +60,7 @@ def of_scene(request: web.Request, page: ScenePage, shown: Iterable[Card]) -> He
             page.description or page.card.venue_title,
             _scene_picture(page.card, view),
             "article",
-            view=view,
+            look={name: f"{value:g}" for name, value in view.items()},
             data=structured.scene(site_of(request), page, shown),
             embeds=True,
         ),
@@ -97,13 +97,16 @@ def of_artifact(request: web.Request, page: ArtifactPage, category: str) -> Head
 
 
 def of_image(request: web.Request, page: ImagePage) -> Head:
+    """An image, or the detail of it that the address states."""
+    region = region_of(page.picture, request.query.get("region", ""))
     return Head(
         request,
         Shared(
             page.texts["title"] or dict.fromkeys(LANGUAGES, page.slug),
             page.texts["caption"] or page.texts["title"],
-            _picture(page.picture),
+            _picture(page.picture, region),
             "article",
+            look={"region": ",".join(map(str, region))} if region else {},
             data=structured.image(site_of(request), page),
             embeds=True,
         ),
@@ -155,6 +158,6 @@ def _scene_picture(card: SceneCard, view: Mapping[str, float]) -> SharedPicture:
     return SharedPicture(view_address(card.slug, view), (WIDTH, HEIGHT), card.title)
 
 
-def _picture(picture: Picture) -> SharedPicture:
-    size = fitted(picture.width, picture.height, LARGE, LARGE)
-    return SharedPicture(fitted_address(picture, size), size, picture.alt)
+def _picture(picture: Picture, region: Box | None = None) -> SharedPicture:
+    size = fitted(*(region[2:] if region else (picture.width, picture.height)), LARGE, LARGE)
+    return SharedPicture(fitted_address(picture, size, region), size, picture.alt)

@@ -39,18 +39,17 @@ MUSEUM_PICTURE = SharedPicture(view_address(None, {}), (WIDTH, HEIGHT))
 
 @dataclass(frozen=True)
 class Shared:
-    """How a page looks elsewhere. `query` is the part of its address by which its content differs, `view` the part by which only the
-    first look does. `embeds` says that there is an oEmbed answer, `listed` that search engines should know the page."""
+    """How a page looks elsewhere. `query` is the part of its address by which its content differs, `look` the part by which only what is
+    seen of it first does. `embeds` says that there is an oEmbed answer."""
 
     title: Texts = field(default_factory=dict)
     description: Texts = field(default_factory=dict)
     picture: SharedPicture = MUSEUM_PICTURE
     kind: str = "website"
     query: Mapping[str, str] = field(default_factory=dict)
-    view: Mapping[str, float] = field(default_factory=dict)
+    look: Mapping[str, str] = field(default_factory=dict)
     data: Sequence[Node] = ()
     embeds: bool = False
-    listed: bool = True
 
 
 class Head:
@@ -61,7 +60,6 @@ class Head:
         self._shared = shared
         self._base = base_url(request)
         self._language: str = request["language"]
-        self.listed = shared.listed
         self.kind = shared.kind
         self.locale = LOCALES[self._language]
         self.other_locales = [LOCALES[tag] for tag in LANGUAGES if tag != self._language]
@@ -87,9 +85,8 @@ class Head:
     @property
     def shared_address(self) -> str:
         """The address to share: the canonical one, and where the visitor looked."""
-        view = {name: f"{value:g}" for name, value in self._shared.view.items()}
         language = match_language(self._request.query.get("lang", ""))
-        return self._address({**self._shared.query, **view, **({"lang": language} if language else {})})
+        return self._address({**self._shared.query, **self._shared.look, **({"lang": language} if language else {})})
 
     @property
     def oembed(self) -> str:

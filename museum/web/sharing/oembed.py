@@ -20,7 +20,7 @@ from museum.web.answers import add_public, json_answer
 from museum.web.errors import Problem, not_found
 from museum.web.keys import DATABASE
 from museum.web.language import match_language, translate
-from museum.web.pages.addresses import FOLDERS, fitted, fitted_address, scene_address
+from museum.web.pages.addresses import FOLDERS, Box, fitted, fitted_address, region_of, scene_address
 from museum.web.rendering import base_url
 from museum.web.sharing.views import HEIGHT, SHORTEST, WIDTH, lenient_view, view_address
 
@@ -96,7 +96,10 @@ async def _describe(
                 return _frame(base, slug, title, pick(scene.card.venue_title, language), query, language, most)
             case "images":
                 image = await collection.read_image(session, slug)
-                return image and _photo(base, image.picture, image.texts["title"], language, most)
+                if image is None:
+                    return None
+                region = region_of(image.picture, query.get("region", ""))
+                return _photo(base, image.picture, image.texts["title"], language, most, region)
             case "artifacts":
                 artifact = await collection.read_artifact(session, slug)
                 if artifact is None:
@@ -141,16 +144,20 @@ def _frame(
     }
 
 
-def _photo(base: str, picture: Picture, title: Texts, language: str, most: tuple[int, int]) -> dict[str, Any]:
-    size = fitted(picture.width, picture.height, min(PHOTO, most[0]), min(PHOTO, most[1]))
-    small = fitted(picture.width, picture.height, min(THUMBNAIL, most[0]), min(THUMBNAIL, most[1]))
+def _photo(
+    base: str, picture: Picture, title: Texts, language: str, most: tuple[int, int], region: Box | None = None
+) -> dict[str, Any]:
+    """A picture, or a region of it."""
+    whole = region[2:] if region else (picture.width, picture.height)
+    size = fitted(*whole, min(PHOTO, most[0]), min(PHOTO, most[1]))
+    small = fitted(*whole, min(THUMBNAIL, most[0]), min(THUMBNAIL, most[1]))
     return {
         "type": "photo",
         "title": pick(title, language) or picture.slug or "",
-        "url": base + fitted_address(picture, size),
+        "url": base + fitted_address(picture, size, region),
         "width": size[0],
         "height": size[1],
-        **_thumbnail(base + fitted_address(picture, small), small),
+        **_thumbnail(base + fitted_address(picture, small, region), small),
     }
 
 
