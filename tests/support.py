@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.settings import Settings
 
@@ -98,6 +100,13 @@ def start_server(settings: Settings, command: str = "serve", *arguments: str) ->
         process.kill()
         raise AssertionError("the server did not start:\n" + "".join(output))
     return RunningServer(process, found[0], settings, output, reader)
+
+
+async def unguard_audit(session: AsyncSession) -> None:
+    """Do what takes the database's own password: let the rows of the audit be changed and removed."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    for verb in ("update", "delete") if sqlite else ("update",):
+        await session.execute(text(f"DROP TRIGGER audit_event_no_{verb}{'' if sqlite else ' ON audit_event'}"))
 
 
 def find_chromium() -> str:

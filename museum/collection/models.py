@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from museum.assets.models import Asset
 from museum.database.base import (
     LANGUAGES,
+    NUMBERED,
     PUBLICATION_STATES,
     TEXT_STATES,
     Base,
@@ -127,6 +128,8 @@ class ExhibitionSection(Identified, Base):
         cascade="all, delete-orphan", order_by="ExhibitionItem.position", lazy="raise"
     )
 
+    __table_args__ = (NUMBERED,)
+
 
 class ExhibitionItem(Identified, Base):
     """One artifact or one image in a section."""
@@ -141,7 +144,7 @@ class ExhibitionItem(Identified, Base):
     artifact: Mapped[Artifact | None] = relationship(lazy="raise")
     image: Mapped[Image | None] = relationship(lazy="raise")
 
-    __table_args__ = (CheckConstraint("(artifact_id IS NULL) <> (image_id IS NULL)", name="one_thing"),)
+    __table_args__ = (CheckConstraint("(artifact_id IS NULL) <> (image_id IS NULL)", name="one_thing"), NUMBERED)
 
 
 class Activity(Identified, Sluggish, Published, Base):
@@ -176,7 +179,7 @@ class ActivityStep(Identified, Base):
     texts: Mapped[list[ActivityStepText]] = relationship(cascade="all, delete-orphan", lazy="raise")
     image: Mapped[Image | None] = relationship(lazy="raise")
 
-    __table_args__ = (one_of("kind", STEP_KINDS),)
+    __table_args__ = (one_of("kind", STEP_KINDS), NUMBERED)
 
 
 def _text_checks() -> tuple[CheckConstraint, CheckConstraint]:

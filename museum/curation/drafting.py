@@ -205,29 +205,6 @@ async def set_level(session: AsyncSession, scene: Scene, pitch: float, roll: flo
     scene.version += 1
 
 
-async def delete_scene(session: AsyncSession, scene: Scene) -> None:
-    """Delete a draft with its links and hotspots, and the links that lead to it. A public scene is withdrawn first."""
-    if scene.state == "published":
-        raise Refused("published-scene-kept")
-    loaded = await session.scalar(
-        select(Scene)
-        .where(Scene.id == scene.id)
-        .options(
-            selectinload(Scene.texts),
-            selectinload(Scene.links).selectinload(Link.texts),
-            selectinload(Scene.hotspots).selectinload(Hotspot.texts),
-        )
-        .execution_options(populate_existing=True)
-    )
-    for link in await session.scalars(select(Link).where(Link.target_id == scene.id).options(selectinload(Link.texts))):
-        await session.delete(link)
-    venue = await session.scalar(select(Venue).where(Venue.entrance_id == scene.id))
-    if venue is not None:
-        venue.entrance_id = None
-        await session.flush()
-    await session.delete(loaded)
-
-
 def touch(scene: Scene) -> None:
     """Note that links or hotspots changed: pages made before this are overtaken."""
     scene.version += 1

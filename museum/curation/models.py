@@ -1,10 +1,11 @@
-"""People, their sessions, throttled log-ins and uploads under way."""
+"""People, their sessions, throttled log-ins, uploads under way, and what became of the records: revisions and the audit."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
@@ -79,3 +80,45 @@ class Upload(Base):
         one_of("state", ("receiving", "complete")),
         CheckConstraint("received <= length", name="received"),
     )
+
+
+class Revision(Identified, Base):
+    """One record as it stood after one save: see `museum.curation.snapshots` for `snapshot`, which is empty after a deletion.
+
+    A record is known by its kind and slug, which outlive it; `version` and `state` are the record's own. What was changed in one
+    transaction has one `act`, by which it can be undone as a whole. `changed` are the dotted paths of what this save changed.
+    """
+
+    __tablename__ = "revision"
+
+    kind: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str] = mapped_column(String(120))
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    action: Mapped[str] = mapped_column(String(16))
+    act: Mapped[str] = mapped_column(String(32), index=True)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    person: Mapped[str] = mapped_column(String(120), default="")
+    changed: Mapped[list[Any]] = mapped_column(default=list)
+    snapshot: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (Index("ix_revision_record", "kind", "slug", "id"),)
+
+
+class AuditEvent(Identified, Base):
+    """Who did what, when and from where. Triggers let nobody change or remove a row; `digest` chains each to the one before it."""
+
+    __tablename__ = "audit_event"
+
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    person_id: Mapped[int | None]
+    person: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str] = mapped_column(String(120))
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    digest: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_audit_event_record", "kind", "slug"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from museum.assets.models import Asset
 from museum.collection.models import Artifact, Exhibition, Image
 from museum.curation.errors import NotFound
 from museum.curation.placing import OPENS, title_like
+from museum.curation.snapshots import ASSET, SHAPES
 from museum.database.texts import fold, texts_by_field
 from museum.jobs import queue
 from museum.jobs.models import Job
@@ -75,6 +77,25 @@ def texts_of(record: Any) -> dict[str, Texts]:
 def title_of(record: Any) -> Texts:
     """The title in languages of a record with loaded texts."""
     return texts_of(record).get("title", {})
+
+
+async def titles(session: AsyncSession, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], Texts]:
+    """Titles of records by (kind, slug), those that are there; of an asset, named by its number, the name of the uploaded file."""
+    found: dict[tuple[str, str], Texts] = {}
+    for kind in {kind for kind, _ in named}:
+        slugs = [slug for other, slug in named if other == kind]
+        if kind == ASSET:
+            numbers = [int(slug) for slug in slugs]
+            for asset in await session.scalars(select(Asset).where(Asset.id.in_(numbers))):
+                name = ", ".join(dict.fromkeys(one.original.filename for one in asset.originals))
+                found[kind, str(asset.id)] = {"en": name}
+            continue
+        record = SHAPES[kind].record
+        for row in await session.scalars(
+            select(record).where(record.slug.in_(slugs)).options(selectinload(record.texts))
+        ):
+            found[kind, row.slug] = title_of(row)
+    return found
 
 
 async def venue_rows(session: AsyncSession) -> list[VenueRow]:

@@ -20,6 +20,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.curation.audit import CONSOLE, Actor
+from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, LoginSession, Person
 from museum.database.base import now
@@ -98,7 +100,14 @@ async def authenticate(database: Database, name: str, password: str) -> Person |
 
 
 async def add_person(
-    database: Database, name: str, password: str, *, role: str, display_name: str = "", language: str | None = None
+    database: Database,
+    name: str,
+    password: str,
+    *,
+    role: str,
+    display_name: str = "",
+    language: str | None = None,
+    actor: Actor = CONSOLE,
 ) -> Person:
     """A new person. Raises Refused for a name that is taken or malformed, an unknown role or a weak password."""
     folded = fold_name(name)
@@ -108,7 +117,7 @@ async def add_person(
         raise Refused("role-unknown", role=role)
     check_password(name, password)
     password_hash = await hash_password(password)
-    async with database.write() as session:
+    async with changing(database, actor) as session:
         if await session.scalar(select(Person.id).where(Person.name == folded)):
             raise Refused("name-taken", name=folded)
         person = Person(
@@ -119,6 +128,7 @@ async def add_person(
             language=language,
         )
         session.add(person)
+        note(session, "person-added", "person", folded, role=role)
     return person
 
 
@@ -151,31 +161,34 @@ async def _keep_an_administrator(session: AsyncSession, person: Person) -> None:
         raise Refused("last-administrator")
 
 
-async def set_role(database: Database, name: str, role: str) -> Person:
+async def set_role(database: Database, name: str, role: str, *, actor: Actor = CONSOLE) -> Person:
     """Let a person do more or less, from her next click on. Raises NotFound, Refused."""
     if role not in ROLES:
         raise Refused("role-unknown", role=role)
-    async with database.write() as session:
+    async with changing(database, actor) as session:
         person = await _person(session, name)
         if role != "administrator":
             await _keep_an_administrator(session, person)
+        note(session, "role-set", "person", person.name, before=person.role, after=role)
         person.role = role
     return person
 
 
-async def end_sessions(database: Database, name: str) -> Person:
+async def end_sessions(database: Database, name: str, *, actor: Actor = CONSOLE) -> Person:
     """Log a person out everywhere; she may log in again."""
-    async with database.write() as session:
+    async with changing(database, actor) as session:
         person = await _person(session, name)
         await _revoke_sessions(session, person)
+        note(session, "sessions-ended", "person", person.name)
     return person
 
 
-async def disable_person(database: Database, name: str, *, disabled: bool = True) -> Person:
+async def disable_person(database: Database, name: str, *, disabled: bool = True, actor: Actor = CONSOLE) -> Person:
     """Shut a person out at once, her open sessions included, or let her in again. What she made stays.
     Raises NotFound, and Refused for the last administrator."""
-    async with database.write() as session:
+    async with changing(database, actor) as session:
         person = await _person(session, name)
+        note(session, "person-disabled" if disabled else "person-enabled", "person", person.name)
         if disabled:
             await _keep_an_administrator(session, person)
         person.disabled_at = now() if disabled else None
@@ -184,12 +197,13 @@ async def disable_person(database: Database, name: str, *, disabled: bool = True
     return person
 
 
-async def set_password(database: Database, name: str, password: str) -> Person:
+async def set_password(database: Database, name: str, password: str, *, actor: Actor = CONSOLE) -> Person:
     """Give a person a new password, and log her out everywhere."""
     check_password(name, password)
     password_hash = await hash_password(password)
-    async with database.write() as session:
+    async with changing(database, actor) as session:
         person = await _person(session, name)
         person.password_hash = password_hash
+        note(session, "password-set", "person", person.name)
         await _revoke_sessions(session, person)
     return person

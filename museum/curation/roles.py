@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from museum.curation.errors import NotAllowed
 from museum.curation.models import ROLES, Person
+from museum.scenes.models import Venue
 
 ADDED = {
     "contributor": frozenset({"look", "draft"}),
     "curator": frozenset({"publish", "arrange", "work"}),
     "editor": frozenset({"open"}),
-    "administrator": frozenset({"people"}),
+    "administrator": frozenset({"people", "audit"}),
 }
 """Actions: `look` at drafts and the curators' pages; `draft` scenes that are not public, and upload; `publish` scenes, withdraw and
 change what is public; `arrange` venues: make them and write their texts; `work` on jobs (cancel, try again); `open` venues to
-visitors, or close them; `people`: their accounts and sessions."""
+visitors, or close them; `people`: their accounts and sessions; `audit`: to read who did what."""
 
 ACTIONS = frozenset[str]().union(*ADDED.values())
 
@@ -34,3 +37,21 @@ def demand(person: Person | None, action: str) -> None:
     """Raise NotAllowed unless `person` may do `action`."""
     if not may(person, action):
         raise NotAllowed("not-allowed")
+
+
+def action_to_change(record: Any) -> str:
+    """What it takes to change a record: a venue is arranged; of all else drafts are drafted, and what is public or in review is changed
+    by whoever may publish it."""
+    if isinstance(record, Venue):
+        return "arrange"
+    return "draft" if record.state == "draft" else "publish"
+
+
+def may_change(person: Person | None, record: Any) -> bool:
+    """Whether `person` may change `record` as it is."""
+    return may(person, action_to_change(record))
+
+
+def demand_change(person: Person | None, record: Any) -> None:
+    """Raise NotAllowed unless `person` may change `record` as it is."""
+    demand(person, action_to_change(record))

@@ -12,6 +12,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.curation.audit import actor_of
+from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound
 from museum.curation.models import LoginSession, Person
 from museum.database.base import now
@@ -39,7 +41,8 @@ async def open_session(database: Database, person: Person, *, address: str = "",
     """Log `person` in; returns the token for the cookie. Sessions long over are swept on the way."""
     token = secrets.token_urlsafe(32)
     moment = now()
-    async with database.write() as session:
+    async with changing(database, actor_of(person, address)) as session:
+        note(session, "logged-in", "person", person.name or "", agent=agent[:300])
         await session.execute(delete(LoginSession).where(LoginSession.expires_at < moment - ABSOLUTE))
         session.add(
             LoginSession(

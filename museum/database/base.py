@@ -68,6 +68,10 @@ def between(column: str, low: float, high: float) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)
 
 
+NUMBERED = {"sqlite_autoincrement": True}
+"""For tables of a record's parts: no number is ever given twice, so that a revision can tell a part from one made after it was gone."""
+
+
 class Identified:
     """A surrogate key that never leaves the server: addresses hold slugs."""
 

@@ -64,3 +64,16 @@ def relevel(yaw: float, pitch: float, before: Level, after: Level) -> tuple[floa
 def _turned(a: float, b: float, degrees: float) -> tuple[float, float]:
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     return a * cosine - b * sine, a * sine + b * cosine
+
+
+def seen_at(yaw: float, pitch: float, view: tuple[float, float, float], size: tuple[int, int]) -> Point | None:
+    """Where in a flat picture of `size` pixels a direction appears, from its top left corner; None where it does not. `view` is yaw,
+    pitch and the field of view from the lower to the upper edge."""
+    flat, turn = math.cos(math.radians(pitch)), math.radians(yaw - view[0])
+    right, up, ahead = math.sin(turn) * flat, math.sin(math.radians(pitch)), math.cos(turn) * flat
+    up, ahead = _turned(up, ahead, view[1])
+    if ahead <= 1e-6:
+        return None
+    focal = size[1] / 2 / math.tan(math.radians(view[2]) / 2)
+    x, y = size[0] / 2 + focal * right / ahead, size[1] / 2 - focal * up / ahead
+    return (x, y) if 0 <= x <= size[0] and 0 <= y <= size[1] else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from museum.assets.models import Asset
 from museum.database.base import (
     LANGUAGES,
+    NUMBERED,
     PUBLICATION_STATES,
     TEXT_STATES,
     Base,
@@ -143,6 +144,7 @@ class Link(Identified, Base):
         CheckConstraint("target_url IS NULL OR kind = 'portal'", name="only_portals_leave"),
         CheckConstraint("source_id <> target_id", name="leads_on"),
         Index("ix_link_source_id", "source_id", "position"),
+        NUMBERED,
     )
 
 
@@ -177,6 +179,7 @@ class Hotspot(Identified, Base):
         CheckConstraint("(kind = 'exhibition') = (exhibition_id IS NOT NULL)", name="exhibition"),
         CheckConstraint("(kind IN ('audio', 'video', 'web')) = (url IS NOT NULL)", name="url"),
         Index("ix_hotspot_scene_id", "scene_id", "position"),
+        NUMBERED,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
+from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image as Picture
 from sqlalchemy import delete, select
@@ -19,6 +21,7 @@ from museum.assets.ingest.panorama import make_panorama
 from museum.assets.models import Asset, AssetBlob
 from museum.assets.store import Store, open_store
 from museum.collection.models import Image, Model
+from museum.curation import people
 from museum.database import Database
 from museum.scenes.models import Scene
 from museum.settings import Settings
@@ -122,3 +125,23 @@ async def museum(
         )
     async with TestClient(MuseumServer(build_application(settings, database, store))) as client:
         yield Museum(client, database, store, digests)
+
+
+PASSWORD = "lantern under snow"
+LogIn = Callable[[str], Awaitable[Any]]
+
+
+@pytest.fixture
+async def log_in(museum: Museum) -> AsyncIterator[LogIn]:
+    """Gives a client in which somebody of a role is logged in, named as the role."""
+    async with AsyncExitStack() as stack:
+
+        async def open_as(role: str) -> Any:
+            await people.add_person(museum.database, role, PASSWORD, role=role)
+            client = TestClient(museum.client.server, cookie_jar=CookieJar(unsafe=True))
+            await stack.enter_async_context(client)
+            answer = await client.post("/admin/login", data={"name": role, "password": PASSWORD}, allow_redirects=False)
+            assert answer.status == 303
+            return client
+
+        yield open_as

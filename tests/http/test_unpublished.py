@@ -199,16 +199,16 @@ async def test_what_is_published_or_withdrawn_shows_with_the_commit(museum: Muse
 
     assert await statuses() == [200] * 4
     async with museum.database.write() as session:
-        await publication.unpublish_scene(session, await drafting.load_scene(session, "lobby"))
+        await publication.withdraw(session, await drafting.load_scene(session, "lobby"))
     assert await statuses() == [404, 200, 404, 404]
     async with museum.database.write() as session:
-        await publication.publish_scene(session, await drafting.load_scene(session, "lobby"))
+        await publication.publish(session, await drafting.load_scene(session, "lobby"))
     assert await statuses() == [200] * 4
     async with museum.database.write() as session:
         venue = (await session.scalars(select(Venue).where(Venue.slug == "tianjin"))).one()
         image = (await session.scalars(select(Image).where(Image.slug == "wall-map"))).one()
         image.state = "draft"
-        await publication.unpublish_venue(session, venue)
+        await publication.withdraw(session, venue)
     assert await statuses() == [404, 404, 404, 404]
 
 
@@ -217,6 +217,6 @@ async def test_a_withdrawal_that_failed_hides_nothing_for_others(museum: Museum)
     assert (await museum.client.get(tile)).status == 200
     with pytest.raises(asyncio.CancelledError):
         async with museum.database.write() as session:
-            await publication.unpublish_scene(session, await drafting.load_scene(session, "lobby"))
+            await publication.withdraw(session, await drafting.load_scene(session, "lobby"))
             raise asyncio.CancelledError
     assert (await museum.client.get(tile)).status == 200

@@ -66,7 +66,7 @@ async def test_no_process_shows_what_was_withdrawn(museum: Museum, settings: Set
         for _ in range(ROUNDS):
             assert statuses() == {(200, 200, 200)}
             async with museum.database.write() as session:
-                await publication.unpublish_scene(session, await drafting.load_scene(session, "lobby"))
+                await publication.withdraw(session, await drafting.load_scene(session, "lobby"))
             assert statuses() == {(404, 404, 200)}
             async with museum.database.write() as session:
-                await publication.publish_scene(session, await drafting.load_scene(session, "lobby"))
+                await publication.publish(session, await drafting.load_scene(session, "lobby"))

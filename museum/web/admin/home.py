@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import overview, production
+from museum.curation import changes, overview, production
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
 
@@ -60,15 +60,17 @@ async def jobs_json(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/jobs/{id:[0-9]+}/retry", needs="work")
 async def retry(request: web.Request) -> web.StreamResponse:
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         done = await production.retry_job(session, pages.identifier(request))
+        changes.note(session, "job-retried", "job", str(pages.identifier(request)))
     return _said(request, "job-queued" if done else "job-over", done)
 
 
 @routes.post("/admin/jobs/{id:[0-9]+}/cancel", needs="work")
 async def cancel(request: web.Request) -> web.StreamResponse:
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         done = await production.cancel_job(session, pages.identifier(request))
+        changes.note(session, "job-cancelled", "job", str(pages.identifier(request)))
     return _said(request, "job-cancelling" if done else "job-over", done)
 
 

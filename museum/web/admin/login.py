@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import hdrs, web
 
-from museum.curation import people, roles, sessions, throttle
+from museum.curation import changes, people, roles, sessions, throttle
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
 
@@ -27,6 +27,9 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     wait = await throttle.admit(database, name, address)
     person = None if wait else await people.authenticate(database, name, password)
     if person is None:
+        if not wait:
+            async with pages.changing(request) as session:
+                changes.note(session, "login-failed", "person", name[:120])
         response = await pages.render(
             request,
             "login.html",
@@ -56,6 +59,9 @@ async def log_out(request: web.Request) -> web.StreamResponse:
     token = request.cookies.get(access.COOKIE)
     if token:
         await sessions.revoke_token(request.app[DATABASE], token)
+    if request["person"] is not None:
+        async with pages.changing(request) as session:
+            changes.note(session, "logged-out", "person", request["person"].name)
     response = web.Response(status=303, headers={hdrs.LOCATION: "/admin/login"})
     response.del_cookie(access.COOKIE, path="/")
     return response

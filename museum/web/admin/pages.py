@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import overview, roles
+from museum.curation import audit, changes, overview, roles
 from museum.curation.errors import Refused
 from museum.database.base import LANGUAGES
 from museum.web import rendering
-from museum.web.admin import flash
+from museum.web.admin import access, flash, kinds
+from museum.web.keys import DATABASE
 from museum.web.language import has_text, translate
 
 NO_TEXTS: dict[str, str] = {}
@@ -32,11 +37,28 @@ async def render(request: web.Request, template: str, /, *, status: int = 200, *
             "texts_of": overview.texts_of,
             "title_of": overview.title_of,
             "word": lambda prefix, code: word(request, prefix, code),
+            "record_home": kinds.home,
+            "moment": lambda at: moment(request, at),
             **values,
         },
     )
     flash.clear(request, response)
     return response
+
+
+def changing(request: web.Request, word: str = "") -> AbstractAsyncContextManager[AsyncSession]:
+    """A transaction in which whoever asks changes something: see `museum.curation.changes`."""
+    return changes.changing(request.app[DATABASE], actor(request), word)
+
+
+def actor(request: web.Request) -> audit.Actor:
+    """Who asks, for the audit."""
+    return audit.actor_of(request["person"], access.client_address(request))
+
+
+def undo(session: AsyncSession, back: str) -> flash.Undo:
+    """The form that takes back what the transaction of `session` does, and then shows the page `back`."""
+    return flash.Undo(f"/admin/acts/{changes.act_of(session)}/undo", {"back": back})
 
 
 def word(request: web.Request, prefix: str, code: str) -> str:
@@ -46,8 +68,26 @@ def word(request: web.Request, prefix: str, code: str) -> str:
 
 
 def say(request: web.Request, key: str, **values: object) -> str:
-    """A text of the curators' pages in her language."""
-    return translate(request["language"], f"admin.{key}", **values)
+    """A text of the curators' pages in her language; `key` is in the area `admin` where it names no other."""
+    return translate(request["language"], key if "." in key else f"admin.{key}", **values)
+
+
+def moment(request: web.Request, at: datetime) -> Markup:
+    """A moment as her language writes it, in the museum's time zone."""
+    local = at.astimezone()
+    shown = f"{local:%Y-%m-%d %H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), shown)
+
+
+def say_known(request: web.Request, key: str, otherwise: str) -> str:
+    """The text of `key`, or `otherwise` where there is none: what was written down may come from a newer release."""
+    return say(request, key) if has_text(key) else otherwise
+
+
+def page_of(request: web.Request) -> int:
+    """Which page of a list the address asks for, the first where it says nothing that makes sense."""
+    number = request.query.get("page", "1")
+    return min(max(int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1, 1), 100_000)
 
 
 async def read_form(request: web.Request) -> dict[str, str]:

@@ -57,6 +57,7 @@ async def add(request: web.Request) -> web.StreamResponse:
             role=form.get("role", ""),
             display_name=form.get("display_name", "")[:120],
             language=language,
+            actor=pages.actor(request),
         )
     except Refused as refused:
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
@@ -78,25 +79,32 @@ async def _name(request: web.Request, *, other: bool = False) -> str:
 async def set_role(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     name = await _name(request, other=True)
-    return _said(request, "role-set", await people.set_role(request.app[DATABASE], name, form.get("role", "")))
+    person = await people.set_role(request.app[DATABASE], name, form.get("role", ""), actor=pages.actor(request))
+    return _said(request, "role-set", person)
 
 
 @routes.post("/admin/people/{id:[0-9]+}/disable", needs="people")
 async def disable(request: web.Request) -> web.StreamResponse:
     name = await _name(request, other=True)
-    return _said(request, "person-disabled", await people.disable_person(request.app[DATABASE], name))
+    return _said(
+        request, "person-disabled", await people.disable_person(request.app[DATABASE], name, actor=pages.actor(request))
+    )
 
 
 @routes.post("/admin/people/{id:[0-9]+}/enable", needs="people")
 async def enable(request: web.Request) -> web.StreamResponse:
     name = await _name(request)
-    return _said(request, "person-enabled", await people.disable_person(request.app[DATABASE], name, disabled=False))
+    actor = pages.actor(request)
+    person = await people.disable_person(request.app[DATABASE], name, disabled=False, actor=actor)
+    return _said(request, "person-enabled", person)
 
 
 @routes.post("/admin/people/{id:[0-9]+}/sessions", needs="people")
 async def end_sessions(request: web.Request) -> web.StreamResponse:
     name = await _name(request, other=True)
-    return _said(request, "sessions-ended", await people.end_sessions(request.app[DATABASE], name))
+    return _said(
+        request, "sessions-ended", await people.end_sessions(request.app[DATABASE], name, actor=pages.actor(request))
+    )
 
 
 def _said(request: web.Request, key: str, person: Person) -> web.Response:

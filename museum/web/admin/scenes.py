@@ -10,8 +10,8 @@ from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.ingest.layout import faces_by_name
-from museum.curation import drafting, overview, production, publication
-from museum.curation.errors import Overtaken, Refused
+from museum.curation import changes, drafting, overview, production, publication, snapshot_rows, usage
+from museum.curation.errors import Refused
 from museum.database.base import LANGUAGES
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
@@ -53,7 +53,7 @@ async def show(
             targets=await overview.hotspot_targets(session, scene),
             places=await overview.places(session),
             link_choices=await overview.link_choices(session, scene),
-            obstacles=await publication.scene_obstacles(session, scene),
+            obstacles=await publication.obstacles_of(session, scene),
             preview=overview.preview_of(scene.panorama),
             problem=problem,
             form=form,
@@ -106,8 +106,9 @@ async def tour_json(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/scenes/{slug}", needs="draft")
 async def save(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    try:
-        async with request.app[DATABASE].write() as session:
+
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
             scene = await _to_change(request, session)
             await drafting.update_scene(
                 session,
@@ -118,57 +119,36 @@ async def save(request: web.Request) -> web.StreamResponse:
                 place=form.get("place", "").strip() or None,
                 north=drafting.numbers(form, "north")[0],
             )
-    except Overtaken:
-        return await show_conflict(request, form)
+        return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+    try:
+        return await conflict.settle(request, "scene", home_of(request), form, write)
     except Refused as refused:
         if type(refused) is not Refused:
             raise
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
-    return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
-
-
-async def show_conflict(request: web.Request, form: dict[str, str]) -> web.Response:
-    """What she typed into the scene's fields or its first view, beside what is there now."""
-    async with request.app[DATABASE].read() as session:
-        scene = await overview.scene_to_edit(session, request.match_info["slug"])
-    now = conflict.texts_as_fields(scene)
-    now |= flash.describe(
-        {
-            "year": scene.year,
-            "north": scene.north,
-            "place": scene.place.slug if scene.place else None,
-            "yaw": scene.initial_yaw,
-            "pitch": scene.initial_pitch,
-            "fov": scene.initial_fov,
-            "level_pitch": scene.level_pitch,
-            "level_roll": scene.level_roll,
-        }
-    )
-    return await conflict.answer(request, home=home_of(request), version=scene.version, form=form, now=now)
 
 
 @routes.post("/admin/scenes/{slug}/view", needs="draft")
 async def set_first_view(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    try:
-        async with request.app[DATABASE].write() as session:
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
             scene = await _to_change(request, session, pages.version_from(form))
             drafting.set_first_view(scene, *drafting.numbers(form, "yaw", "pitch", "fov"))
-    except Overtaken:
-        return await show_conflict(request, form)
-    return flash.redirect(request, home_of(request), "done", pages.say(request, "view-set"))
+        return flash.redirect(request, home_of(request), "done", pages.say(request, "view-set"))
+
+    return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
 
 
 @routes.post("/admin/scenes/{slug}/level", needs="draft")
 async def set_level(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    try:
-        async with request.app[DATABASE].write() as session:
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
             scene = await _to_change(request, session, pages.version_from(form))
             await drafting.set_level(session, scene, *drafting.numbers(form, "level_pitch", "level_roll"))
-    except Overtaken:
-        return await show_conflict(request, form)
-    return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+        return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+    return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
 
 
 @routes.post("/admin/scenes/{slug}/panorama", needs="draft")
@@ -191,9 +171,10 @@ async def panorama(request: web.Request) -> web.StreamResponse:
             upload = await uploads.find(str(upload_id), person)
             files.append((await uploads.finish(upload.id, person), upload.filename))
     originals = _roles(files)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session)
         await production.begin_panorama(session, scene, originals)
+        changes.note(session, "uploaded", "scene", scene.slug, originals=[number for number, _ in originals])
     return flash.redirect(request, home_of(request), "done", pages.say(request, "panorama-begun"))
 
 
@@ -220,7 +201,7 @@ async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
 async def panorama_verb(request: web.Request) -> web.StreamResponse:
     verb = request.match_info["verb"]
     done = True
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session)
         if verb == "retry":
             done = await production.retry_panorama(session, scene)
@@ -239,7 +220,7 @@ async def panorama_verb(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/scenes/{slug}/panorama/stereo", needs="draft")
 async def answer_stereo(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session)
         await production.answer_stereo(session, scene, form.get("layout", ""))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "panorama-begun"))
@@ -248,18 +229,18 @@ async def answer_stereo(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/scenes/{slug}/publish", needs="publish")
 async def publish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session)
-        await publication.publish_scene(session, scene, pages.version_from(form))
+        await publication.publish(session, scene, pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
 
 
 @routes.post("/admin/scenes/{slug}/unpublish", needs="publish")
 async def unpublish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session)
-        await publication.unpublish_scene(session, scene, pages.version_from(form))
+        await publication.withdraw(session, scene, pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
 
 
@@ -278,8 +259,9 @@ async def delete(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     if form.get("sure") != request.match_info["slug"]:
         raise Refused("not-sure")
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session)
-        venue = scene.venue.slug
-        await drafting.delete_scene(session, scene)
-    return flash.redirect(request, f"/admin/venues/{venue}", "done", pages.say(request, "scene-deleted"))
+        venue = f"/admin/venues/{scene.venue.slug}"
+        await usage.remove(session, "scene", await snapshot_rows.load(session, "scene", scene.slug))
+        undo = pages.undo(session, home_of(request))
+    return flash.redirect(request, venue, "done", pages.say(request, "scene-deleted"), undo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import roles, sessions
+from museum.curation import changes, roles, sessions
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
 
@@ -29,7 +29,8 @@ async def sessions_page(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/sessions/{handle}/revoke", needs="look")
 async def revoke(request: web.Request) -> web.StreamResponse:
     person = access.person_of(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         owner = None if roles.may(person, "people") else person.id
         await sessions.revoke_session(session, request.match_info["handle"], owner)
+        changes.note(session, "session-ended", "person", person.name, handle=request.match_info["handle"])
     return flash.redirect(request, "/admin/sessions", "done", pages.say(request, "session-ended"))

@@ -7,8 +7,9 @@ import contextlib
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import drafting, overview, placing
+from museum.curation import drafting, overview, placing, revisions
 from museum.curation.errors import NotFound, Overtaken
+from museum.curation.snapshots import Snapshot
 from museum.database.texts import pick
 from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link, Scene
 from museum.web.admin import access, conflict, flash, pages
@@ -58,12 +59,32 @@ async def _to_change(request: web.Request, session: AsyncSession, form: dict[str
 async def _show_conflict(request: web.Request, form: dict[str, str]) -> web.Response:
     """What she typed for a link or hotspot beside what is there now; nothing is, of a new one or one deleted meanwhile."""
     now: dict[str, str] = {}
+    base: dict[str, str] | None = None
+    slug = request.match_info["slug"]
     async with request.app[DATABASE].read() as session:
-        scene = await drafting.load_scene(session, request.match_info["slug"])
+        scene = await drafting.load_scene(session, slug)
         if "id" in request.match_info:
             with contextlib.suppress(NotFound):
                 now = await _fields(session, await _load_spot(session, request, scene))
-    return await conflict.answer(request, home=home_of(request), version=scene.version, form=form, now=now)
+            was = await revisions.snapshot_at(session, "scene", slug, pages.version_from(form))
+            base = _part_fields(request, was) if was else None
+    rows = conflict.compare(request, form, base, now)
+    return await conflict.answer(
+        request, kind="scene", home=home_of(request), version=scene.version, form=form, rows=rows
+    )
+
+
+def _part_fields(request: web.Request, snapshot: Snapshot) -> dict[str, str] | None:
+    """The form's fields of the link or hotspot as it was in a snapshot of the scene."""
+    for part in snapshot[request.match_info["what"]]:
+        if part["id"] == pages.identifier(request):
+            texts = {
+                f"{field}:{language}": value
+                for field, values in part["texts"].items()
+                for language, (value, _) in values.items()
+            }
+            return {"yaw": repr(part["yaw"]), "pitch": repr(part["pitch"]), **texts}
+    return None
 
 
 @routes.post("/admin/scenes/{slug}/links", needs="draft")
@@ -72,7 +93,7 @@ async def add_link(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
     try:
-        async with request.app[DATABASE].write() as session:
+        async with pages.changing(request) as session:
             scene = await _to_change(request, session, form)
             _, back = await placing.add_link(
                 session,
@@ -95,7 +116,7 @@ async def add_hotspot(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
     try:
-        async with request.app[DATABASE].write() as session:
+        async with pages.changing(request) as session:
             scene = await _to_change(request, session, form)
             await placing.add_hotspot(
                 session,
@@ -116,7 +137,7 @@ async def change(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
     try:
-        async with request.app[DATABASE].write() as session:
+        async with pages.changing(request) as session:
             scene = await _to_change(request, session, form)
             spot = await _load_spot(session, request, scene)
             placing.move(scene, spot, yaw=yaw, pitch=pitch, texts=pages.texts_from(form, "title", "description"))
@@ -129,13 +150,11 @@ async def change(request: web.Request) -> web.StreamResponse:
 async def delete(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     what = request.match_info["what"]
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         scene = await _to_change(request, session, form)
         spot = await _load_spot(session, request, scene)
-        fields = await _fields(session, spot)
         await placing.remove(session, scene, spot)
-        fields["version"] = str(scene.version)
-    undo = flash.Undo(f"{home_of(request)}/{what}", fields)
+        undo = pages.undo(session, home_of(request))
     said = "link-deleted" if what == "links" else "hotspot-deleted"
     return flash.redirect(request, home_of(request), "done", pages.say(request, said), undo)
 

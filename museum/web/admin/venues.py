@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from museum.curation import drafting, overview, publication
-from museum.curation.errors import Overtaken, Refused
+from museum.curation.errors import Refused
 from museum.web.admin import access, conflict, flash, pages
 from museum.web.keys import DATABASE
 
@@ -21,7 +21,7 @@ async def venues_page(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/venues", needs="arrange")
 async def create(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         venue = await drafting.create_venue(
             session,
             kind=form.get("kind", "hall"),
@@ -62,44 +62,39 @@ async def show(
 @routes.post("/admin/venues/{slug}", needs="arrange")
 async def save(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    try:
-        async with request.app[DATABASE].write() as session:
+    home = f"/admin/venues/{request.match_info['slug']}"
+
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
             venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
             await drafting.update_venue(
                 session, venue, pages.version_from(form), texts=pages.texts_from(form, "title", "description")
             )
-    except Overtaken:
-        async with request.app[DATABASE].read() as session:
-            venue = await drafting.load_venue(session, request.match_info["slug"])
-        return await conflict.answer(
-            request,
-            home=f"/admin/venues/{venue.slug}",
-            version=venue.version,
-            form=form,
-            now=conflict.texts_as_fields(venue),
-        )
+        return flash.redirect(request, home, "done", pages.say(request, "saved"))
+
+    try:
+        return await conflict.settle(request, "venue", home, form, write)
     except Refused as refused:
         if type(refused) is not Refused:
             raise
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
-    return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "saved"))
 
 
 @routes.post("/admin/venues/{slug}/publish", needs="open")
 async def publish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
-        await publication.publish_venue(session, venue, pages.version_from(form))
+        await publication.publish(session, venue, pages.version_from(form))
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "published"))
 
 
 @routes.post("/admin/venues/{slug}/unpublish", needs="open")
 async def unpublish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
-        await publication.unpublish_venue(session, venue, pages.version_from(form))
+        await publication.withdraw(session, venue, pages.version_from(form))
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "withdrawn"))
 
 
@@ -120,7 +115,7 @@ async def show_new(
 async def create_scene(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     try:
-        async with request.app[DATABASE].write() as session:
+        async with pages.changing(request) as session:
             venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
             scene = await drafting.create_scene(
                 session, venue, texts=pages.texts_from(form, "title"), slug=form.get("slug", "")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from museum.assets.models import Asset
-from museum.curation import drafting, placing, publication
+from museum.curation import drafting, placing, publication, snapshot_rows, usage
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.database import Database
@@ -73,8 +73,8 @@ async def test_contributor_changes_only_drafts(database: Database, hall: str) ->
     async with database.write() as session:
         await drafting.load_scene(session, slug, contributor)
         venue = await drafting.load_venue(session, hall)
-        await publication.publish_venue(session, venue)
-        await publication.publish_scene(session, await drafting.load_scene(session, slug, curator))
+        await publication.publish(session, venue)
+        await publication.publish(session, await drafting.load_scene(session, slug, curator))
     async with database.write() as session:
         with pytest.raises(NotAllowed):
             await drafting.load_scene(session, slug, contributor)
@@ -84,22 +84,23 @@ async def test_publishing_says_what_is_missing(database: Database, hall: str) ->
     slug = await make_scene(database, hall, "Door")
     async with database.write() as session:
         scene = await drafting.load_scene(session, slug)
-        assert await publication.scene_obstacles(session, scene) == ["panorama-missing", "venue-unpublished"]
+        assert await publication.obstacles_of(session, scene) == ["panorama-missing", "venue-unpublished"]
         with pytest.raises(Refused, match="not-publishable"):
-            await publication.publish_scene(session, scene)
+            await publication.publish(session, scene)
     await give_panorama(database, slug, "pending")
     async with database.write() as session:
-        await publication.publish_venue(session, await drafting.load_venue(session, hall))
+        await publication.publish(session, await drafting.load_venue(session, hall))
         scene = await drafting.load_scene(session, slug)
-        assert await publication.scene_obstacles(session, scene) == ["panorama-pending"]
+        assert await publication.obstacles_of(session, scene) == ["panorama-pending"]
     await give_panorama(database, slug)
     async with database.write() as session:
-        scene = await publication.publish_scene(session, await drafting.load_scene(session, slug))
+        scene = await drafting.load_scene(session, slug)
+        await publication.publish(session, scene)
         assert scene.state == "published"
         assert scene.venue.entrance_id == scene.id
-        with pytest.raises(Refused, match="published-scene-kept"):
-            await drafting.delete_scene(session, scene)
-        await publication.unpublish_scene(session, scene)
+        with pytest.raises(Refused, match="published-kept"):
+            await usage.remove(session, "scene", scene)
+        await publication.withdraw(session, scene)
         assert scene.venue.entrance_id is None
 
 
@@ -139,7 +140,7 @@ async def test_link_comes_with_its_way_back_once(database: Database, hall: str) 
         portal, none = await placing.add_link(session, scene, target="https://elsewhere.example/s", yaw=0, pitch=0)
         assert (portal.kind, none) == ("portal", None)
     async with database.write() as session:
-        await drafting.delete_scene(session, await drafting.load_scene(session, two))
+        await usage.remove(session, "scene", await snapshot_rows.load(session, "scene", two))
     async with database.read() as session:
         assert list(await session.scalars(select(Link.target_url))) == ["https://elsewhere.example/s"]
 

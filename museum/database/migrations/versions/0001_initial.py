@@ -469,6 +469,7 @@ def upgrade() -> None:
             ["scene_id"], ["scene.id"], name=op.f("fk_activity_step_scene_id_scene"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_step")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("activity_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_activity_step_activity_id"), ["activity_id"], unique=False)
@@ -500,6 +501,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibition_section")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("exhibition_section", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exhibition_section_exhibition_id"), ["exhibition_id"], unique=False)
@@ -554,6 +556,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["model_id"], ["model.id"], name=op.f("fk_hotspot_model_id_model"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["scene_id"], ["scene.id"], name=op.f("fk_hotspot_scene_id_scene"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotspot")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("hotspot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_hotspot_artifact_id"), ["artifact_id"], unique=False)
@@ -587,6 +590,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["source_id"], ["scene.id"], name=op.f("fk_link_source_id_scene"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["target_id"], ["scene.id"], name=op.f("fk_link_target_id_scene"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.create_index("ix_link_source_id", ["source_id", "position"], unique=False)
@@ -648,6 +652,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibition_item")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("exhibition_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exhibition_item_artifact_id"), ["artifact_id"], unique=False)
@@ -706,11 +711,75 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_link_text")),
     )
+    op.create_table(
+        "audit_event",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("action", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
+    )
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_event_action"), ["action"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_event_at"), ["at"], unique=False)
+        batch_op.create_index("ix_audit_event_record", ["kind", "slug"], unique=False)
+
+    op.create_table(
+        "revision",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("action", sa.String(length=16), nullable=False),
+        sa.Column("act", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("changed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("snapshot", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_revision_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+    )
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revision_act"), ["act"], unique=False)
+        batch_op.create_index(batch_op.f("ix_revision_at"), ["at"], unique=False)
+        batch_op.create_index("ix_revision_record", ["kind", "slug", "id"], unique=False)
+
     # ### end Alembic commands ###
     # Venue and scene refer to each other, so one of the two references comes last.
     with op.batch_alter_table("venue") as batch:
         batch.create_foreign_key(
             op.f("fk_venue_entrance_id_scene"), "scene", ["entrance_id"], ["id"], ondelete="SET NULL"
+        )
+    _keep_the_audit()
+
+
+def _keep_the_audit() -> None:
+    """Rows of the audit can be added, and neither changed nor removed."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER audit_event_no_{verb.lower()} BEFORE {verb} ON audit_event "
+                "BEGIN SELECT RAISE(ABORT, 'the audit can only be added to'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION audit_event_kept() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit can only be added to'; END $$"
+    )
+    for verb, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER audit_event_no_{verb.split()[0].lower()} BEFORE {verb} ON audit_event "
+            f"FOR EACH {each} EXECUTE FUNCTION audit_event_kept()"
         )
 
 
@@ -718,6 +787,10 @@ def downgrade() -> None:
     with op.batch_alter_table("venue") as batch:
         batch.drop_constraint(op.f("fk_venue_entrance_id_scene"), type_="foreignkey")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("revision")
+    op.drop_table("audit_event")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_event_kept()")
     op.drop_table("link_text")
     op.drop_table("hotspot_text")
     op.drop_table("exhibition_section_text")

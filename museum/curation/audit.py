@@ -1,0 +1,154 @@
+"""The audit: who did what, when and from where. It is written in the transaction of what was done, and nobody can change it.
+
+Triggers in the database refuse to change or remove a row. Should somebody take the triggers away, the chain shows it: `digest` is the
+SHA-256 of the row before it and of everything in this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, func, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.curation.models import AuditEvent, Person
+from museum.database.base import now
+
+LOCK = 7_316_842_002
+"""Any number, always the same: on PostgreSQL one transaction at a time goes on with the chain, until its end."""
+BATCH = 500
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person by id and by the name that the audit keeps, from an address. Without an id it is the museum itself."""
+
+    person_id: int | None
+    name: str
+    address: str
+
+
+CONSOLE = Actor(None, "museum", "console")
+"""Whoever may type commands on the server."""
+
+
+def actor_of(person: Person | None, address: str) -> Actor:
+    """A person at an address; None is somebody who has not logged in."""
+    return Actor(person.id, person.display_name or "", address) if person else Actor(None, "", address)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something done, to be written down. `kind` and `slug` name what it was done to."""
+
+    action: str
+    kind: str = ""
+    slug: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+async def write(session: AsyncSession, actor: Actor, entries: list[Entry]) -> None:
+    """Go on with the chain, as the last thing that a transaction does."""
+    if not entries:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    digest = await session.scalar(select(AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)) or ""
+    moment = now()
+    for entry in entries:
+        event = AuditEvent(
+            at=moment,
+            person_id=actor.person_id,
+            person=actor.name[:120],
+            address=actor.address[:64],
+            action=entry.action,
+            kind=entry.kind,
+            slug=entry.slug,
+            detail=entry.detail,
+        )
+        event.digest = digest = chained(digest, event)
+        session.add(event)
+    await session.flush()
+
+
+def chained(before: str, event: AuditEvent) -> str:
+    """The digest of `event` after one with the digest `before`."""
+    moment = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+    said = [before, moment, event.person_id, event.person, event.address, event.action, event.kind, event.slug]
+    return hashlib.sha256(msgspec.json.encode([*said, event.detail], order="deterministic")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which events to show: of one person, action or record, between two moments."""
+
+    person: str = ""
+    action: str = ""
+    record: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def apply(self, statement: Select[AuditEvent]) -> Select[AuditEvent]:
+        conditions: list[ColumnElement[bool]] = []
+        if self.person:
+            conditions.append(AuditEvent.person == self.person)
+        if self.action:
+            conditions.append(AuditEvent.action == self.action)
+        if self.record:
+            kind, _, slug = self.record.partition("/")
+            named = AuditEvent.slug.contains(slug or kind, autoescape=True)
+            conditions.append((AuditEvent.kind == kind) & named if slug else or_(AuditEvent.kind == kind, named))
+        if self.since:
+            conditions.append(AuditEvent.at >= self.since)
+        if self.until:
+            conditions.append(AuditEvent.at < self.until)
+        return statement.where(*conditions)
+
+
+async def page_of(session: AsyncSession, chosen: Filter, page: int) -> tuple[list[AuditEvent], bool]:
+    """One page of events, the latest first, and whether there are more."""
+    statement = chosen.apply(select(AuditEvent)).order_by(AuditEvent.id.desc())
+    found = list(await session.scalars(statement.offset((page - 1) * PAGE).limit(PAGE + 1)))
+    return found[:PAGE], len(found) > PAGE
+
+
+async def all_of(session: AsyncSession, chosen: Filter) -> AsyncIterator[AuditEvent]:
+    """Every event, the earliest first, read a batch at a time."""
+    last = 0
+    while True:
+        statement = chosen.apply(select(AuditEvent)).where(AuditEvent.id > last).order_by(AuditEvent.id).limit(BATCH)
+        found = list(await session.scalars(statement))
+        for event in found:
+            yield event
+        if len(found) < BATCH:
+            return
+        last = found[-1].id
+        session.expunge_all()
+
+
+async def choices(session: AsyncSession) -> tuple[list[str], list[str]]:
+    """The people and the actions that the audit knows."""
+    people = await session.scalars(select(AuditEvent.person).distinct().order_by(AuditEvent.person))
+    actions = await session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action))
+    return [person for person in people if person], list(actions)
+
+
+async def first_broken(session: AsyncSession) -> int | None:
+    """The id of the first event that does not follow from the one before it; None where the chain is whole."""
+    digest = ""
+    async for event in all_of(session, Filter()):
+        if event.digest != chained(digest, event):
+            return event.id
+        digest = event.digest
+    return None
+
+
+async def count(session: AsyncSession) -> int:
+    """How many events there are."""
+    return await session.scalar(select(func.count()).select_from(AuditEvent)) or 0

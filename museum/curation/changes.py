@@ -1,0 +1,257 @@
+"""Changing records so that nothing is lost: each transaction leaves a revision of every record that it changed, and lines in the audit.
+
+    async with changing(database, actor) as session:
+        …
+
+What changed is seen by watching what the session writes, so that no function has to say it. Statements that write past the session's
+records (bulk updates) have to say it: `watch`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from museum.curation import audit, snapshot_rows
+from museum.curation.audit import Actor, Entry
+from museum.curation.differences import compare
+from museum.curation.models import Revision
+from museum.curation.snapshot_rows import Kept
+from museum.curation.snapshots import KINDS, SHAPES, Shape, shapes_below
+from museum.database.base import now
+from museum.database.engine import Database
+
+FOUND = "found"
+"""The action of a revision that says how a record was before the first change that was recorded."""
+MOST_PATHS = 200
+_WATCHER = "watcher of changes"
+
+
+def _owners() -> dict[Any, tuple[str, Any]]:
+    """The column by which a part or a text belongs to something, and what that is."""
+    found: dict[Any, tuple[str, Any]] = {}
+    for shape in SHAPES.values():
+        for one in shapes_below(shape):
+            if one.text is not None:
+                found[one.text] = ("record_id", one.record)
+            for part in one.parts.values():
+                found[part.record] = (part.owner, one.record)
+    return found
+
+
+_OWNERS = _owners()
+
+
+@asynccontextmanager
+async def changing(database: Database, actor: Actor, word: str = "") -> AsyncIterator[AsyncSession]:
+    """A writing transaction whose changes are kept as revisions by `actor`; see `recording`."""
+    async with database.write() as session, recording(session, actor, word):
+        yield session
+
+
+@asynccontextmanager
+async def recording(session: AsyncSession, actor: Actor, word: str = "") -> AsyncIterator[str]:
+    """Keep what the rest of the transaction changes, as one act, whose number this gives. `word` says what is done where the records
+    themselves don't tell, as `restored`. To be the last thing in its transaction."""
+    watcher = Watcher(actor, word)
+    session.info[_WATCHER] = watcher
+    event.listen(session.sync_session, "before_flush", watcher.before_flush)
+    try:
+        yield watcher.act
+        await session.flush()
+    finally:
+        event.remove(session.sync_session, "before_flush", watcher.before_flush)
+        del session.info[_WATCHER]
+    await watcher.write(session)
+
+
+def note(session: AsyncSession, action: str, kind: str = "", slug: str = "", **detail: Any) -> None:
+    """Have the audit say something that no record tells, e.g. that a preview link was made."""
+    watcher: Watcher = session.info[_WATCHER]
+    watcher.entries.append(Entry(action, kind, slug, detail))
+
+
+def act_of(session: AsyncSession) -> str:
+    """The number of the act under way, by which it can be undone."""
+    watcher: Watcher = session.info[_WATCHER]
+    return watcher.act
+
+
+async def watch(session: AsyncSession, kind: str, ids: Collection[int]) -> None:
+    """Say that records are about to be changed by statements that the session does not see."""
+    watcher: Watcher = session.info[_WATCHER]
+    connection = await session.connection()
+    await connection.run_sync(watcher.see, kind, ids)
+
+
+class Watcher:
+    """Which records a transaction changes, and how they were before it did."""
+
+    def __init__(self, actor: Actor, word: str) -> None:
+        self.actor = actor
+        self.word = word
+        self.act = secrets.token_hex(16)
+        self.entries: list[Entry] = []
+        self._before: dict[str, dict[int, Kept | None]] = {}
+        self._made: list[Any] = []
+
+    def before_flush(self, session: Session, _context: object, _instances: object) -> None:
+        """Look at what is about to be written, while the database still holds what was."""
+        self._number_made()
+        connection: Connection | None = None
+        touched: dict[str, set[int]] = {}
+        for record in (*session.new, *session.dirty, *session.deleted):
+            if type(record) in KINDS and record.id is None:
+                if record not in self._made:
+                    self._made.append(record)
+                continue
+            if type(record) not in KINDS and type(record) not in _OWNERS:
+                continue
+            connection = connection or session.connection()
+            found = _root_of(connection, record)
+            if found is not None:
+                touched.setdefault(found[0], set()).add(found[1])
+        for kind, ids in touched.items():
+            assert connection is not None
+            self.see(connection, kind, ids)
+
+    def _number_made(self) -> None:
+        """Note that records made earlier in the transaction, which have their numbers by now, were not there before it."""
+        for record in self._made:
+            if record.id is not None:
+                self._before.setdefault(KINDS[type(record)], {}).setdefault(record.id, None)
+
+    def see(self, connection: Connection, kind: str, ids: Iterable[int]) -> None:
+        """Remember how records are now, unless they were seen before."""
+        seen = self._before.setdefault(kind, {})
+        unseen = {number for number in ids if number not in seen}
+        if unseen:
+            kept = snapshot_rows.read(connection, kind, unseen)
+            seen |= {number: kept.get(number) for number in unseen}
+
+    async def write(self, session: AsyncSession) -> None:
+        """The revisions and the audit of what has changed, as the transaction's last act."""
+        self._number_made()
+        entries: list[Entry] = []
+        connection = await session.connection()
+        for kind, before in self._before.items():
+            after = await connection.run_sync(snapshot_rows.read, kind, before.keys())
+            pairs = [(was, after.get(number), number) for number, was in before.items()]
+            changed = [pair for pair in pairs if _differ(pair[0], pair[1])]
+            if changed:
+                entries += await self._write_kind(session, kind, changed)
+        await audit.write(session, self.actor, [*self.entries, *entries])
+
+    async def _write_kind(
+        self, session: AsyncSession, kind: str, changed: list[tuple[Kept | None, Kept | None, int]]
+    ) -> list[Entry]:
+        shape = SHAPES[kind]
+        last = await _last_snapshots(session, kind, [was.slug for was, _, _ in changed if was])
+        rows: list[dict[str, Any]] = []
+        unsaved: list[int] = []
+        for was, now_, number in changed:
+            if was is not None and last.get(was.slug) != was.snapshot:
+                # Made or changed where nobody watched: by an import, a command or the demonstration museum.
+                rows.append(
+                    {**_row(kind, was, FOUND, "", was.updated_at), "person": "", "person_id": None, "changed": []}
+                )
+            kept = now_ or was
+            assert kept is not None
+            action = action_of(was, now_, self.word)
+            row = _row(kind, kept, action, self.act, now())
+            if was is not None and now_ is not None and was.version == now_.version:
+                unsaved.append(number)
+                row["version"] += 1
+            row |= {"person": self.actor.name, "person_id": self.actor.person_id, "changed": _paths(shape, was, now_)}
+            if now_ is None:
+                row["snapshot"] = {}
+            rows.append(row)
+        for start in range(0, len(rows), snapshot_rows.TOGETHER):
+            await session.execute(insert(Revision), rows[start : start + snapshot_rows.TOGETHER])
+        for start in range(0, len(unsaved), snapshot_rows.TOGETHER):
+            ids = unsaved[start : start + snapshot_rows.TOGETHER]
+            table = shape.record.__table__
+            await session.execute(update(table).where(table.c.id.in_(ids)).values(version=table.c.version + 1))
+        return [
+            Entry(row["action"], kind, row["slug"], {"changed": row["changed"], "act": row["act"]})
+            for row in rows
+            if row["action"] != FOUND
+        ]
+
+
+def _row(kind: str, kept: Kept, action: str, act: str, moment: Any) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "slug": kept.slug,
+        "version": kept.version,
+        "state": kept.snapshot["state"],
+        "action": action,
+        "act": act,
+        "at": moment,
+        "snapshot": kept.snapshot,
+    }
+
+
+def _differ(was: Kept | None, now_: Kept | None) -> bool:
+    if was is None or now_ is None:
+        return was is not now_
+    return was.snapshot != now_.snapshot
+
+
+def action_of(was: Kept | None, now_: Kept | None, word: str = "") -> str:
+    """What was done to a record: made, deleted, published, withdrawn, sent (for review), returned (from it), changed, or `word`."""
+    if now_ is None:
+        return "deleted"
+    if word:
+        return word
+    if was is None:
+        return "made"
+    states = was.snapshot["state"], now_.snapshot["state"]
+    if states[0] == states[1]:
+        return "changed"
+    if states[1] == "published":
+        return "published"
+    if states[0] == "published":
+        return "withdrawn"
+    return "sent" if states[1] == "review" else "returned"
+
+
+def _paths(shape: Shape, was: Kept | None, now_: Kept | None) -> list[str]:
+    if was is None or now_ is None:
+        return []
+    return [".".join(change.path) for change in compare(shape, was.snapshot, now_.snapshot)[:MOST_PATHS]]
+
+
+def _root_of(connection: Connection, record: Any) -> tuple[str, int] | None:
+    """The kind and id of the record that `record` is, or is a part or text of; None where that is only about to be made."""
+    kind = type(record)
+    if kind in KINDS:
+        return KINDS[kind], record.id
+    column, owner = _OWNERS[kind]
+    number = getattr(record, column)
+    while number is not None:
+        if owner in KINDS:
+            return KINDS[owner], number
+        column, above = _OWNERS[owner]
+        table = owner.__table__
+        number = connection.scalar(select(table.c[column]).where(table.c.id == number))
+        owner = above
+    return None
+
+
+async def _last_snapshots(session: AsyncSession, kind: str, slugs: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for start in range(0, len(slugs), snapshot_rows.TOGETHER):
+        some = slugs[start : start + snapshot_rows.TOGETHER]
+        latest = (
+            select(func.max(Revision.id)).where(Revision.kind == kind, Revision.slug.in_(some)).group_by(Revision.slug)
+        )
+        rows = await session.execute(select(Revision.slug, Revision.snapshot).where(Revision.id.in_(latest)))
+        found |= dict(rows.all())
+    return found

@@ -1,0 +1,248 @@
+"""What was, and bringing it back: the history of a record, one state of it restored, a whole act undone.
+
+Restoring never takes anything out of the history: it makes a new revision. What it brings back of relations to things that are there
+no longer is said, not passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+
+from museum.collection.models import Artifact
+from museum.curation import publication, roles, snapshot_rows, usage
+from museum.curation.differences import merge
+from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.models import Person, Revision
+from museum.curation.snapshots import SHAPES, Missing, Snapshot, Whole, from_snapshot
+
+PAGE = 40
+
+
+@dataclass
+class Restored:
+    """What came of restoring: the records, and what could not be brought back. `lost` are things that are gone, as (kind, name);
+    `kept` are records, as (kind, slug), in which somebody has changed the same thing since, so that it was left as it is."""
+
+    records: list[tuple[str, str]] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+
+async def history(session: AsyncSession, kind: str, slug: str, page: int = 1) -> tuple[list[Revision], bool]:
+    """One page of a record's revisions, without their snapshots, the latest first; and whether there are earlier ones."""
+    statement = (
+        select(Revision)
+        .where(Revision.kind == kind, Revision.slug == slug)
+        .order_by(Revision.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+        .options(defer(Revision.snapshot))
+    )
+    found = list(await session.scalars(statement))
+    return found[:PAGE], len(found) > PAGE
+
+
+async def get(session: AsyncSession, number: int) -> Revision:
+    """A revision with its snapshot. Raises NotFound."""
+    # Read anew, since a history holds revisions without their snapshots.
+    query = select(Revision).where(Revision.id == number).execution_options(populate_existing=True)
+    found = await session.scalar(query)
+    if found is None:
+        raise NotFound("no-such-revision")
+    return found
+
+
+async def before(session: AsyncSession, revision: Revision) -> Revision | None:
+    """The revision of the same record before this one."""
+    return await session.scalar(
+        select(Revision)
+        .where(Revision.kind == revision.kind, Revision.slug == revision.slug, Revision.id < revision.id)
+        .order_by(Revision.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def snapshot_at(session: AsyncSession, kind: str, slug: str, version: int) -> Snapshot | None:
+    """How a record was at a version; None where that was not kept."""
+    return await session.scalar(
+        select(Revision.snapshot)
+        .where(Revision.kind == kind, Revision.slug == slug, Revision.version == version, Revision.action != "deleted")
+        .order_by(Revision.id.desc())
+        .limit(1)
+    )
+
+
+async def last_person(session: AsyncSession, kind: str, slug: str) -> str:
+    """Who changed the record last; empty where nobody is known to have."""
+    query = select(Revision.person).where(Revision.kind == kind, Revision.slug == slug)
+    return await session.scalar(query.order_by(Revision.id.desc()).limit(1)) or ""
+
+
+async def deleted(session: AsyncSession, page: int = 1) -> tuple[list[Revision], bool]:
+    """What is deleted, the latest first, each by the revision that says so; and whether there is more."""
+    latest = select(func.max(Revision.id)).group_by(Revision.kind, Revision.slug)
+    statement = (
+        select(Revision)
+        .where(Revision.action == "deleted", Revision.id.in_(latest))
+        .order_by(Revision.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    found = list(await session.scalars(statement))
+    return found[:PAGE], len(found) > PAGE
+
+
+async def restore(session: AsyncSession, revision: Revision, person: Person, version: int | None = None) -> Restored:
+    """Make a record what it was at `revision`, whether visitors see it left as it is. One that was deleted comes back as a draft, with
+    what led to it; `version` is then not asked for. Raises NotAllowed, Overtaken, Refused."""
+    if not revision.snapshot:
+        raise Refused("revision-empty")
+    done = Restored()
+    record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
+    if record is None:
+        last = await _deletion_of(session, revision)
+        if last is not None:
+            done = await undo(session, last.act, person)
+            if (revision.kind, revision.slug) not in done.records:
+                raise Refused("revision-empty")
+            record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
+    elif version is not None and record.version != version:
+        raise Overtaken
+    if record is None:
+        record = await _make(session, revision.kind, revision.slug, revision.snapshot, done)
+    roles.demand_change(person, record)
+    await _write(session, revision.kind, record, {**revision.snapshot, "state": record.state}, done)
+    done.records = [
+        (revision.kind, revision.slug),
+        *(one for one in done.records if one != (revision.kind, revision.slug)),
+    ]
+    return done
+
+
+async def _deletion_of(session: AsyncSession, revision: Revision) -> Revision | None:
+    last = (await history(session, revision.kind, revision.slug))[0]
+    return last[0] if last and last[0].action == "deleted" else None
+
+
+async def undo(session: AsyncSession, act: str, person: Person) -> Restored:
+    """Take back what one act did, to all records that it changed and without losing what was done since. Raises NotFound, NotAllowed,
+    Refused."""
+    query = select(Revision).where(Revision.act == act).order_by(Revision.id)
+    revisions = list(await session.scalars(query.execution_options(populate_existing=True)))
+    if not revisions:
+        raise NotFound("no-such-act")
+    done = Restored()
+    pairs = [(revision, await before(session, revision)) for revision in revisions]
+    pairs.sort(key=lambda pair: list(SHAPES).index(pair[0].kind))
+    gone = [(revision, was) for revision, was in pairs if revision.action == "deleted" and was is not None]
+    for revision, was in gone:
+        if await snapshot_rows.load(session, revision.kind, revision.slug) is None:
+            record = await _make(session, revision.kind, revision.slug, was.snapshot, done)
+            roles.demand_change(person, record)
+    for revision, was in gone:
+        # Once more, now that everything is there that they refer to.
+        done.lost.clear()
+        record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
+        await _write(session, revision.kind, record, {**was.snapshot, "state": record.state}, done)
+        done.records.append((revision.kind, revision.slug))
+    for revision, was in pairs:
+        if was is not None and was.snapshot and revision.action != "deleted":
+            await _take_back(session, revision, was, person, done)
+    for revision, was in reversed(pairs):
+        if (was is None or not was.snapshot) and revision.action != "deleted":
+            record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
+            if record is not None:
+                roles.demand_change(person, record)
+                await _set_state(session, record, "draft")
+                await usage.remove(session, revision.kind, record)
+                done.records.append((revision.kind, revision.slug))
+    return done
+
+
+async def _take_back(session: AsyncSession, revision: Revision, was: Revision, person: Person, done: Restored) -> None:
+    """Do the opposite of what `revision` did to the record as it is now."""
+    record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
+    if record is None:
+        done.lost.append((revision.kind, revision.slug))
+        return
+    roles.demand_change(person, record)
+    connection = await session.connection()
+    now = (await connection.run_sync(snapshot_rows.read, revision.kind, [record.id]))[record.id].snapshot
+    shape = SHAPES[revision.kind]
+    merged = merge(shape, base=revision.snapshot, mine=was.snapshot, theirs=now)
+    if merged.contested:
+        done.kept.append((revision.kind, revision.slug))
+    if merged.snapshot != now:
+        await _write(session, revision.kind, record, merged.snapshot, done)
+        await _set_state(session, record, merged.snapshot["state"])
+        done.records.append((revision.kind, revision.slug))
+
+
+async def _rows(session: AsyncSession, kind: str, snapshot: Snapshot, lost: list[tuple[str, str]]) -> Whole:
+    known: dict[tuple[str, Any], int | None] = {}
+    connection = await session.connection()
+
+    def read(sync: Any) -> Whole:
+        def find(other: str, named: Any) -> int | None:
+            if (other, named) not in known:
+                known[other, named] = snapshot_rows.id_of(sync, other, named)
+            return known[other, named]
+
+        return from_snapshot(SHAPES[kind], snapshot, find, lost)
+
+    try:
+        return await connection.run_sync(read)
+    except Missing as missing:
+        raise Refused("restore-needs", kind=missing.kind, name=missing.name) from None
+
+
+async def _make(session: AsyncSession, kind: str, slug: str, snapshot: Snapshot, done: Restored) -> Any:
+    """The record anew, as a draft."""
+    record = snapshot_rows.new_record(SHAPES[kind])
+    record.slug = slug
+    await _write(session, kind, record, {**snapshot, "state": "draft"}, done)
+    session.add(record)
+    await session.flush()
+    return record
+
+
+async def _write(session: AsyncSession, kind: str, record: Any, snapshot: Snapshot, done: Restored) -> None:
+    await _check_unique(session, record, snapshot)
+    lost: list[tuple[str, str]] = []
+    whole = await _rows(session, kind, {**snapshot, "state": record.state or "draft"}, lost)
+    snapshot_rows.write(SHAPES[kind], record, whole)
+    done.lost += [one for one in lost if one not in done.lost]
+    if record.state == "published":
+        await session.flush()
+        obstacles = await publication.obstacles_of(session, record)
+        if obstacles:
+            raise Refused("not-publishable", obstacles=obstacles)
+
+
+async def _check_unique(session: AsyncSession, record: Any, snapshot: Snapshot) -> None:
+    if isinstance(record, Artifact):
+        number = snapshot["accession_number"]
+        taken = select(Artifact.id).where(Artifact.accession_number == number, Artifact.id != (record.id or 0))
+        if await session.scalar(taken):
+            raise Refused("accession-taken", number=number)
+
+
+async def _set_state(session: AsyncSession, record: Any, state: str) -> None:
+    if record.state == state:
+        return
+    if state == "published":
+        await publication.publish(session, record)
+    else:
+        await publication.withdraw(session, record, state=state)
+
+
+def slugs(records: Iterable[tuple[str, str]], kind: str) -> list[str]:
+    """Those of one kind."""
+    return [slug for other, slug in records if other == kind]

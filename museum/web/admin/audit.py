@@ -1,0 +1,123 @@
+"""Who did what, for administrators: with filters, and to take away as CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from aiohttp import hdrs, web
+
+from museum.curation import audit, changes
+from museum.curation.audit import Filter
+from museum.curation.models import AuditEvent
+from museum.curation.snapshots import SHAPES
+from museum.web.admin import access, pages
+from museum.web.admin.difference_words import fields_changed
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+HOME = "/admin/audit"
+COLUMNS = ("id", "at", "person", "address", "action", "kind", "slug", "detail", "digest")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def filter_of(request: web.Request) -> Filter:
+    """What the address asks for; days are the museum's, and what is no day is passed over."""
+    query = request.query
+    until = _day(query.get("until", ""))
+    return Filter(
+        person=query.get("person", "")[:120],
+        action=query.get("action", "")[:32],
+        record=query.get("record", "").strip()[:140],
+        since=_day(query.get("since", "")),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").astimezone()
+    except (ValueError, OverflowError):
+        return None
+
+
+@routes.get(HOME, needs="audit")
+async def audit_page(request: web.Request) -> web.StreamResponse:
+    page = pages.page_of(request)
+    query = {name: value for name, value in request.query.items() if name not in ("page", "lang") and value}
+    async with request.app[DATABASE].read() as session:
+        events, more = await audit.page_of(session, filter_of(request), page)
+        people, actions = await audit.choices(session)
+    return await pages.render(
+        request,
+        "audit.html",
+        events=events,
+        page=page,
+        more=more,
+        people=people,
+        actions=actions,
+        chosen=query,
+        filters=urlencode(query),
+        did=lambda action: pages.say_known(request, f"history.did-{action}", action),
+        kind_name=lambda kind: pages.say_known(request, f"history.kind-{kind}", kind),
+        fields=lambda event: fields_changed(request, event.detail.get("changed", ())),
+        has_history=lambda kind: kind in SHAPES,
+    )
+
+
+def _plain(event: AuditEvent) -> dict[str, Any]:
+    values = {name: getattr(event, name) for name in COLUMNS}
+    return {**values, "at": event.at.astimezone(UTC).isoformat(timespec="seconds")}
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula, as a name could otherwise be."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def csv_lines(rows: list[dict[str, Any]], *, head: bool) -> bytes:
+    """Rows as CSV (RFC 4180) in UTF-8, with a byte order mark before the head, without which spreadsheets spoil Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if head:
+        writer.writerow(COLUMNS)
+    for row in rows:
+        said = {**row, "detail": msgspec.json.encode(row["detail"]).decode()}
+        writer.writerow([safe_cell(said[name]) for name in COLUMNS])
+    return (b"\xef\xbb\xbf" if head else b"") + out.getvalue().encode()
+
+
+@routes.get(HOME + ".{format:csv|json}", needs="audit")
+async def export(request: web.Request) -> web.StreamResponse:
+    """All that the filters let through, the earliest first; a JSON export is an array. Taking it away is itself written down."""
+    form = request.match_info["format"]
+    async with pages.changing(request) as session:
+        changes.note(session, "audit-exported", format=form, **dict(request.query))
+    name = f"audit-{datetime.now().astimezone():%Y%m%d}.{form}"
+    headers = {hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}"', hdrs.CACHE_CONTROL: "no-store"}
+    response = web.StreamResponse(headers=headers)
+    response.content_type = "text/csv" if form == "csv" else "application/json"
+    response.charset = "utf-8"
+    await response.prepare(request)
+    if request.method == hdrs.METH_HEAD:
+        return response
+    await response.write(csv_lines([], head=True) if form == "csv" else b"[")
+    first = True
+    async with request.app[DATABASE].read() as session:
+        async for event in audit.all_of(session, filter_of(request)):
+            row = _plain(event)
+            if form == "csv":
+                await response.write(csv_lines([row], head=False))
+            else:
+                await response.write((b"\n" if first else b",\n") + msgspec.json.encode(row))
+            first = False
+    if form == "json":
+        await response.write(b"\n]\n")
+    await response.write_eof()
+    return response

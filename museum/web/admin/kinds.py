@@ -1,0 +1,29 @@
+"""Addresses of records by kind."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+PLURALS = {
+    "venue": "venues",
+    "scene": "scenes",
+    "place": "places",
+    "artifact": "artifacts",
+    "image": "images",
+    "model": "models",
+    "exhibition": "exhibitions",
+    "activity": "activities",
+}
+KINDS = {plural: kind for kind, plural in PLURALS.items()}
+PATTERN = f"/admin/{{kind:{'|'.join(KINDS)}}}/{{slug}}"
+"""The address of a record of any kind, for routes."""
+
+
+def home(kind: str, slug: str) -> str:
+    """The address of a record's page."""
+    return f"/admin/{PLURALS[kind]}/{slug}"
+
+
+def named(request: web.Request) -> tuple[str, str]:
+    """Kind and slug of the record in the address."""
+    return KINDS[request.match_info["kind"]], request.match_info["slug"]
