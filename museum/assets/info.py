@@ -6,6 +6,8 @@ does), and is cut into tiles of `tile` pixels from the top left; the tiles at th
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 FACES = "frblud"
@@ -50,8 +52,28 @@ class ImageInfo(msgspec.Struct, frozen=True, rename="camel"):
     notes: list[str] = []
 
 
+class ModelLevel(msgspec.Struct, frozen=True, rename="camel"):
+    """A model with at most so many triangles and textures of at most `texture` pixels a side, at `/models/{digest}.glb`.
+
+    `role` is `model` for a desk, `model-25k` for a phone, `model-5k` for a thing far away, `model-headset` with textures that stay
+    compressed in the GPU.
+    """
+
+    role: str
+    digest: str
+    bytes: int
+    triangles: int
+    texture: int = 0
+
+
 class ModelInfo(msgspec.Struct, frozen=True, rename="camel"):
-    """A light model. `bounds` are its extents in metres (x, y up, z). Blob roles: `model` (GLB), `poster` (JPEG or WebP)."""
+    """A light model, standing on y = 0. `bounds` are its extents in metres (x, y up, z).
+
+    Blob roles: those of its `levels` (GLB); `poster` (WebP or JPEG); `turntable`, a WebP of 24 frames side by side, one turn to the right;
+    `usdz`. `report` is what the curator is told about the original: see `museum.assets.models3d.stages.shape`.
+    """
 
     triangles: int
     bounds: tuple[float, float, float]
+    levels: list[ModelLevel] = []
+    report: dict[str, Any] = {}

@@ -19,7 +19,7 @@ from museum.database import Database
 from museum.database.base import now
 from museum.jobs import queue
 
-REMAKEABLE = ("panorama", "image")
+REMAKEABLE = ("panorama", "image", "model")
 """Kinds of assets that ingest makes from originals alone."""
 
 
@@ -108,7 +108,7 @@ async def answer(session: AsyncSession, asset_id: int, options: Mapping[str, Any
 
 
 async def make_again(session: AsyncSession, asset_id: int, priority: int = 0) -> bool:
-    """Order a ready panorama or image anew from its originals, e.g. since a file of it is damaged. Until it is done it is not ready.
+    """Order a ready asset anew from its originals, e.g. since a file of it is damaged. Until it is done it is not ready.
     False for what ingest can't make: an asset of another kind, or without originals."""
     asset = await session.get(Asset, asset_id)
     if asset is None or asset.state != "ready" or asset.kind not in REMAKEABLE or not asset.originals:

@@ -59,6 +59,14 @@ class TileReader:
         """
         return await self._tile(digest, 0, level, row, column, size)
 
+    async def padded_tile(self, digest: str, level: int, row: int, column: int) -> bytes:
+        """An image's tile as JPEG, at the edges too as large as all others: what lies beyond the image is filled with something.
+
+        Raises TileMissing.
+        """
+        entry = _entry(await self._index(digest), 0, level, row, column)
+        return await self._whole(digest, entry, row * entry.columns + column)
+
     def image_tile_at_once(
         self, digest: str, level: int, row: int, column: int, size: Size | None = None
     ) -> bytes | None:

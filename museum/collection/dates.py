@@ -70,7 +70,7 @@ DYNASTIES: tuple[tuple[int, str, str, str], ...] = (
 _LATER: tuple[tuple[int, str, str, str], ...] = (
     (1368, "明", "明", "Ming"),
     (1644, "清", "清", "Qing"),
-    (1912, "民国", "民國", "Republic of China"),
+    (1912, "民国", "民國", "Republic"),
     (REIGNS_END, "新中国", "新中國", "People’s Republic"),
 )
 PERIODS = (*DYNASTIES, *_LATER)

@@ -22,7 +22,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -99,8 +99,46 @@ async def run_in_child(
 
     Raises what the child raised where that is a JobRefused, ChildFailed otherwise. Cancelling the awaiting task kills the child.
     """
+    return await _watch(function, args, limits, readable, writable, heard=heard)
+
+
+async def run_program(
+    program: Path,
+    *arguments: str,
+    limits: Limits = Limits(),
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path],
+) -> None:
+    """Run `program` in place of a child, under the same limits as `run_in_child`; it may run no other.
+
+    What it says goes to `program.log` in the first of `writable`, which is also where it works. Raises ChildFailed unless it ends with 0,
+    with the end of what it said. Cancelling the awaiting task kills it.
+    """
+    log = writable[0] / "program.log"
+    order = (str(program), list(arguments), str(log))
+    try:
+        await _watch(_become, order, limits, [*readable, program], writable, programs=[program])
+    except ChildFailed as failure:
+        said = await asyncio.to_thread(_tail, log)
+        raise ChildFailed(
+            failure.reason, f"{program.name} {' '.join(arguments)[:200]}: {failure.text}; {said}"
+        ) from None
+
+
+async def _watch(
+    function: Callable[..., T],
+    args: tuple[Any, ...],
+    limits: Limits,
+    readable: Sequence[Path],
+    writable: Sequence[Path],
+    *,
+    programs: Sequence[Path] = (),
+    heard: Heard | None = None,
+) -> T:
+    """Call `function` in a child and return its answer, which is None where the child became a program and that ended well."""
     receiver, sender = _context.Pipe(duplex=False)
-    order = pickle.dumps((function, args, limits, [*map(str, readable)], [*map(str, writable)]))
+    folders = [[*map(str, paths)] for paths in (readable, writable, programs)]
+    order = pickle.dumps((function, args, limits, folders))
     child = _context.Process(target=_serve, args=(sender, order), daemon=True)
     starting = asyncio.ensure_future(asyncio.to_thread(child.start))
     try:
@@ -116,6 +154,8 @@ async def run_in_child(
         raise ChildFailed("timeout", f"{function.__qualname__} took more than {limits.seconds:g} s") from None
     except EOFError:
         await asyncio.to_thread(child.join, 5)
+        if programs and child.exitcode == 0:
+            return cast(T, None)
         raise _explain(child.exitcode, function.__qualname__) from None
     finally:
         # Whoever cancels while the child is being started ends it too.
@@ -130,6 +170,26 @@ async def run_in_child(
     if kind == "refused":
         raise JobRefused(value[0], **value[1])
     raise ChildFailed(kind, value)
+
+
+def _become(program: str, arguments: list[str], log: str) -> None:
+    """Replace this child by a program. The way to the parent stays open in it, unused: its closing tells that the program has ended."""
+    assert _parent is not None
+    os.set_inheritable(_parent.fileno(), True)
+    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((nothing, 0), (said, 1), (said, 2)):
+        os.dup2(source, target)
+    folder = str(Path(log).parent)
+    os.chdir(folder)
+    os.execve(program, [program, *arguments], {"PATH": "", "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"})  # noqa: S606  (no shell)
+
+
+def _tail(log: Path) -> str:
+    try:
+        return log.read_bytes()[-1500:].decode(errors="replace").strip()
+    except OSError:
+        return ""
 
 
 async def _receive(receiver: Connection) -> tuple[str, Any]:
@@ -157,8 +217,8 @@ def _serve(sender: Connection, order: bytes) -> None:
     _parent, _reported = sender, time.monotonic()
     answer: tuple[str, Any]
     try:
-        function, args, limits, readable, writable = pickle.loads(order)  # noqa: S301  (written by run_in_child)
-        _limit(limits, [Path(path) for path in readable], [Path(path) for path in writable])
+        function, args, limits, folders = pickle.loads(order)  # noqa: S301  (written by _watch)
+        _limit(limits, *([Path(path) for path in paths] for paths in folders))
         answer = ("done", function(*args))
     except JobRefused as refusal:
         answer = ("refused", (refusal.code, refusal.detail))
@@ -173,7 +233,7 @@ def _serve(sender: Connection, order: bytes) -> None:
     os._exit(0)
 
 
-def _limit(limits: Limits, readable: list[Path], writable: list[Path]) -> None:
+def _limit(limits: Limits, readable: list[Path], writable: list[Path], programs: list[Path]) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(limits.nice)
@@ -187,4 +247,4 @@ def _limit(limits: Limits, readable: list[Path], writable: list[Path]) -> None:
     if writable:
         os.environ["TMPDIR"] = str(writable[0])
         tempfile.tempdir = str(writable[0])
-    confine(readable, writable)
+    confine(readable, writable, programs)

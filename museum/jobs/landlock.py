@@ -18,6 +18,8 @@ EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 ALL_BY_VERSION = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1}
 """Rights over files that version 1, 2 (refer) and 3 (truncate) of the interface know."""
 IOCTL_DEV = 1 << 15
+LOADERS = (Path("/lib64/ld-linux-x86-64.so.2"), Path("/lib/ld-linux-aarch64.so.1"))
+"""What the kernel runs to run a program that is linked with libraries."""
 TCP_BIND_AND_CONNECT = 3
 
 
@@ -30,9 +32,9 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
 
 
-def confine(readable: Iterable[Path], writable: Iterable[Path]) -> bool:
-    """From now on this process reads only `readable` and Python's own files, writes only below `writable`, runs no program and opens
-    no TCP connection. False where the kernel has no Landlock. Call it while the process has one thread."""
+def confine(readable: Iterable[Path], writable: Iterable[Path], programs: Iterable[Path] = ()) -> bool:
+    """From now on this process reads only `readable` and Python's own files, writes only below `writable`, runs nothing but `programs`
+    and opens no TCP connection. False where the kernel has no Landlock. Call it while the process has one thread."""
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(CREATE_RULESET, None, 0, 1)
     if version < 1:
@@ -47,6 +49,11 @@ def confine(readable: Iterable[Path], writable: Iterable[Path]) -> bool:
         _allow(libc, ruleset, path, READ_FILE | READ_DIR)
     for path in writable:
         _allow(libc, ruleset, path, rights & ~EXECUTE)
+    for path in programs:
+        _allow(libc, ruleset, path, EXECUTE | READ_FILE)
+    programs = [*programs]
+    for path in [*programs, *LOADERS] if programs else ():
+        _allow(libc, ruleset, path, EXECUTE | READ_FILE)
     _allow(libc, ruleset, Path("/dev/null"), READ_FILE | WRITE_FILE)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.syscall(RESTRICT_SELF, ruleset, 0):
         raise OSError(ctypes.get_errno(), "Landlock refused to confine this process")

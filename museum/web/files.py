@@ -9,12 +9,14 @@ from typing import NamedTuple
 from aiohttp import hdrs, web
 
 from museum.assets.files import StoredFile, find_file, find_role
+from museum.assets.models3d.levels import LEVELS
 from museum.assets.store import BlobMissing
 from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, is_known, sees_drafts
 from museum.web.errors import Problem, not_found
 from museum.web.keys import DATABASE, PUBLIC_FILES, STORE
 
 CHUNK = 1 << 18
+MODEL_ROLES = tuple(level.role for level in LEVELS)
 _DIGEST = "[0-9a-f]{64}"
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 
@@ -65,13 +67,18 @@ async def _by_role(request: web.Request, role: str) -> web.StreamResponse:
 
 
 async def small_file(request: web.Request) -> web.StreamResponse:
-    """A preview or poster by its own digest."""
-    return await _by_digest(request, ("preview", "poster", "strip"))
+    """A preview, poster or turntable by its own digest."""
+    return await _by_digest(request, ("preview", "poster", "strip", "turntable"))
 
 
 async def model(request: web.Request) -> web.StreamResponse:
-    """A light model (GLB)."""
-    return await _by_digest(request, ("model",))
+    """A level of a light model (GLB)."""
+    return await _by_digest(request, MODEL_ROLES)
+
+
+async def package(request: web.Request) -> web.StreamResponse:
+    """A model as iPhones put it into the room (USDZ)."""
+    return await _by_digest(request, ("usdz",))
 
 
 async def _by_digest(request: web.Request, roles: tuple[str, ...]) -> web.StreamResponse:
@@ -152,3 +159,4 @@ def register(app: web.Application) -> None:
     add_public(app, f"/tiles/{{digest:{_DIGEST}}}/preview.jpg", preview)
     add_public(app, f"/files/{{digest:{_DIGEST}}}.{{ending:jpg|webp}}", small_file)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.glb", model)
+    add_public(app, f"/models/{{digest:{_DIGEST}}}.usdz", package)

@@ -17,7 +17,7 @@ _POLICY = "; ".join(
         "script-src 'self' 'wasm-unsafe-eval'",
         "worker-src 'self' blob:",
         _STYLES,
-        "img-src 'self' data: blob:",
+        "img-src 'self' data: blob: https: http:",
         "media-src 'self' blob: https:",
         "font-src 'self'",
         # A portal may lead the viewer to another museum's server.

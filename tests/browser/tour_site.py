@@ -191,6 +191,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        self.send_header("Access-Control-Allow-Origin", "*")
         # As the museum's own: tiles are kept, records are asked for again.
         if self.path.startswith("/api/"):
             self.send_header("Cache-Control", "no-cache")

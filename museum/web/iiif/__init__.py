@@ -6,6 +6,7 @@ from functools import partial
 
 from aiohttp import hdrs, web
 
+from museum.assets.region import RegionReader
 from museum.web.answers import CORS, PRIVATE, REVALIDATE, add_public, json_answer, sees_drafts
 from museum.web.express import EXPRESS, KeptAnswers
 from museum.web.iiif.info import CONTEXT_2, CONTEXT_3, LEVEL_2, LEVEL_3, info_2, info_3
@@ -13,6 +14,7 @@ from museum.web.iiif.lanes import Renderer
 from museum.web.iiif.parameters import Version
 from museum.web.iiif.pictures import (
     KEPT,
+    REGIONS,
     RENDERER,
     ROUTES,
     SOURCES,
@@ -72,6 +74,7 @@ def _pattern(route: str) -> str:
 
 def register(app: web.Application) -> None:
     app[RENDERER] = Renderer()
+    app[REGIONS] = RegionReader(app[TILES])
     app[SOURCES] = Sources(app[DATABASE], app[PUBLIC_FILES].withdrawals)
     app[KEPT] = KeptAnswers()
     app[EXPRESS].add_lane("iiif", PictureLane(app[SOURCES], app[TILES], app[KEPT]))

@@ -35,5 +35,5 @@ def _size_2(request: ImageRequest) -> str:
 
 def _turned(rotation: Rotation) -> str:
     """A whole number where it is one, and otherwise no needless zeros."""
-    degrees = f"{float(rotation.degrees):.9f}".rstrip("0").rstrip(".")
+    degrees = f"{rotation.degrees:.9f}".rstrip("0").rstrip(".")
     return f"{'!' if rotation.mirrored else ''}{degrees}"

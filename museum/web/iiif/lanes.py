@@ -88,11 +88,11 @@ class Renderer:
         self._dear = dear or Lane("dear", max(1, CORES // 2), 8, LOW_PRIORITY)
         self._making: dict[Hashable, asyncio.Future[bytes]] = {}
 
-    async def render(self, key: Hashable, cost: int, work: Callable[[], bytes]) -> bytes:
-        """What `work`, which costs so many pixels, returns for the picture known by `key`. Raises Busy, and what `work` raises."""
+    async def render(self, key: Hashable, *, cheap: bool, work: Callable[[], bytes]) -> bytes:
+        """What `work` returns for the picture known by `key`. Raises Busy, and what `work` raises."""
         future = self._making.get(key)
         if future is None:
-            future = (self._cheap if cost <= CHEAP else self._dear).start(work)
+            future = (self._cheap if cheap else self._dear).start(work)
             self._making[key] = future
             future.add_done_callback(lambda _: self._making.pop(key, None))
         return await asyncio.shield(future)

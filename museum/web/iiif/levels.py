@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from museum.web.iiif.parameters import ImageRequest, canvas_size
+from museum.web.iiif.parameters import Box, ImageRequest, canvas_size
 
 Levels = Sequence[tuple[int, int]]
 
@@ -56,6 +56,18 @@ def best_level(request: ImageRequest, count: int) -> int:
         if request.box.width >= request.width * factor and request.box.height >= request.height * factor:
             return level
     return count - 1
+
+
+def level_box(request: ImageRequest, levels: Levels, level: int) -> Box:
+    """The pixels of `level` that show the region: at least one, and none outside the level."""
+    factor = 1 << (len(levels) - 1 - level)
+    width, height = levels[level]
+    x, y, box_width, box_height = request.box
+    # Levels are rounded down, so that the last column of an image may have none of its own in a coarse one.
+    left, top = min(x // factor, width - 1), min(y // factor, height - 1)
+    right = min(width, max(left + 1, -(-(x + box_width) // factor)))
+    bottom = min(height, max(top + 1, -(-(y + box_height) // factor)))
+    return Box(left, top, right - left, bottom - top)
 
 
 def cost(request: ImageRequest, count: int, tile: int) -> int:

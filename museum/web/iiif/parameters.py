@@ -48,7 +48,7 @@ class Rotation(NamedTuple):
     """Mirrored first, if at all, then turned clockwise by `degrees`, at least 0 and less than 360."""
 
     mirrored: bool
-    degrees: Fraction
+    degrees: float
 
     @property
     def upright(self) -> bool:
@@ -165,9 +165,9 @@ def _fit(box: Box, factor: Fraction, *, grows: bool) -> tuple[int, int]:
 def read_rotation(text: str) -> Rotation:
     """§ 4.3: degrees from 0 to 360, which is 0; mirrored with `!`. Raises BadParameter."""
     mirrored = text.startswith("!")
-    if not _NUMBER.fullmatch(text[mirrored:]) or Fraction(text[mirrored:]) > 360:
+    if not _NUMBER.fullmatch(text[mirrored:]) or float(text[mirrored:]) > 360:
         raise BadParameter("rotation")
-    return Rotation(mirrored, Fraction(text[mirrored:]) % 360)
+    return Rotation(mirrored, float(text[mirrored:]) % 360)
 
 
 def canvas_size(width: int, height: int, rotation: Rotation) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aiohttp import hdrs, web
 
+from museum.assets.region import RegionReader
 from museum.assets.store import BlobMissing
 from museum.assets.tiles import TileMissing, TileReader
 from museum.collection.image_source import ImageSource
@@ -17,10 +18,10 @@ from museum.web.express import KeptAnswers, Ready, make_head
 from museum.web.files import asked_part
 from museum.web.iiif.canonical import canonical
 from museum.web.iiif.info import LEVEL_2, LEVEL_3
-from museum.web.iiif.lanes import Busy, Renderer
-from museum.web.iiif.levels import TilePlace, cost, stored_tile
+from museum.web.iiif.lanes import CHEAP, Busy, Renderer
+from museum.web.iiif.levels import TilePlace, best_level, cost, level_box, stored_tile
 from museum.web.iiif.parameters import FORMATS, BadParameter, ImageRequest, Version, read_request
-from museum.web.iiif.render import RECIPE, draw
+from museum.web.iiif.render import RECIPE, draw_large, draw_small
 from museum.web.iiif.sources import Sources
 from museum.web.keys import STORE, TILES
 from museum.web.rendering import base_url
@@ -36,6 +37,7 @@ ROUTES: dict[Version, str] = {
 
 RENDERER = web.AppKey("iiif_renderer", Renderer)
 SOURCES = web.AppKey("iiif_sources", Sources)
+REGIONS = web.AppKey("iiif_regions", RegionReader)
 
 
 class Asked(NamedTuple):
@@ -117,12 +119,16 @@ async def _body(app: web.Application, asked: Asked) -> bytes:
     if place is not None:
         size = (place.width, place.height)
         return await app[TILES].image_tile(source.digest, place.level, place.row, place.column, size)
-    levels = len(source.info.levels)
+    info, key = source.info, (source.digest, pixels)
     try:
+        if cost(pixels, len(info.levels), info.tile) <= CHEAP:
+            level = best_level(pixels, len(info.levels))
+            box = level_box(pixels, info.levels, level)
+            region = await app[REGIONS].gather(source.digest, level, box, info.tile)
+            return await app[RENDERER].render(key, cheap=True, work=partial(draw_small, region, pixels))
         async with app[STORE].local(source.digest) as path:
-            work = partial(draw, path, pixels, levels)
-            price = cost(pixels, levels, source.info.tile)
-            return await app[RENDERER].render((source.digest, pixels), price, work)
+            work = partial(draw_large, path, pixels, info.levels)
+            return await app[RENDERER].render(key, cheap=False, work=work)
     except Busy as busy:
         raise Problem(503, "http-503", {hdrs.RETRY_AFTER: str(busy.retry_after)}) from None
 

@@ -11,7 +11,7 @@ from museum.assets.sphere import Sphere, places_of, unroll
 from museum.assets.tiles import PyramidDamaged, TileReader
 from museum.assets.view import Place, View, encode, paint, pieces_of
 from museum.scenes.view_source import ViewSource
-from museum.web.iiif.lanes import CHEAP, Busy, Renderer
+from museum.web.iiif.lanes import Busy, Renderer
 
 WAITING = 24
 """Pictures for which tiles are held at a time."""
@@ -56,10 +56,9 @@ class ViewMaker:
         key = (source.digest, wanted)
         places, draw = _plan(source, wanted)
         tiles = await self._read(source.digest, places)
-        # Link previews are asked for by machines: they never hold up what visitors wait for.
-        cost = CHEAP + len(places) * source.tile**2
         try:
-            body = await self._renderer.render(key, cost, partial(draw, tiles))
+            # Link previews are asked for by machines: they never hold up what visitors wait for.
+            body = await self._renderer.render(key, cheap=False, work=partial(draw, tiles))
         except ValueError as error:
             raise PyramidDamaged(f"the pyramid {source.digest} is damaged: {error}") from None
         self._keep(key, body)

@@ -7,6 +7,7 @@ import asyncio
 from sqlalchemy import func, select
 
 from museum.assets.ingest.handlers import handlers
+from museum.assets.models3d import handlers as model_handlers
 from museum.assets.store import Store
 from museum.database import Database
 from museum.jobs.models import Job
@@ -16,7 +17,8 @@ from museum.jobs.worker import Worker
 async def work_off(database: Database, store: Store, concurrency: int = 1, seconds: float = 120) -> None:
     """Run a worker until no job is left to do."""
     stop = asyncio.Event()
-    worker = asyncio.create_task(Worker(database, handlers(store), concurrency).run(stop))
+    known = {**handlers(store), **model_handlers(store)}
+    worker = asyncio.create_task(Worker(database, known, concurrency).run(stop))
     try:
         async with asyncio.timeout(seconds):
             while True:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from museum.jobs.child import ChildFailed, Limits, run_in_child
+from museum.jobs.child import ChildFailed, Limits, run_in_child, run_program
 from museum.jobs.queue import JobRefused
 
 
@@ -141,3 +141,15 @@ async def test_no_network_and_no_programs(tmp_path: Path) -> None:
         await run_in_child(connect, listener.getsockname()[1])
     with pytest.raises(ChildFailed, match="PermissionError"):
         await run_in_child(execute)
+
+
+async def test_a_program_runs_in_place_of_a_child_and_no_other_does(tmp_path: Path) -> None:
+    (tmp_path / "note").write_text("well")
+    await run_program(Path("/usr/bin/cat"), str(tmp_path / "note"), writable=[tmp_path])
+    assert (tmp_path / "program.log").read_text() == "well"
+    with pytest.raises(ChildFailed, match="ended with status") as caught:
+        await run_program(Path("/bin/sh"), "-c", "/usr/bin/cat note && exit 3", writable=[tmp_path])
+    assert "denied" in caught.value.text
+    with pytest.raises(ChildFailed) as late:
+        await run_program(Path("/usr/bin/sleep"), "60", limits=Limits(seconds=0.5), writable=[tmp_path])
+    assert late.value.reason == "timeout"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import cast
 
 import pytest
@@ -89,11 +88,11 @@ def test_what_is_larger_than_may_be_had_comes_as_large_as_it_may() -> None:
 @pytest.mark.parametrize(
     ("words", "rotation"),
     [
-        ("0", Rotation(False, Fraction(0))),
-        ("360", Rotation(False, Fraction(0))),
-        ("!270", Rotation(True, Fraction(270))),
-        ("22.5", Rotation(False, Fraction(45, 2))),
-        ("!.5", Rotation(True, Fraction(1, 2))),
+        ("0", Rotation(False, 0)),
+        ("360", Rotation(False, 0)),
+        ("!270", Rotation(True, 270)),
+        ("22.5", Rotation(False, 22.5)),
+        ("!.5", Rotation(True, 0.5)),
     ],
 )
 def test_rotations(words: str, rotation: Rotation) -> None:
@@ -107,9 +106,9 @@ def test_no_rotations(words: str) -> None:
 
 
 def test_a_turned_picture_fits_its_canvas() -> None:
-    assert canvas_size(300, 200, Rotation(False, Fraction(180))) == (300, 200)
-    assert canvas_size(300, 200, Rotation(True, Fraction(90))) == (200, 300)
-    assert canvas_size(100, 100, Rotation(False, Fraction(45))) == (142, 142)
+    assert canvas_size(300, 200, Rotation(False, 180)) == (300, 200)
+    assert canvas_size(300, 200, Rotation(True, 90)) == (200, 300)
+    assert canvas_size(100, 100, Rotation(False, 45)) == (142, 142)
     with pytest.raises(BadParameter) as refused:
         # A long strip on its edge takes up a square.
         read_request(3, (60_000, 500), "full", "max", "45", "default", "jpg")
@@ -128,7 +127,9 @@ sizes = st.one_of(
     st.tuples(st.sampled_from(["", "^"]), numbers).map(lambda t: f"{t[0]}{t[1]},"),
     st.floats(0, 200, allow_nan=False).map(lambda n: f"pct:{n:.2f}"),
 )
-rotations = st.tuples(st.sampled_from(["", "!"]), st.integers(0, 3600)).map(lambda t: f"{t[0]}{t[1] / 10}")
+rotations = st.tuples(st.sampled_from(["", "!"]), st.integers(0, 360 * 10**9)).map(
+    lambda t: f"{t[0]}{t[1] // 10**9}.{t[1] % 10**9:09d}"
+)
 qualities = st.sampled_from(["default", "color", "gray", "bitonal"])
 formats = st.sampled_from(["jpg", "png", "webp"])
 images = st.tuples(st.integers(1, 12_000), st.integers(1, 12_000))

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from museum.web.iiif.lanes import CHEAP, Busy, Lane, Renderer
+from museum.web.iiif.lanes import Busy, Lane, Renderer
 
 
 @pytest.fixture
@@ -26,16 +26,17 @@ async def test_the_dear_lane_is_full_and_the_cheap_one_open(renderer: Renderer) 
         return name
 
     waiting = [
-        asyncio.create_task(renderer.render(name, CHEAP + 1, lambda name=name: dear(name))) for name in (b"a", b"b")
+        asyncio.create_task(renderer.render(name, cheap=False, work=lambda name=name: dear(name)))
+        for name in (b"a", b"b")
     ]
     await asyncio.sleep(0)
     with pytest.raises(Busy) as busy:
-        await renderer.render(b"c", CHEAP + 1, lambda: dear(b"c"))
+        await renderer.render(b"c", cheap=False, work=lambda: dear(b"c"))
     assert 1 <= busy.value.retry_after <= 60
-    assert await renderer.render(b"d", CHEAP, lambda: b"d") == b"d"
+    assert await renderer.render(b"d", cheap=True, work=lambda: b"d") == b"d"
     hold.set()
     assert await asyncio.gather(*waiting) == [b"a", b"b"]
-    assert await renderer.render(b"c", CHEAP + 1, lambda: b"c") == b"c"
+    assert await renderer.render(b"c", cheap=False, work=lambda: b"c") == b"c"
 
 
 async def test_the_same_picture_is_made_once(renderer: Renderer) -> None:
@@ -48,7 +49,7 @@ async def test_the_same_picture_is_made_once(renderer: Renderer) -> None:
         assert hold.wait(60)
         return b"picture"
 
-    asking = [asyncio.create_task(renderer.render("key", 1, work)) for _ in range(50)]
+    asking = [asyncio.create_task(renderer.render("key", cheap=True, work=work)) for _ in range(50)]
     await asyncio.sleep(0)
     # One of them goes away; the picture is still made for the others.
     asking.pop().cancel()
@@ -62,6 +63,8 @@ async def test_what_fails_fails_for_all_and_leaves_the_lane_free(renderer: Rende
         raise LookupError("gone")
 
     for _ in range(5):
-        results = await asyncio.gather(*(renderer.render("key", 1, fail) for _ in range(3)), return_exceptions=True)
+        results = await asyncio.gather(
+            *(renderer.render("key", cheap=True, work=fail) for _ in range(3)), return_exceptions=True
+        )
         assert [type(result) for result in results] == [LookupError] * 3
-    assert await renderer.render("key", 1, lambda: b"picture") == b"picture"
+    assert await renderer.render("key", cheap=True, work=lambda: b"picture") == b"picture"

@@ -45,8 +45,8 @@ class Editor {
     root.addEventListener('click', (event) => this.onClick(event));
     // Walking on in the viewer leads to the next scene's own page.
     root.addEventListener('scene-change', (event) => {
-      const { slug } = (event as CustomEvent<{ slug: string }>).detail;
-      if (slug !== root.dataset['scene']) location.assign(`/admin/scenes/${slug}`);
+      const { slug, foreign } = (event as CustomEvent<{ slug: string; foreign: boolean }>).detail;
+      if (!foreign && slug !== root.dataset['scene']) location.assign(`/admin/scenes/${slug}`);
     });
     const toolbar = root.querySelector<HTMLElement>('[data-toolbar]');
     if (!toolbar) return;

@@ -2,7 +2,10 @@
 
 import type { Language, Texts } from "../i18n/languages";
 import { pick } from "../i18n/languages";
+import { fetchJson } from "../reading/fetch-bounded";
 import { type TextKey, say } from "../i18n/catalog";
+
+const LARGEST = 4_000_000;
 
 /** A record of the API: fields are values, or texts by language. */
 export type CollectionRecord = Readonly<Record<string, unknown>>;
@@ -47,9 +50,10 @@ export function textOf(record: CollectionRecord, field: string, language: Langua
 }
 
 async function fetchRecord(address: string): Promise<CollectionRecord> {
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(`${response.status} for ${address}`);
-  return (await response.json()) as CollectionRecord;
+  const own = new URL(address, location.href).origin === location.origin;
+  const found = await fetchJson(address, { bytes: LARGEST, seconds: 30, redirects: own });
+  if (typeof found !== "object" || found === null) throw new TypeError(`no record at ${address}`);
+  return found as CollectionRecord;
 }
 
 function grade(record: CollectionRecord, language: Language): string {

@@ -18,5 +18,7 @@ export function languageOf(tag: string | null | undefined): Language {
 export function pick(texts: Texts | string | null | undefined, language: Language): string {
   if (!texts) return "";
   if (typeof texts === "string") return texts;
-  return texts[language] ?? texts["zh-Hans"] ?? texts["zh-Hant"] ?? texts["en"] ?? Object.values(texts)[0] ?? "";
+  const found = texts[language] ?? texts["zh-Hans"] ?? texts["zh-Hant"] ?? texts["en"] ?? Object.values(texts)[0];
+  // Records come from servers, other museums' too: what is no text is not shown.
+  return typeof found === "string" ? found : "";
 }

@@ -7,10 +7,11 @@
 
 import { Group, type Texture, Vector4 } from "three";
 import { type ClipShape, writeClip } from "./clip";
+import { fetchPicture } from "./fetch-picture";
 import { HASH_SIDE, StripCube, hashTexture, pictureTexture } from "./first-paint";
 import { type Level, UPRIGHT, axesWithin } from "./orientation";
 import type { Shared } from "./panorama-material";
-import { TileLoader, fetchBitmap } from "./tile-loader";
+import { TileLoader } from "./tile-loader";
 import { PYRAMID_STRIDE, TilePyramid, type Tile } from "./tile-pyramid";
 import { TileQuad } from "./tile-quad";
 import { type Camera, type Selection, TileSelector } from "./tile-selector";
@@ -88,7 +89,7 @@ export class PanoramaNode {
     this.group.rotation.x = (this.level.pitch * Math.PI) / 180;
     this.group.rotation.z = (-this.level.roll * Math.PI) / 180;
     this.first = number * PYRAMID_STRIDE;
-    this.loader = new TileLoader(fetchBitmap, (id) => this.pyramid.url(id), {
+    this.loader = new TileLoader(fetchPicture, (id) => this.pyramid.url(id), {
       loading: (id) => ground.store.mark(this.first + id, "loading"),
       dropped: (id) => ground.store.forget(this.first + id),
       failed: (id) => {

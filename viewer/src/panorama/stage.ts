@@ -6,6 +6,7 @@
  */
 
 import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from "three";
+import { fetchPicture } from "./fetch-picture";
 import { PanoramaNode, type PanoramaSource } from "./panorama-node";
 import type { TileQuad } from "./tile-quad";
 import { type Camera, TileSelector } from "./tile-selector";
@@ -89,7 +90,7 @@ export class Stage {
   prefetch(url: string): Promise<ImageBitmap> {
     let strip = this.strips.get(url);
     if (!strip) {
-      strip = fetchStrip(url);
+      strip = fetchPicture(url);
       this.strips.set(url, strip);
       strip.catch(() => this.strips.delete(url));
     }
@@ -109,7 +110,7 @@ export class Stage {
   }
 
   strip(url: string): Promise<ImageBitmap> {
-    const strip = this.strips.get(url) ?? fetchStrip(url);
+    const strip = this.strips.get(url) ?? fetchPicture(url);
     this.strips.delete(url);
     return strip;
   }
@@ -222,10 +223,4 @@ export class Stage {
     this.events.restored();
     this.invalidate();
   };
-}
-
-async function fetchStrip(url: string): Promise<ImageBitmap> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} for ${url}`);
-  return createImageBitmap(await response.blob(), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }

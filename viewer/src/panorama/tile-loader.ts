@@ -108,13 +108,3 @@ export class TileLoader<Value> {
     );
   }
 }
-
-/** A tile from the network, decoded off the page's own thread. */
-export async function fetchBitmap(url: string, signal: AbortSignal): Promise<ImageBitmap> {
-  const response = await fetch(url, { signal });
-  if (response.status === 404 || response.status === 410) throw new TileGone(url);
-  if (!response.ok) throw new Error(`${response.status} for ${url}`);
-  const blob = await response.blob();
-  signal.throwIfAborted();
-  return createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
-}

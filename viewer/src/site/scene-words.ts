@@ -4,17 +4,25 @@
 const AFTER_A_WALK = 600;
 
 let asked = 0;
+/** Whether the tour is in another museum's house. */
+let abroad = false;
 
 /** `shown` is called with the words that have come. */
 export function followTour(shown: (within: ParentNode) => void): void {
   const tour = document.querySelector("body.scene-page museum-tour");
   if (!tour) return;
   tour.addEventListener("scene-change", (event) => {
-    const { kind } = (event as CustomEvent<{ kind: string }>).detail;
+    const { kind, foreign } = (event as CustomEvent<{ kind: string; foreign: boolean }>).detail;
+    abroad = foreign;
     if (kind === "open") return;
     const words = document.querySelector<HTMLElement>(".scene-words");
     if (words) setAside(words);
     const order = ++asked;
+    if (abroad) {
+      // This museum has no words about another museum's scenes.
+      if (words) words.hidden = true;
+      return;
+    }
     window.setTimeout(() => {
       if (order === asked) void refresh(document.documentElement.lang, [".scene-words"], shown);
     }, AFTER_A_WALK);
@@ -22,7 +30,7 @@ export function followTour(shown: (within: ParentNode) => void): void {
   document.addEventListener("museum:language", (event) => {
     const { language } = (event as CustomEvent<{ language: string }>).detail;
     if (language !== document.documentElement.lang) {
-      void refresh(language, [".skip", ".site-header", ".scene-words", ".site-footer"], shown);
+      void refresh(language, [".skip", ".site-header", ...(abroad ? [] : [".scene-words"]), ".site-footer"], shown);
     }
   });
 }
@@ -40,7 +48,7 @@ async function refresh(language: string, selectors: string[], shown: (within: Pa
   }
   const focused = document.activeElement?.getAttribute("data-language");
   document.documentElement.lang = language;
-  document.title = found.title;
+  if (!abroad) document.title = found.title;
   for (const selector of selectors) {
     const [here, there] = [document.querySelector(selector), found.querySelector(selector)];
     if (here && there) here.replaceWith(document.importNode(there, true));

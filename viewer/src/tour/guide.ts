@@ -25,9 +25,10 @@ export interface GuideEvents {
   /** The visitor is back at an entry of the trail. */
   returned(entry: TrailEntry): void;
   /** A step of the trail was made without fading. */
-  settled(): void;
+  settled(tour: Tour): void;
   waiting(waiting: boolean): void;
-  failed(error: unknown, retry: () => void): void;
+  /** The tour at `address` could not be had. */
+  failed(error: unknown, retry: () => void, address: string): void;
   aspect(): number;
   reducedMotion(): boolean;
 }
@@ -71,6 +72,11 @@ export class Guide {
     return this.trail.entry?.departure;
   }
 
+  /** The way home from another museum's house. */
+  get home(): TrailEntry["home"] {
+    return this.trail.entry?.home;
+  }
+
   /** Opens the first scene, in `view` where it is given, else as the trail or the curator left it. */
   async start(address: string, view: Partial<View>): Promise<void> {
     const tour = await this.fetch(address, () => void this.start(address, view));
@@ -104,7 +110,9 @@ export class Guide {
     this.trail.replace({ ...here, tour: this.address, url: tour.scene.url, view: left, depth });
     const jumped = link.kind !== "walk";
     const departure = jumped ? { depth, title: tour.scene.title } : here?.departure;
-    this.trail.push({ tour: link.tour, url: next.scene.url, view, depth: depth + 1, ...(departure && { departure }) });
+    const home = this.client.isHome(link.tour) ? undefined : (here?.home ?? { depth, title: tour.museum });
+    const entry = { tour: link.tour, url: next.scene.url, view, depth: depth + 1 };
+    this.trail.push({ ...entry, ...(departure && { departure }), ...(home && { home }) });
     this.enter(next, link.tour, view, link);
   }
 
@@ -131,14 +139,20 @@ export class Guide {
     const { tour, left } = this;
     if (!tour || !left || !here || here.tour === this.address) return;
     const departure = { depth: here.depth, title: left.scene.title };
-    this.trail.push({ tour: this.address, url: tour.scene.url, view: this.view, depth: here.depth + 1, departure });
-    this.events.settled();
+    const entry = { tour: this.address, url: tour.scene.url, view: this.view, depth: here.depth + 1, departure };
+    this.trail.push({ ...entry, ...(here.home && { home: here.home }) });
+    this.events.settled(tour);
   }
 
   /** Back to where the last jump through time or a portal came from, in the very view it was left in. */
   back(): void {
     const { departure } = this;
     if (departure) this.trail.returnTo(departure.depth);
+  }
+
+  /** From another museum's house back to where one left one's own. */
+  goHome(): void {
+    if (this.home) this.trail.returnTo(this.home.depth);
   }
 
   /** The trail has gone back, or forward, to an entry. */
@@ -190,7 +204,7 @@ export class Guide {
       await this.strip(tour.scene.panorama);
       return order === this.ordered ? tour : undefined;
     } catch (error) {
-      if (order === this.ordered) this.events.failed(error, retry);
+      if (order === this.ordered) this.events.failed(error, retry, address);
       return undefined;
     } finally {
       clearTimeout(slow);

@@ -43,7 +43,7 @@ function labelOf(tour: Tour, { id, link: isLink }: MarkName, language: Language,
   if (isLink) {
     const link = tour.scene.links.find((known) => known.id === id);
     if (!link) return undefined;
-    const kind = link.kind === "time" && link.year != null ? sayYear(language, link.year) : "";
+    const kind = link.kind === "time" && link.year != null ? sayYear(language, link.year) : elsewhere(link, language);
     return html`<div class=${picture ? "ahead" : ""}>${picture ? lookAhead(tour, link) : nothing}${kind ? html`<span class="kind">${kind}</span>` : ""}<span class="title">${pick(link.title, language)}</span></div>`;
   }
   const hotspot = tour.scene.hotspots.find((known) => known.id === id);
@@ -53,11 +53,15 @@ function labelOf(tour: Tour, { id, link: isLink }: MarkName, language: Language,
     <span class="title">${pick(hotspot.title, language)}</span></div>`;
 }
 
+/** What a portal to another museum says of itself: nobody should wonder whose house comes next. */
+function elsewhere(link: TourLink, language: Language): string {
+  return link.scene == null ? say(language, "elsewhere", { host: new URL(link.url).host }) : "";
+}
+
 /** The side of the next scene that one will face: a piece of the strip that was fetched ahead anyway. */
 function lookAhead(tour: Tour, link: TourLink): TemplateResult | typeof nothing {
   const next = link.scene ? tour.neighbours[link.scene] : undefined;
-  // The page's security policy shows pictures of its own museum only.
-  if (!next || new URL(next.panorama.strip).origin !== location.origin) return nothing;
+  if (!next) return nothing;
   const heading = link.kind === "time" ? undefined : link.yaw;
   const yaw = link.arrival?.yaw ?? (heading === undefined ? next.view.yaw : keepHeading(heading, tour.scene.north, next.north));
   return html`<span class="look"><img class="side-${sideOf(yaw)}" src=${next.panorama.strip} alt="" /></span>`;

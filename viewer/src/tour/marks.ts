@@ -35,6 +35,10 @@ export function markPitch(link: TourLink): number {
 export function linkName(link: TourLink, language: Language): string {
   const title = pick(link.title, language);
   if (link.kind === "time" && link.year != null) return say(language, "timeTo", { year: sayYear(language, link.year), title });
+  if (link.scene == null) {
+    const { host } = new URL(link.url);
+    return title ? say(language, "portalElsewhere", { title, host }) : say(language, "elsewhere", { host });
+  }
   return say(language, link.kind === "walk" ? "walkTo" : "portalTo", { title });
 }
 

@@ -12,7 +12,7 @@
  * `ready` (a promise for the current view drawn at full sharpness), `moving` (turning, or fading into another scene),
  * `statistics` (frames, texture bytes).
  *
- * Events, bubbling: `scene-change` {slug, title, url, kind}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`.
+ * Events, bubbling: `scene-change` {slug, title, url, kind, foreign}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`.
  * On `document` it hears and sends `museum:language` {language}.
  *
  * What lies over the picture are its parts: see `part.ts`.
@@ -23,6 +23,7 @@ import { type Language, languageOf, pick } from "../i18n/languages";
 import { say } from "../i18n/catalog";
 import type { View } from "../panorama/view";
 import { theme } from "../ui/theme";
+import { leadsToTour } from "../reading/addresses";
 import { viewFromQuery } from "./address";
 import { Gate } from "./gate";
 import type { Rendered, Region, TourHost, TourPart } from "./part";
@@ -157,11 +158,16 @@ export class MuseumTour extends LitElement implements TourHost {
     return this.exhibit.open(hotspot, opener);
   }
 
-  /** Follows a link: here, where it leads to a scene that this page may show; else by going to its page. */
+  isHome(address: string): boolean {
+    return client.isHome(address);
+  }
+
+  /** Follows a link to a scene, on whatever server; or to a page that is none. */
   async follow(link: TourLink): Promise<void> {
-    const here = new URL(link.tour).origin === new URL(this.visit?.guide.address || location.href).origin;
-    if (!here && (this.address || !link.tour.includes("tour.json"))) location.assign(link.url);
-    else await this.visit?.guide.follow(link);
+    if (leadsToTour(link.tour)) await this.visit?.guide.follow(link);
+    // Whoever is elsewhere, or in a piece of someone's page, keeps that page.
+    else if (this.address && this.isHome(this.visit?.guide.address ?? link.url)) location.assign(link.url);
+    else window.open(link.url, "_blank", "noopener");
   }
 
   override connectedCallback(): void {
@@ -213,6 +219,7 @@ export class MuseumTour extends LitElement implements TourHost {
   async open(): Promise<void> {
     if (!this.src) return;
     const address = new URL(this.src, document.baseURI).href;
+    client.trust(address);
     // The trail writes an address of its own as soon as the scene is there.
     const query = this.address ? location.search : this.start;
     const fields = new URLSearchParams(query);
@@ -233,7 +240,10 @@ export class MuseumTour extends LitElement implements TourHost {
       this.tell((part) => part.undrawable?.());
       return;
     }
-    await visit.guide.start(address, view);
+    const entry = visit.trail.entry;
+    // Reloaded in another museum's house: there again, or at home where that can't be.
+    if (entry?.home && !this.isHome(entry.tour)) await visit.guide.start(entry.tour, entry.view);
+    if (!this.tour) await visit.guide.start(address, view);
     visit.time.resume(fields.get("compare"));
     const open = Number(fields.get("open"));
     const hotspot = this.tour?.scene.hotspots.find((known) => known.id === open);
@@ -252,6 +262,7 @@ export class MuseumTour extends LitElement implements TourHost {
     const visit = new Visit(module, client, this, this.sharp, {
       entered: (tour, link) => this.entered(tour, link?.kind),
       turned: (view) => this.turned(view),
+      settled: (tour) => this.tellScene(tour, "scrub"),
       returned: () => this.exhibit.close(),
     });
     this.visit = visit;
@@ -263,12 +274,18 @@ export class MuseumTour extends LitElement implements TourHost {
   private entered(tour: Tour, kind: string | undefined): void {
     const before = this.tour;
     this.tour = tour;
-    const { scene } = tour;
-    const title = pick(scene.title, this.language);
     this.tell((part) => part.entered?.(tour, { kind, before }));
-    if (this.address && before) document.title = `${title} · ${pick(scene.venue.title, this.language)}`;
-    this.send("scene-change", { slug: scene.slug, title, url: scene.url, kind: kind ?? "open" });
-    if (kind === undefined && this.wantedScene && this.wantedScene !== scene.slug) this.scene = this.wantedScene;
+    // On the way through time it is told, and written into the trail, when the way ends.
+    if (kind !== "scrub") this.tellScene(tour, kind ?? "open");
+    if (kind === undefined && this.wantedScene && this.wantedScene !== tour.scene.slug) this.scene = this.wantedScene;
+  }
+
+  private tellScene({ museum, scene }: Tour, kind: string): void {
+    const title = pick(scene.title, this.language);
+    const foreign = !this.isHome(this.visit!.guide.address);
+    const house = pick(foreign ? museum : scene.venue.title, this.language);
+    if (this.address && kind !== "open") document.title = `${title} · ${house}`;
+    this.send("scene-change", { slug: scene.slug, title, url: scene.url, kind, foreign });
   }
 
   private turned(view: View): void {

@@ -59,8 +59,8 @@ export interface TourPart extends ReactiveController {
   entered?(tour: Tour, arrival: Arrival): void;
   /** A scene is being fetched, or is no longer. */
   waiting?(waiting: boolean): void;
-  /** A scene could not be had. */
-  failed?(error: unknown, retry: () => void): void;
+  /** A scene could not be had; `address` is that of its tour, where it is known. */
+  failed?(error: unknown, retry: () => void, address?: string): void;
   /** This browser cannot draw panoramas. */
   undrawable?(): void;
   /** The renderer has lost its picture; or it has come back. */
@@ -96,6 +96,8 @@ export interface TourHost extends LitElement {
   readonly calm: boolean;
   /** Whether nobody has done anything for a while. */
   readonly idle: boolean;
+  /** Whether an address is of the museum whose page or tag this is, not of another one behind a portal. */
+  isHome(address: string): boolean;
   /** Calls the same hook of all parts. */
   tell(hook: (part: TourPart) => void): void;
   /** Opens the first scene again, where that failed. */

@@ -7,6 +7,7 @@ import { ExhibitOpening } from "./parts/exhibit-opening";
 import { FirstPicture } from "./parts/first-picture";
 import { FullScreen } from "./parts/full-screen";
 import { Help } from "./parts/help";
+import { House } from "./parts/house";
 import { Idleness } from "./parts/idleness";
 import { LanguageSwitch } from "./parts/language-switch";
 import { Lens } from "./parts/lens";
@@ -25,6 +26,7 @@ export const PARTS: readonly PartClass[] = [
   Lens,
   Wipe,
   BigYear,
+  House,
   Where,
   TimeLine,
   WayBack,

@@ -43,6 +43,20 @@ export const styles = css`
     inline-size: 100%;
     block-size: 100%;
   }
+  /* A page with a header of its own over the picture says how high that is. */
+  .head {
+    position: absolute;
+    inset-inline: 0.75rem;
+    inset-block-start: calc(max(1rem, env(safe-area-inset-top)) + var(--head-space, 0px));
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 0.75rem;
+    pointer-events: none;
+  }
+  .head > * {
+    pointer-events: auto;
+  }
   .caption {
     position: absolute;
     inset-inline: 1.25rem;

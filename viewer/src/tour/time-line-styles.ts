@@ -5,7 +5,7 @@ import { css } from "lit";
 export const timeLineStyles = css`
   .time-line {
     inline-size: min(38rem, 100%);
-    block-size: 6.25rem;
+    block-size: 6.75rem;
     padding: 0 3.25rem;
     border-radius: 1.25rem;
     background: rgb(15 13 11 / 0.74);
@@ -19,8 +19,8 @@ export const timeLineStyles = css`
   }
   .period {
     position: absolute;
-    inset-block-start: 0.55rem;
-    block-size: 1.55rem;
+    inset-block-start: 0.45rem;
+    block-size: 1.85rem;
     padding-inline: 1px;
     overflow: hidden;
     pointer-events: none;
@@ -32,7 +32,7 @@ export const timeLineStyles = css`
     text-align: center;
     white-space: nowrap;
     overflow: hidden;
-    text-overflow: clip;
+    text-overflow: ellipsis;
     color: var(--_quiet);
   }
   .period::after {
@@ -49,13 +49,13 @@ export const timeLineStyles = css`
     content: '';
     position: absolute;
     inset-inline: 0;
-    inset-block-start: calc(2.1rem - 2px);
+    inset-block-start: calc(2.3rem - 2px);
     block-size: 1px;
     background: rgb(237 230 219 / 0.25);
   }
   .tick {
     position: absolute;
-    inset-block-start: calc(2.1rem - 5px);
+    inset-block-start: calc(2.3rem - 5px);
     inline-size: 9px;
     block-size: 9px;
     margin-inline-start: -4.5px;
@@ -66,7 +66,7 @@ export const timeLineStyles = css`
   }
   .knob {
     position: absolute;
-    inset-block-start: calc(2.1rem - 22px);
+    inset-block-start: calc(2.3rem - 22px);
     inline-size: 44px;
     block-size: 44px;
     margin-inline-start: -22px;
@@ -138,15 +138,14 @@ export const timeLineStyles = css`
     align-content: start;
     justify-items: center;
     position: absolute;
-    inset-block-start: 2.85rem;
+    inset-block-start: 3rem;
     min-block-size: 2.9rem;
-    min-inline-size: 5rem;
-    padding: 0.2rem 0.5rem 0.35rem;
+    inline-size: 5.5rem;
+    padding: 0.2rem 0.15rem 0.35rem;
     transform: translateX(-50%);
     border-radius: 0.75rem;
     line-height: 1.2;
     text-align: center;
-    white-space: nowrap;
     color: var(--_quiet);
     touch-action: none;
     transition: background-color 0.25s, color 0.25s;
@@ -172,6 +171,7 @@ export const timeLineStyles = css`
   }
   .time-line .era {
     font-size: 0.75rem;
+    text-wrap: balance;
   }
   @media (max-width: 40rem) {
     .time-line { padding-inline: 2.75rem; }

@@ -23,6 +23,8 @@ export interface TrailEntry {
   open?: number;
   /** What is compared: see `compared.ts`. */
   compare?: string;
+  /** In another museum's house: how deep the way home lies, and the name of the museum that is home. */
+  home?: { depth: number; title: Texts };
 }
 
 export interface Trail {
@@ -98,6 +100,8 @@ export class PageTrail implements Trail {
 
 function pageAddress(entry: TrailEntry): string {
   const address = new URL(addressOf(entry.url, entry.view), location.href);
+  // A page can name none but its own server's scenes: in another museum's house the address stays that of the door.
+  if (address.origin !== location.origin) return location.pathname + location.search + location.hash;
   if (entry.open !== undefined) address.searchParams.set("open", String(entry.open));
   if (entry.compare !== undefined) address.searchParams.set("compare", entry.compare);
   return address.pathname + address.search + location.hash;

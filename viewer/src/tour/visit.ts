@@ -16,6 +16,8 @@ export type StageModule = typeof import("../panorama/stage");
 
 export interface VisitEvents {
   entered(tour: Tour, link: Pick<TourLink, "kind"> | undefined): void;
+  /** A way through time has led to another scene. */
+  settled(tour: Tour): void;
   /** The visitor goes back, or forward, along the trail. */
   returned(): void;
   /** Another view, or another size, is on the screen. */
@@ -72,9 +74,12 @@ export class Visit {
       },
       leaving: () => this.time.leaving(),
       returned: (entry) => this.time.resume(entry.compare),
-      settled: () => host.requestUpdate(),
+      settled: (tour) => {
+        host.requestUpdate();
+        events.settled(tour);
+      },
       waiting: (waiting) => host.tell((part) => part.waiting?.(waiting)),
-      failed: (error, retry) => host.tell((part) => part.failed?.(error, retry)),
+      failed: (error, retry, address) => host.tell((part) => part.failed?.(error, retry, address)),
       aspect: () => host.clientWidth / Math.max(host.clientHeight, 1),
       reducedMotion: () => host.calm,
     });

@@ -15,6 +15,7 @@ export const icons = {
   leaveFullScreen: icon(svg`<path d="M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5"/>`),
   plan: icon(svg`<path d="M4 5h16v14H4zM4 12h7M11 5v4M11 15v4M15 12h5"/>`),
   back: icon(svg`<path d="M9 6l-5 5 5 5M4 11h10a6 6 0 010 12"/>`),
+  home: icon(svg`<path d="M4 11l8-7 8 7M6.500 9v11h11V9M10 20v-6h4v6"/>`),
   time: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`),
   portal: icon(svg`<path d="M7 21V10a5 5 0 0110 0v11M4 21h16M10.5 15h3"/>`),
   lens: icon(svg`<circle cx="10.500" cy="10.500" r="6.500"/><path d="M15.300 15.300L20.500 20.500M10.500 7.500v3l2 1.200"/>`),

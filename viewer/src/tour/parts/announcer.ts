@@ -12,11 +12,16 @@ export class Announcer implements TourPart {
 
   constructor(private readonly host: TourHost) {}
 
-  entered({ scene }: Tour, { kind }: Arrival): void {
+  entered({ museum, scene }: Tour, { kind }: Arrival): void {
     // The slider itself says the year.
     if (kind === "scrub") return;
     const { language } = this.host;
+    const { address } = this.host.visit!.guide;
     const title = pick(scene.title, language);
+    if (!this.host.isHome(address)) {
+      this.say(say(language, "arrivedElsewhere", { title, museum: pick(museum, language), host: new URL(address).host }));
+      return;
+    }
     this.say(scene.year == null ? title : say(language, "arrivedYear", { title, year: sayYear(language, scene.year) }));
   }
 

@@ -2,11 +2,14 @@
 
 import { css, html, nothing } from "lit";
 import { type TextKey, say } from "../../i18n/catalog";
+import { TooLarge } from "../../reading/fetch-bounded";
 import type { Rendered, TourHost, TourPart } from "../part";
-import { TourMissing } from "../tour-client";
+import { TourInvalid, TourMissing } from "../tour-client";
 
 interface Trouble {
-  text: Extract<TextKey, "failed" | "missing" | "offline" | "lost" | "noWebGL">;
+  text: Extract<TextKey, "failed" | "missing" | "offline" | "lost" | "noWebGL" | "farMissing" | "farInvalid" | "farSilent">;
+  /** The other museum's server, where it is about one. */
+  host?: string | undefined;
   retry?: () => void;
 }
 
@@ -91,9 +94,13 @@ export class Troubles implements TourPart {
     this.host.requestUpdate();
   }
 
-  failed(error: unknown, retry: () => void): void {
-    if (error instanceof TourMissing) this.show({ text: "missing" });
-    else this.show({ text: navigator.onLine ? "failed" : "offline", retry });
+  failed(error: unknown, retry: () => void, address?: string): void {
+    const host = address !== undefined && !this.host.isHome(address) ? new URL(address).host : undefined;
+    if (error instanceof TourMissing) this.show({ text: host ? "farMissing" : "missing", host });
+    else if (!navigator.onLine) this.show({ text: "offline", retry });
+    else if (!host) this.show({ text: "failed", retry });
+    else if (error instanceof TourInvalid || error instanceof TooLarge) this.show({ text: "farInvalid", host });
+    else this.show({ text: "farSilent", host, retry });
   }
 
   undrawable(): void {
@@ -120,7 +127,7 @@ export class Troubles implements TourPart {
     const { trouble } = this;
     return html`${this.isWaiting ? html`<div class="waiting"></div>` : nothing}
       ${trouble
-        ? html`<div class="trouble" role="alert"><p>${say(language, trouble.text)}</p>
+        ? html`<div class="trouble" role="alert"><p>${say(language, trouble.text, { host: trouble.host ?? "" })}</p>
             <div>
               ${trouble.retry ? html`<button class="pill retry" @click=${trouble.retry}>${say(language, "retry")}</button>` : nothing}
               ${tour && trouble.text !== "lost"

@@ -1,0 +1,304 @@
+"""The stages of making a model, each called in a child process with limits; they hand on what they have made as files in its folder."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import platform
+import time
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import msgspec
+import numpy as np
+
+from museum.assets.ingest.open_picture import prepare_process
+from museum.assets.models3d import gltf_read, gltf_scan, levels, measure, mend, pictures, still
+from museum.assets.models3d.caps import Caps
+from museum.assets.models3d.formats import GLB, GLTF, OBJ, USD, Delivery, open_delivery
+from museum.assets.models3d.gltf_write import write_glb
+from museum.assets.models3d.refusals import refuse
+from museum.assets.models3d.solid import UPRIGHT, Solid
+from museum.jobs.child import report
+
+PACKED, DECODED, SOLID, BUNDLE = "packed.glb", "decoded.glb", "solid.pickle", "bundle.pickle"
+POSTER, TURNTABLE, USDZ = "poster.webp", "turntable.webp", "model.usdz"
+
+
+def look(original: str, work: str, caps: Caps) -> dict[str, Any]:
+    """Find out what was uploaded, unpack it, and hold a glTF to its claims. `packed` says that node must decode it first."""
+    prepare_process(1)
+    folder = Path(work)
+    delivery = _delivered(original, folder, caps)
+    found: dict[str, Any] = {"format": delivery.format, "name": delivery.name[:200], "gltf": False, "packed": False}
+    if delivery.format in (GLB, GLTF):
+        gltf = gltf_scan.open_gltf(delivery.path, delivery.name, delivery.files, caps)
+        found["gltf"], found["packed"] = True, gltf.used(*gltf_scan.PACKED)
+        (folder / PACKED).write_bytes(gltf_read.pack(gltf))
+        found["mended"] = gltf.mended
+    return found
+
+
+def shape(original: str, work: str, found: dict[str, Any], options: dict[str, Any], caps: Caps) -> dict[str, Any]:
+    """Read the model, mend it, measure it, set it upright, and make its levels of detail; facts for the report."""
+    prepare_process(1)
+    folder = Path(work)
+    report(0.0, "read")
+    started = time.monotonic()
+    solid = _read(original, folder, found, caps)
+    if options.get("up") in UPRIGHT:
+        solid.up, solid.up_from = options["up"], "curator"
+    facts: dict[str, Any] = {
+        "parts": len(solid.parts),
+        "sourceTriangles": solid.triangles,
+        "sourceVertices": solid.vertices,
+    }
+    mend.mend(solid)
+    seconds = {"read": _since(started)}
+    report(0.4, "measure")
+    started = time.monotonic()
+    measures = measure.measure(solid)
+    height = _upright_height(solid)
+    scale = _scale(solid, options, height)
+    bounds = mend.stand(solid, scale)
+    seconds["measure"] = _since(started)
+    facts |= {
+        "materials": [str(material.get("name", "")) for material in solid.materials],
+        "textures": [
+            {"name": picture.name, "width": picture.width, "height": picture.height} for picture in solid.pictures
+        ],
+        "bounds": [round(side, 6) for side in bounds],
+        "unit": {"metres": solid.metres, "height": height, "scale": scale, "from": _scale_from(solid, options)},
+        "up": {"axis": solid.up, "from": solid.up_from},
+        "measures": _in_metres(measures, scale),
+        "notes": dict(solid.notes),
+    }
+    report(0.6, "simplify")
+    started = time.monotonic()
+    whole = levels.bundle(solid)
+    targets = [level.triangles for level in levels.LEVELS if not level.ktx2]
+    facts["simplified"] = levels.can_simplify_here()
+    if facts["simplified"]:
+        for number, faces in enumerate(levels.simplified(whole, targets)):
+            faces.astype("<u4").tofile(folder / f"level-{number}.bin")
+    else:
+        facts["order"] = _simplify_order(whole, targets, folder)
+    seconds["simplify"] = _since(started)
+    for name, value in ((SOLID, solid), (BUNDLE, whole)):
+        with (folder / name).open("wb") as file:
+            pickle.dump(value, file, protocol=5)
+    facts["seconds"] = seconds
+    return facts
+
+
+def finish(work: str, targets: list[int]) -> dict[str, Any]:
+    """Write the levels as plain glTF, the package for iOS, the poster and the turntable; what each level holds."""
+    prepare_process(1)
+    cv2.setNumThreads(1)
+    folder = Path(work)
+    with (folder / SOLID).open("rb") as file:
+        solid: Solid = pickle.load(file)  # noqa: S301  (written by `shape`, in a child with the same limits)
+    with (folder / BUNDLE).open("rb") as file:
+        whole: levels.Bundle = pickle.load(file)  # noqa: S301
+    made: list[dict[str, Any]] = []
+    seconds: dict[str, float] = {}
+    cache: dict[tuple[int, int], pictures.Image] = {}
+    solids = {
+        target: levels.split(solid, whole, np.fromfile(folder / f"level-{number}.bin", "<u4").reshape(-1, 3))
+        for number, target in enumerate(targets)
+    }
+    sizes: set[tuple[int, int]] = set()
+    can_pack = find_spec("alktx2") is not None
+    for number, level in enumerate(levels.LEVELS):
+        report(0.05 + 0.5 * number / len(levels.LEVELS), "levels")
+        started = time.monotonic()
+        light = solids[level.triangles]
+        sides = max((max(picture.width, picture.height) for picture in solid.pictures), default=0)
+        kind = (light.triangles, min(sides, level.texture))
+        if (level.ktx2 and not (solid.textures and can_pack)) or (not level.ktx2 and kind in sizes):
+            continue  # it would be a level that is there already
+        sizes.add(kind)
+        textures = _textures(solid, level, cache)
+        media_type = "image/ktx2" if level.ktx2 else "image/webp"
+        path = folder / f"{level.role}.plain.glb"
+        path.write_bytes(write_glb(light, textures, media_type))
+        seconds[level.role] = _since(started)
+        made.append(
+            {"role": level.role, "triangles": light.triangles, "vertices": light.vertices, "texture": kind[1],
+             "materials": len(light.parts)}
+        )  # fmt: skip
+    report(0.6, "usdz")
+    started = time.monotonic()
+    usdz = _usdz(solids[targets[0]], cache, folder)
+    seconds["usdz"] = _since(started)
+    report(0.7, "picture")
+    started = time.monotonic()
+    _stills(solids, targets, cache, folder)
+    seconds["picture"] = _since(started)
+    return {"levels": made, "seconds": seconds, "usdz": usdz, "tools": tools()}
+
+
+def _delivered(original: str, folder: Path, caps: Caps) -> Delivery:
+    unpacked = folder / "in"
+    unpacked.mkdir(exist_ok=True)
+    for leftover in unpacked.iterdir():
+        leftover.unlink()
+    return open_delivery(Path(original), unpacked, caps)
+
+
+def _read(original: str, folder: Path, found: dict[str, Any], caps: Caps) -> Solid:
+    made = folder / "textures"
+    made.mkdir(exist_ok=True)
+    for leftover in made.iterdir():
+        leftover.unlink()
+    if found["gltf"]:
+        path = folder / (DECODED if found["packed"] else PACKED)
+        from museum.assets.models3d.archive import Files
+
+        gltf = gltf_scan.open_gltf(path, path.name, Files(), caps)
+        gltf.mended = found.get("mended", 0)
+        return gltf_read.read_gltf(gltf, made, caps)
+    delivery = _delivered(original, folder, caps)
+    if delivery.format == OBJ:
+        from museum.assets.models3d.read_obj import read_obj
+
+        return read_obj(delivery.path, delivery.name, delivery.files, made, caps)
+    if delivery.format == USD:
+        if find_spec("pxr") is None:
+            refuse("model-format-unknown", found=USD)
+        from museum.assets.models3d.read_usd import read_usd
+
+        return read_usd(delivery, Path(original), made, caps)
+    from museum.assets.models3d.read_mesh import read_mesh
+
+    return read_mesh(delivery, made, caps)
+
+
+def _since(started: float) -> float:
+    return round(time.monotonic() - started, 2)
+
+
+def _upright_height(solid: Solid) -> float:
+    low, high = solid.bounds()
+    return round(float((high - low)["xyz".index(solid.up[-1])]), 6)
+
+
+def _scale(solid: Solid, options: dict[str, Any], height: float) -> float:
+    """Metres for one unit of the file: by the real height that the curator gave, else as the file says."""
+    wanted = options.get("height")
+    if isinstance(wanted, int | float) and wanted > 0 and height > 0:
+        return float(wanted) / height
+    return solid.metres if solid.metres and solid.metres > 0 else 1.0
+
+
+def _scale_from(solid: Solid, options: dict[str, Any]) -> str:
+    return "curator" if options.get("height") else "file" if solid.metres else "convention"
+
+
+def _in_metres(measures: measure.Measures, scale: float) -> dict[str, Any]:
+    found = msgspec.to_builtins(measures)
+    found["area"] = measures.area * scale**2
+    found["volume"] = None if measures.volume is None else measures.volume * scale**3
+    return found
+
+
+def _simplify_order(whole: levels.Bundle, targets: list[int], folder: Path) -> dict[str, Any]:
+    """The order for `model-tools simplify`, with the arrays that it names."""
+    order: dict[str, Any] = {"weights": [float(weight) for weight in whole.weights], "error": levels.ERROR}
+    for name, array in (
+        ("indices", whole.faces),
+        ("positions", whole.positions),
+        ("attributes", whole.attributes),
+        ("flags", whole.flags),
+    ):
+        path = folder / f"{name}.bin"
+        np.ascontiguousarray(array).tofile(path)
+        order[name] = str(path)
+    order["targets"] = [[3 * target, str(folder / f"level-{number}.bin")] for number, target in enumerate(targets)]
+    (folder / "simplify.json").write_text(json.dumps(order))
+    return order
+
+
+def _pixels(
+    solid: Solid, number: int, color: bool, largest: int, cache: dict[tuple[int, int], pictures.Image]
+) -> pictures.Image:
+    """A texture at most `largest` pixels a side; the smaller ones are made of the larger ones."""
+    if (number, largest) not in cache:
+        whole = cache.get((number, 0))
+        if whole is None:
+            picture = solid.pictures[solid.textures[number]["source"]]
+            whole = cache[(number, 0)] = pictures.load(picture, levels.LEVELS[0].texture, color=color)
+        scale = largest / max(whole.width, whole.height)
+        cache[(number, largest)] = whole.resize(scale, kernel="lanczos3").copy_memory() if scale < 1 else whole
+    return cache[(number, largest)]
+
+
+def _textures(solid: Solid, level: levels.Level, cache: dict[tuple[int, int], pictures.Image]) -> list[bytes]:
+    roles = pictures.roles_of(solid.materials)
+    made = []
+    for number in range(len(solid.textures)):
+        color = roles.get(number, True)
+        normal = level.ktx2 and _is_normal(solid, number)
+        largest = min(level.texture, pictures.NORMALS_LARGEST) if normal else level.texture
+        image = _pixels(solid, number, color, largest, cache)
+        if level.ktx2:
+            made.append(pictures.as_ktx2(image, color=color, normal=normal))
+        else:
+            made.append(pictures.as_webp(image, color=color))
+    return made
+
+
+def _is_normal(solid: Solid, number: int) -> bool:
+    return any(material.get("normalTexture", {}).get("index") == number for material in solid.materials)
+
+
+def _usdz(solid: Solid, cache: dict[tuple[int, int], pictures.Image], folder: Path) -> bool:
+    try:
+        from pxr import Usd  # noqa: F401
+
+        from museum.assets.models3d.usdz import TEXTURE, write_usdz
+    except ImportError:
+        return False
+    roles = pictures.roles_of(solid.materials)
+    images = {
+        number: _pixels(solid, number, roles.get(number, True), TEXTURE, cache) for number in range(len(solid.textures))
+    }
+    write_usdz(solid, images, folder, folder / USDZ)
+    return True
+
+
+def _stills(
+    solids: dict[int, Solid], targets: list[int], cache: dict[tuple[int, int], pictures.Image], folder: Path
+) -> None:
+    """The poster of the finest level, and the turntable of the middle one."""
+    fine, middle = solids[targets[0]], solids[targets[1]]
+    roles = pictures.roles_of(fine.materials)
+    textures = {
+        number: np.asarray(_pixels(fine, number, roles.get(number, True), 2048, cache).numpy())
+        for number in range(len(fine.textures))
+    }
+    textures = {
+        number: pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
+        for number, pixels in textures.items()
+    }
+    _save_webp(still.poster(fine, textures), folder / POSTER)
+    report(0.8, "picture")
+    _save_webp(still.turntable(middle, textures), folder / TURNTABLE)
+
+
+def _save_webp(pixels: still.Pixels, path: Path) -> None:
+    pictures.from_pixels(pixels).webpsave(str(path), Q=84, effort=3, keep="none")
+
+
+def tools() -> dict[str, str]:
+    """What made it, and in which version."""
+    found = {"python": platform.python_version()}
+    for name in ("museum", "almeshopt", "alktx2", "trimesh", "usd-core", "pyvips"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
