@@ -178,7 +178,7 @@ async def test_somebody_may_always_deal_with_people(database: Database) -> None:
         ("contributor", {"look", "draft"}),
         ("curator", {"look", "draft", "publish", "arrange", "work"}),
         ("editor", {"look", "draft", "publish", "arrange", "work", "open"}),
-        ("administrator", {"look", "draft", "publish", "arrange", "work", "open", "people"}),
+        ("administrator", {"look", "draft", "publish", "arrange", "work", "open", "people", "audit"}),
     ],
 )
 def test_each_role_reaches_so_far(role: str, actions: set[str]) -> None:
