@@ -139,7 +139,11 @@ export class Stage {
     return this.nodes.every((node) => node.resting || node.frozen || node.settled);
   }
 
-  /** Height of the picture in CSS pixels. */
+  /** Width and height of the picture in CSS pixels. */
+  get width(): number {
+    return this.seen.width / this.ratio;
+  }
+
   get height(): number {
     return this.seen.height / this.ratio;
   }

@@ -5,14 +5,15 @@
  * camera's yaw less that offset. Following a link only chooses the next node's offset: the camera itself never jumps.
  */
 
+import { directionOf } from "../panorama/faces";
 import type { PanoramaNode } from "../panorama/panorama-node";
 import type { Stage } from "../panorama/stage";
 import type { ViewController } from "../panorama/view-controller";
-import { type View, openingFov, wrap } from "../panorama/view";
+import { type View, axesOf, clamp, createAxes, focalLength, openingFov, project, wrap } from "../panorama/view";
 import { arrivalView, completeView } from "./journey";
 import type { NodeShelf } from "./node-shelf";
 import { type TourClient, panoramaSource } from "./tour-client";
-import { Transition } from "./transition";
+import { type Opening, Transition } from "./transition";
 import type { Trail, TrailEntry } from "./trail";
 import type { Tour, TourLink, TourMoment, TourPanorama } from "./types";
 
@@ -228,7 +229,7 @@ export class Guide {
     this.address = address;
   }
 
-  private enter(tour: Tour, address: string, view: View, link: { kind: string; yaw?: number } | undefined): void {
+  private enter(tour: Tour, address: string, view: View, link: { kind: string; yaw?: number; pitch?: number } | undefined): void {
     this.transition?.finish();
     this.events.leaving();
     const from = this.node;
@@ -242,7 +243,8 @@ export class Guide {
       const seconds = calm ? 0.15 : (SECONDS[link?.kind ?? ""] ?? 0.6);
       const walks = link?.kind === "walk" && link.yaw !== undefined && !calm;
       const heading = walks ? link.yaw! + from.offset : undefined;
-      this.transition = new Transition({ from, to: node, seconds, heading }, () => {
+      const opening = link?.kind === "portal" && !calm ? this.openingAt(link, from) : undefined;
+      this.transition = new Transition({ from, to: node, seconds, heading, opening }, () => {
         this.transition = undefined;
         this.shelf.leave(from);
       });
@@ -253,6 +255,17 @@ export class Guide {
     this.stage.invalidate();
     this.events.entered(tour, link);
     this.prefetch(tour);
+  }
+
+  /** Where on the screen a portal is. */
+  private openingAt({ yaw = 0, pitch = 0 }: { yaw?: number; pitch?: number }, from: PanoramaNode): Opening {
+    const { view, width, height, ratio } = this.stage;
+    const axes = axesOf(view.yaw, view.pitch, createAxes());
+    const direction = directionOf(yaw + from.offset, pitch, [0, 0, 0]);
+    const point = project(axes, focalLength(view.fov, height), direction, width, height, { x: 0, y: 0, ahead: false });
+    // A door behind one's back opens all around.
+    const { x, y } = point.ahead ? point : { x: width / 2, y: height / 2 };
+    return { x: clamp(x, 0, width), y: clamp(y, 0, height), width, height, ratio };
   }
 
   /** Fetches the first paint of the scenes that may come next. */

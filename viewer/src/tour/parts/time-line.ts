@@ -26,11 +26,14 @@ export class TimeLine implements TourPart {
   private readonly press = new Press();
   /** Where on the knob the hand is, in pixels right of its middle; undefined while no hand is. */
   private grip: number | undefined;
+  private width = 0;
 
   constructor(private readonly host: TourHost) {}
 
   hostUpdated(): void {
-    if (this.time) this.follow(this.time);
+    if (!this.time) return;
+    this.follow(this.time);
+    this.giveRoom();
   }
 
   timeChanged(time: TimeTravel): void {
@@ -38,7 +41,7 @@ export class TimeLine implements TourPart {
   }
 
   turned(): void {
-    this.giveRoom();
+    if (this.host.clientWidth !== this.width) this.giveRoom();
   }
 
   private get time(): TimeTravel | undefined {
@@ -71,11 +74,11 @@ export class TimeLine implements TourPart {
     const year = yearAt(time.years, time.positions, goal);
     knob.setAttribute("aria-valuenow", String(year));
     knob.setAttribute("aria-valuetext", spokenPosition(time.moments, between(time.positions, goal), year, language));
-    this.giveRoom();
   }
 
   private giveRoom(): void {
     const { time } = this;
+    this.width = this.host.clientWidth;
     const rail = this.query(".time-line .rail");
     if (!time || !rail) return;
     const shown = roomForNames(time.positions, time.here, rail.clientWidth, NAME);
