@@ -12,6 +12,7 @@ from PIL import Image as Picture
 
 from museum.assets.models import Asset, AssetBlob
 from museum.assets.store import Store
+from museum.collection.house import describe_house
 from museum.collection.models import (
     Activity,
     ActivityStep,
@@ -85,6 +86,11 @@ class Sample:
         """One of everything."""
         async with self.database.write() as session:
             add = session.add_all
+            await describe_house(
+                session,
+                {"title": {"zh-Hans": "夜游博物馆", "zh-Hant": "夜遊博物館", "en": "Museum by Night"}},
+                demonstration=True,
+            )
             halls = [
                 ("tianjin", ("中华百年看天津", "中華百年看天津", "Tianjin through a Century"), "hall"),
                 ("origins", ("天津人文的由来", "天津人文的由來", "Origins of Tianjin"), "hall"),

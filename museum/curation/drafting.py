@@ -24,7 +24,7 @@ from museum.scenes.models import VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 
 Texts = Mapping[str, str]
 
-LONGEST = {"title": 200, "description": 4000}
+LONGEST = {"title": 200, "note": 200, "imprint": 200, "description": 4000}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -1,6 +1,7 @@
 """Every table of the museum: importing this module fills `Base.metadata`, which migrations and checks compare with."""
 
 from museum.assets import models as assets
+from museum.collection import house
 from museum.collection import models as collection
 from museum.curation import models as curation
 from museum.database import generation
@@ -10,4 +11,4 @@ from museum.scenes import models as scenes
 
 metadata = Base.metadata
 
-__all__ = ["assets", "collection", "curation", "generation", "jobs", "metadata", "scenes"]
+__all__ = ["assets", "collection", "curation", "generation", "house", "jobs", "metadata", "scenes"]

@@ -23,6 +23,7 @@ from tqdm import tqdm
 from museum.assets.models import Asset
 from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
+from museum.collection.house import describe_house
 from museum.collection.models import Artifact, Image
 from museum.database import Database, now
 from museum.demo import catalogue, programme, world
@@ -38,6 +39,15 @@ from museum.settings import Settings
 
 SEED = 1
 SUBJECT = "demo"
+NAMES = {
+    "title": {"zh-Hans": "夜游博物馆", "zh-Hant": "夜遊博物館", "en": "Museum by Night"},
+    "note": {
+        "zh-Hans": "一座可以走进去的博物馆",
+        "zh-Hant": "一座可以走進去的博物館",
+        "en": "A museum you can walk into",
+    },
+}
+"""What the demonstration museum calls itself."""
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 """When rooms are rendered that wait for their pictures: their jobs are queued from the start, so that progress knows of them."""
 
@@ -115,6 +125,7 @@ class Builder:
         rows = await asyncio.to_thread(_all_rows, plan)
         order = order_of(plan)
         async with task.finish() as session:
+            await describe_house(session, NAMES, demonstration=True)
             ids: Ids = {}
             for name, table_rows in rows.items():
                 await write_rows(session, name, table_rows, ids)

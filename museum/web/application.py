@@ -6,13 +6,14 @@ from aiohttp import web
 
 from museum.assets.store import Store
 from museum.assets.tiles import TileReader
+from museum.collection.house import Known
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
 from museum.web.express import EXPRESS, Express
 from museum.web.iiif import presentation, states
-from museum.web.keys import DATABASE, PUBLIC_FILES, SETTINGS, STORE, TILES
+from museum.web.keys import DATABASE, HOUSE, PUBLIC_FILES, SETTINGS, STORE, TILES
 from museum.web.sharing import routes as sharing
 
 
@@ -24,6 +25,7 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[STORE] = store
     app[TILES] = TileReader(store)
     app[PUBLIC_FILES] = PublicFiles(database)
+    app[HOUSE] = Known(database)
     app[EXPRESS] = Express(settings.public_url)
     for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, states, admin, sharing, pages):
         module.register(app)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from museum.assets.store import Store
 from museum.assets.tiles import TileReader
+from museum.collection.house import Known
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
@@ -13,5 +14,6 @@ from museum.settings import Settings
 SETTINGS = web.AppKey("settings", Settings)
 DATABASE = web.AppKey("database", Database)
 STORE = web.AppKey("store", Store)
+HOUSE = web.AppKey("house", Known)
 PUBLIC_FILES = web.AppKey("public_files", PublicFiles)
 TILES = web.AppKey("tiles", TileReader)

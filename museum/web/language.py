@@ -7,15 +7,21 @@ A language is chosen by `?lang=`, else by the cookie `language`, else by Accept-
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from aiohttp import web
 
 from museum.database.base import LANGUAGES
+from museum.database.texts import pick
 
 COOKIE = "language"
+own_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("own_words", default=MappingProxyType({}))
+"""Texts, by key and then by language, that the museum has given itself: while a request is answered they take the place of the
+catalogues' own, in whatever module they are asked for."""
 TEXTS = Path(__file__).parent / "texts"
 
 NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
@@ -92,6 +98,9 @@ def translate(language: str, key: str, /, **values: object) -> str:
     A text for exactly one thing may lie beside it under `key.one`; it is taken where `count` is 1. Raises KeyError for a
     key that no catalog has.
     """
+    own = pick(own_words.get().get(key, {}), language)
+    if own:
+        return own
     texts = catalog(language)
     if values.get("count") == 1:
         key = f"{key}.one" if f"{key}.one" in texts else key

@@ -17,7 +17,8 @@ from museum.logs import log_access
 from museum.web import rendering
 from museum.web.answers import CORS
 from museum.web.errors import Problem
-from museum.web.language import COOKIE, choose_language, has_text, match_language, translate
+from museum.web.keys import HOUSE
+from museum.web.language import COOKIE, choose_language, has_text, match_language, own_words, translate
 from museum.web.policy import CONTENT_SECURITY_POLICY
 
 # What a request carries is named by plain words that every module of pages knows.
@@ -38,6 +39,10 @@ PAGE_HEADERS = {
     ),
 }
 MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/oembed")
+WORDLESS_PATHS = ("/tiles/", "/files/", "/models/", "/static/", "/healthz", "/readyz", "/metrics")
+"""Addresses whose answers hold no words, or that must answer whatever the database does."""
+OWN_WORDS = {"title": "pages.museum", "note": "pages.museum-note", "imprint": "pages.imprint"}
+"""Keys of the catalogues in whose place the museum's own texts stand, by their fields."""
 MACHINE_ENDINGS = ("/view.jpg", "/sphere.jpg")
 """Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
 
@@ -67,6 +72,20 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     finally:
         milliseconds = (time.perf_counter() - began) * 1000
         log_access(request["request_id"], request.method, request.path, status, milliseconds, request["language"])
+
+
+@web.middleware
+async def use_own_words(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Have the answer call the museum what it calls itself. Where the database can't say, what it last said holds."""
+    if not request.path.startswith(WORDLESS_PATHS):
+        house = request.app[HOUSE]
+        try:
+            await house.current()
+        except Exception:
+            logger.exception("the museum's own words could not be read", extra={"request_id": request["request_id"]})
+        own_words.set({OWN_WORDS[name]: texts for name, texts in house.identity.texts.items() if name in OWN_WORDS})
+        request["demonstration"] = house.identity.demonstration
+    return await handler(request)
 
 
 @web.middleware
@@ -143,5 +162,6 @@ async def finish_headers(request: web.Request, response: web.StreamResponse) -> 
 
 def register(app: web.Application) -> None:
     app.middlewares.append(observe)
+    app.middlewares.append(use_own_words)
     app.middlewares.append(explain_errors)
     app.on_response_prepare.append(finish_headers)

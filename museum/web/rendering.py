@@ -90,6 +90,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "in_language": lambda tag: address_in(request, tag),
         "base_url": base_url(request),
         "path": request.path,
+        "demonstration": request.get("demonstration", False),
         "query": "",
     }
 

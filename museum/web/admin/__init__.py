@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.web.admin import access, audit, history, home, login, people, scenes, sessions, spots, tus, venues
+from museum.web.admin import access, audit, history, home, login, museum, people, scenes, sessions, spots, tus, venues
 
 
 def register(app: web.Application) -> None:
@@ -12,5 +12,5 @@ def register(app: web.Application) -> None:
     app.middlewares.append(access.guard)
     app[access.NEEDS] = {}
     tus.register(app)
-    for module in (login, home, venues, scenes, spots, tus, sessions, people, history, audit):
+    for module in (login, home, museum, venues, scenes, spots, tus, sessions, people, history, audit):
         access.mount(app, module.routes)

@@ -12,12 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.assets.ingest.layout import faces_by_name
 from museum.curation import changes, drafting, overview, production, publication, snapshot_rows, usage
 from museum.curation.errors import Refused
-from museum.database.base import LANGUAGES
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
 from museum.web.admin import access, conflict, flash, pages, tus
+from museum.web.api.tour import museum_title
 from museum.web.keys import DATABASE
-from museum.web.language import translate
 
 routes = access.Routes()
 
@@ -96,7 +95,7 @@ async def tour_json(request: web.Request) -> web.StreamResponse:
             session,
             request.match_info["slug"],
             "curator",
-            {language: translate(language, "pages.museum") for language in LANGUAGES},
+            museum_title(),
         )
     if tour is None:
         raise web.HTTPNotFound

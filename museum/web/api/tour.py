@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from aiohttp import web
 
 from museum.database.base import LANGUAGES
@@ -16,7 +14,6 @@ from museum.web.keys import DATABASE
 from museum.web.language import translate
 
 
-@cache
 def museum_title() -> Texts:
     """The museum's name in all languages."""
     return {language: translate(language, "pages.museum") for language in LANGUAGES}

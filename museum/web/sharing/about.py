@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -22,7 +21,6 @@ from museum.web.sharing.structured import LARGE, Site
 from museum.web.sharing.views import HEIGHT, WIDTH, lenient_view, view_address
 
 
-@cache
 def _in_all(key: str) -> Texts:
     return {tag: translate(tag, key) for tag in LANGUAGES}
 

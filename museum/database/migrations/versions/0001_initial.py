@@ -65,6 +65,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_generation")),
     )
     op.create_table(
+        "house",
+        sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_house_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house")),
+    )
+    op.create_table(
+        "house_text",
+        sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_house_text_language")),
+        sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_house_text_state")),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["house.id"], name=op.f("fk_house_text_record_id_house"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_house_text")),
+    )
+    op.create_table(
         "job",
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=True),
@@ -874,6 +898,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_job_claim")
 
     op.drop_table("job")
+    op.drop_table("house_text")
+    op.drop_table("house")
     op.drop_table("generation")
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.drop_index("ix_asset_digest")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from museum.database.base import LANGUAGES
@@ -33,7 +32,6 @@ def spoken(make: Callable[[str], str]) -> Words:
     return {language: [plain(make(language))] for language in LANGUAGES}
 
 
-@cache
 def named(key: str) -> Words:
     """The language map of a text of the pages, by its key. Not to be changed: it is the same one each time."""
     return spoken(lambda language: translate(language, key))
