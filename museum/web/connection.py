@@ -119,11 +119,12 @@ class Connection(web.RequestHandler):
         if status >= 500 or request.writer.output_size > 0:
             super().handle_error(request, status, exc, message)
         elif isinstance(exc, LineTooLong):
-            status = 414
-        logger.info("no answer but %d to %s: %s", status, request.remote, exc)
+            # Either the address, which begins so, or a header.
+            status = 414 if exc.args[0].startswith(b"/") else 431
+        logger.info("no answer but %d to %s: %s", status, request.remote, type(exc).__name__)
         code = f"http-{status}"
         error = {"status": status, "code": code, "message": translate(LANGUAGES[0], f"errors.{code}")}
-        headers = {**SECURITY_HEADERS, **CORS, hdrs.CACHE_CONTROL: "no-store"}
+        headers = {**SECURITY_HEADERS, **CORS, hdrs.CACHE_CONTROL: "no-store", hdrs.CONNECTION: "close"}
         response = web.json_response({"error": error}, status=status, headers=headers)
         response.force_close()
         return response
