@@ -74,15 +74,24 @@ class TileReader:
 
         Raises TileMissing.
         """
+        return self._tile_at_once(digest, 0, level, row, column, size)
+
+    def face_tile_at_once(self, digest: str, level: int, face: str, row: int, column: int) -> bytes | None:
+        """`face_tile` where it needs no waiting, as `image_tile_at_once`. Raises TileMissing."""
+        return self._tile_at_once(digest, FACES.index(face), level, row, column, None)
+
+    def _tile_at_once(
+        self, digest: str, page: int, level: int, row: int, column: int, size: Size | None
+    ) -> bytes | None:
         pages = self._indexes.get(digest)
         if pages is None or self._pread is None:
             return None
         self._indexes.move_to_end(digest)
-        entry = _entry(pages, 0, level, row, column)
+        entry = _entry(pages, page, level, row, column)
         stored = _size(entry, row, column)
         if stored == (entry.tile, entry.tile):
             return self._read_whole(digest, entry, row * entry.columns + column, self._pread)
-        return self._edges.get((digest, 0, level, row, column, size or stored))
+        return self._edges.get((digest, page, level, row, column, size or stored))
 
     async def levels(self, digest: str, face: str = "f") -> list[tuple[int, int]]:
         """Width and height of every level, coarsest first, as they are in the file. Raises TileMissing."""

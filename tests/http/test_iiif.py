@@ -14,8 +14,7 @@ from sqlalchemy import update
 from museum.assets.store_local import LocalStore
 from museum.collection.models import Image
 from museum.curation.visibility import forget_with_commit
-from museum.web.express import EXPRESS_REQUESTS
-from tests.http.conftest import Museum
+from tests.http.conftest import Museum, by_express
 
 BASE = "/iiif/3/wall-map"
 
@@ -140,16 +139,6 @@ async def test_pictures_turn_clockwise_by_any_angle(museum: Museum) -> None:
 
 
 TILE = "512,512,512,512/512,512/0/default.jpg"
-
-
-async def by_express(museum: Museum, path: str, headers: dict[str, str] | None = None) -> Any:
-    """The first answer that comes by the express lane: on a busy machine what is known of an image may just have grown old."""
-    for _ in range(200):
-        before = EXPRESS_REQUESTS._value.get()
-        answer = await museum.client.get(path, headers=headers)
-        if EXPRESS_REQUESTS._value.get() > before:
-            return answer
-    raise AssertionError("nothing comes by the express lane")
 
 
 async def test_the_express_lane_answers_as_the_application_does(museum: Museum) -> None:

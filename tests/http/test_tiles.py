@@ -9,9 +9,10 @@ import pytest
 from PIL import Image as Picture
 from sqlalchemy import update
 
+from museum.assets.store_local import LocalStore
 from museum.curation.visibility import forget_with_commit
 from museum.scenes.models import Scene
-from tests.http.conftest import GLB, Museum
+from tests.http.conftest import GLB, Museum, by_express
 
 
 async def test_every_tile_of_a_face_is_there_and_none_beyond(museum: Museum) -> None:
@@ -40,6 +41,21 @@ async def test_tiles_answer_head_and_conditions(museum: Museum) -> None:
     known = await museum.client.get(path, headers={"If-None-Match": f'"x", {whole.headers["ETag"]}'})
     assert known.status == 304
     assert known.headers["ETag"] == whole.headers["ETag"]
+
+
+async def test_tiles_by_the_express_lane_are_the_same(museum: Museum) -> None:
+    path = f"/tiles/{museum.digests['lobby']}/1/f/0/0.jpg"
+    slow = await museum.client.get(path, headers={"If-None-Match": '"x"', "X-Request-Id": "mine"})
+    quick = await by_express(museum, path, {"X-Request-Id": "mine"})
+    assert await quick.read() == await slow.read()
+    assert {**quick.headers, "Date": ""} == {**slow.headers, "Date": ""}
+
+
+async def test_a_panorama_that_is_gone_from_the_store_is_the_operators_matter(museum: Museum) -> None:
+    assert isinstance(museum.store, LocalStore)
+    museum.store.path_of(museum.digests["lobby"]).unlink()
+    answer = await museum.client.get(f"/tiles/{museum.digests['lobby']}/0/f/0/0.jpg")
+    assert (answer.status, answer.headers["Cache-Control"]) == (500, "no-store")
 
 
 async def test_the_strip_is_six_squares(museum: Museum) -> None:
