@@ -12,7 +12,7 @@ from museum.database import Database
 from museum.settings import Settings
 from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
 from museum.web.express import EXPRESS, Express
-from museum.web.iiif import presentation, states
+from museum.web.iiif import discovery, presentation, states
 from museum.web.keys import DATABASE, HOUSE, PUBLIC_FILES, SETTINGS, STORE, TILES
 from museum.web.sharing import routes as sharing
 
@@ -27,6 +27,19 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[PUBLIC_FILES] = PublicFiles(database)
     app[HOUSE] = Known(database)
     app[EXPRESS] = Express(settings.public_url)
-    for module in (monitoring, middleware, bundle, api, tiles, iiif, presentation, states, admin, sharing, pages):
+    for module in (
+        monitoring,
+        middleware,
+        bundle,
+        api,
+        tiles,
+        iiif,
+        presentation,
+        states,
+        discovery,
+        admin,
+        sharing,
+        pages,
+    ):
         module.register(app)
     return app

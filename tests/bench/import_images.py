@@ -4,7 +4,8 @@
 
 Without DIR it takes photographs of its own making. The peer is `vips dzsave --suffix .jpg[Q=80] --tile-size 512 --overlap 0`, as many at
 a time as there are cores with one thread each, and one at a time with as many threads; the better of the two counts. Ours also keeps
-the original, forces everything to the disk, and writes the records. Prints medians and the ratio of throughputs (limit: at least 0.90).
+the original, forces everything to the disk, and writes the records. Its children work at low priority beside whatever else the machine
+does; so does the peer here. Prints medians and the ratio of throughputs (limit: at least 0.90).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import time
 from pathlib import Path
 
 import numpy as np
+
+from museum.jobs.child import Limits
 
 PR_SET_CHILD_SUBREAPER = 36
 CORES = len(os.sched_getaffinity(0))
@@ -86,6 +89,9 @@ def peer(folder: Path, work: Path, at_once: int) -> tuple[float, float]:
     environment = os.environ | {"VIPS_CONCURRENCY": str(CORES // at_once)}
     files = b"\0".join(os.fsencode(path) for path in sorted(folder.iterdir()))
     command = [
+        "nice",
+        "-n",
+        str(Limits().nice),
         "xargs",
         "-0",
         "-n",

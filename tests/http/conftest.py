@@ -124,6 +124,13 @@ async def museum(
                 asset_id=asset.id, role="model", digest=blob.digest, bytes=blob.bytes, media_type="model/gltf-binary"
             )
         )
+        (tmp_path / "model.usdz").write_bytes(b"PK" + GLB)
+        blob = await store.put(tmp_path / "model.usdz")
+        session.add(
+            AssetBlob(
+                asset_id=asset.id, role="usdz", digest=blob.digest, bytes=blob.bytes, media_type="model/vnd.usdz+zip"
+            )
+        )
     async with TestClient(MuseumServer(build_application(settings, database, store))) as client:
         yield Museum(client, database, store, digests)
 

@@ -49,6 +49,7 @@ REST = {
     "quality": "default",
     "format": "jpg",
     "page": "1",
+    "mark": "99999999999999999",
     "kind": "scenes",
     "number": "0",
 }
@@ -73,6 +74,7 @@ async def add_drafts(museum: Museum) -> Files:
             asset = Asset(kind="model", state="ready", digest=f"{len(slug):064x}", info={"triangles": 1, "bounds": []})
             asset.blobs = [
                 AssetBlob(role="model", digest=f"{len(slug):064x}", bytes=4, media_type="model/gltf-binary"),
+                AssetBlob(role="usdz", digest=f"{len(slug) + 49:064x}", bytes=4, media_type="model/vnd.usdz+zip"),
                 AssetBlob(role="poster", digest=f"{len(slug) + 99:064x}", bytes=4, media_type="image/jpeg"),
             ]
             session.add(asset)

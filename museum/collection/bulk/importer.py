@@ -23,7 +23,7 @@ from museum.collection.bulk.sheet import SheetRow
 from museum.database import Database
 
 BATCH_FILES = 16
-BATCH_BYTES = 24 << 20
+BATCH_BYTES = 12 << 20
 """A batch is as large as saves starting children, and as small as lets the bar move."""
 AHEAD = 2
 """Batches that are copied, stored or recorded while as many as there are cores are being made."""

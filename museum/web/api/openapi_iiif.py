@@ -27,10 +27,26 @@ def _document(kind: str, context: str) -> Json:
 
 PRESENTATION_3 = "http://iiif.io/api/presentation/3/context.json"
 PRESENTATION_4 = "http://iiif.io/api/presentation/4/context.json"
+DISCOVERY_1 = "http://iiif.io/api/discovery/1/context.json"
 SCHEMAS: Json = {
     "IiifManifest": _document("Manifest", PRESENTATION_3),
     "IiifCollection": _document("Collection", PRESENTATION_3),
     "IiifModelManifest": _document("Manifest", PRESENTATION_4),
+    "IiifChanges": {
+        "type": "object",
+        "required": ["@context", "id", "type", "first", "last"],
+        "properties": {"@context": {"const": DISCOVERY_1}, "id": _ADDRESS, "type": {"const": "OrderedCollection"}},
+    },
+    "IiifChangesPage": {
+        "type": "object",
+        "required": ["@context", "id", "type", "partOf", "orderedItems"],
+        "properties": {
+            "@context": {"const": DISCOVERY_1},
+            "id": _ADDRESS,
+            "type": {"const": "OrderedCollectionPage"},
+            "orderedItems": {"type": "array", "items": {"type": "object", "required": ["type", "object", "endTime"]}},
+        },
+    },
     "IiifContentState": {
         "type": "object",
         "required": ["@context", "id", "type", "motivation", "target"],
@@ -90,6 +106,16 @@ def paths() -> Json:
             "What other viewers open at this image, or at a region of it.",
             ref("IiifContentState"),
             [in_path("slug", SLUG), in_query("region", "x,y,w,h in pixels of the image.", _BOX)],
+            _MEDIA_TYPES,
+        ),
+        "/iiif/discovery/activity/all-changes": operation(
+            "getChanges", "What has changed, for harvesters.", ref("IiifChanges"), None, _MEDIA_TYPES
+        ),
+        "/iiif/discovery/activity/page/{mark}": operation(
+            "getChangesPage",
+            "The changes before a mark that another page or the collection names.",
+            ref("IiifChangesPage"),
+            [in_path("mark", {"type": "string", "pattern": "^[0-9]{1,17}$"})],
             _MEDIA_TYPES,
         ),
         "/iiif/presentation/4/models/{slug}/manifest": operation(
