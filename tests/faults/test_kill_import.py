@@ -43,13 +43,14 @@ async def count(database: Database) -> int:
 
 
 async def nothing_is_half_there(database: Database, store: Store) -> None:
-    """Every image has its asset, ready and with all its files; what else lies in the store no record mentions."""
+    """Every image has its asset, ready and with all its files; what else lies about no record mentions."""
     async with database.read() as session:
         lone = await session.scalar(select(func.count()).select_from(Image).where(Image.asset_id.is_(None)))
         unready = await session.scalar(select(func.count()).select_from(Asset).where(Asset.state != "ready"))
     assert (lone, unready) == (0, 0)
     report = await check_store(database, store)
-    assert {finding.code for finding in report.findings} <= {"orphan"}
+    # What a kill leaves is rubbish, which `museum check --repair` clears away, and nothing worse.
+    assert {finding.code for finding in report.findings} <= {"orphan", "abandoned"}
 
 
 @pytest.mark.timeout(600)
