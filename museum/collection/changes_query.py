@@ -133,7 +133,8 @@ def _select(number: int, stream: Stream) -> Select[Any]:
     if stream.kind == "images":
         # Photographs of artifacts are in the manifests of those. Put so that the index of moments is read and not that of artifacts.
         told = and_(told, func.coalesce(Image.artifact_id, 0) == 0)
-    return stream.source(select(*columns)).where(told, stream.condition)
+    selected: Any = select(*columns)
+    return stream.source(selected).where(told, stream.condition)
 
 
 def _moment(mark: Mark) -> datetime:
