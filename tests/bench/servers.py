@@ -67,8 +67,8 @@ def wrk(folder: Path, base: str, paths: Sequence[str], seconds: float, connectio
     return Load(
         int(re.search(r"(\d+) requests in", run.stdout)[1]),  # type: ignore[index]
         int(bad[1]) if bad else sum(map(int, broken.groups())) if broken else 0,
-        _milliseconds(re.search(r"50%\s+(\S+)", run.stdout)[1]),  # type: ignore[index]
-        _milliseconds(re.search(r"99%\s+(\S+)", run.stdout)[1]),  # type: ignore[index]
+        _milliseconds(re.search(r"(?m)^ +50% +(\S+)", run.stdout)[1]),  # type: ignore[index]
+        _milliseconds(re.search(r"(?m)^ +99% +(\S+)", run.stdout)[1]),  # type: ignore[index]
     )
 
 
