@@ -186,5 +186,9 @@ def test_every_tile_that_a_client_asks_for_is_a_stored_one(width: int, height: i
                 if column * TILE < stored[0] and row * TILE < stored[1]:
                     assert place == (level, row, column, *size)
                 else:
-                    # Its only column is the one that halving dropped.
-                    assert place is None
+                    # Halving dropped its only row or column. A finer level may have a tile of just these pixels at this size.
+                    if place is not None:
+                        finer = TILE << (len(levels) - 1 - place.level)
+                        assert place.level > level and size == (place.width, place.height)
+                        assert (place.column * finer, place.row * finer) == (x, y)
+                        assert box == (min(finer, width - x), min(finer, height - y))
