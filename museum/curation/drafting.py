@@ -138,7 +138,7 @@ async def load_scene(
     if scene is None:
         raise NotFound("no-such-scene")
     if person:
-        roles.demand(person, "publish" if scene.state == "published" else "draft")
+        roles.demand_change(person, scene)
     if version is not None and scene.version != version:
         raise Overtaken
     return scene

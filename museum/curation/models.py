@@ -10,8 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
 
-ROLES = ("contributor", "curator", "editor", "administrator")
+ROLES = ("guest", "contributor", "curator", "editor", "administrator")
 """From the least to the most that a person may do; each may do what those before it may."""
+
+VENUE_ROLES = ("contributor", "curator", "editor")
+"""Roles that somebody may have in single venues, beyond the one that she has everywhere."""
 
 
 class Person(Identified, Base):
@@ -27,7 +30,21 @@ class Person(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     disabled_at: Mapped[datetime | None]
 
+    venue_roles: Mapped[list[VenueRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
     __table_args__ = (one_of("role", ROLES),)
+
+
+class VenueRole(Base):
+    """What a person may do in one venue, where that is more than everywhere."""
+
+    __tablename__ = "venue_role"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(16))
+
+    __table_args__ = (one_of("role", VENUE_ROLES),)
 
 
 class LoginSession(Base):
@@ -122,3 +139,22 @@ class AuditEvent(Identified, Base):
     digest: Mapped[str] = mapped_column(String(64))
 
     __table_args__ = (Index("ix_audit_event_record", "kind", "slug"),)
+
+
+COMMENT_WORDS = ("said", "sent", "returned", "published")
+
+
+class Comment(Identified, Base):
+    """What somebody said about a record, named by kind and slug: by itself, or with what she did, as sending it for review."""
+
+    __tablename__ = "comment"
+
+    kind: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    person: Mapped[str] = mapped_column(String(120))
+    word: Mapped[str] = mapped_column(String(16), default="said")
+    body: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (one_of("word", COMMENT_WORDS), Index("ix_comment_record", "kind", "slug", "id"))

@@ -117,6 +117,11 @@ async def venue_rows(session: AsyncSession) -> list[VenueRow]:
     ]
 
 
+async def venue_numbers(session: AsyncSession) -> dict[str, int]:
+    """Ids of venues by slug."""
+    return dict((await session.execute(select(Venue.slug, Venue.id))).all())
+
+
 _SCENE_OPTIONS = (
     selectinload(Scene.texts),
     selectinload(Scene.venue).selectinload(Venue.texts),

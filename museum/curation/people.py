@@ -23,9 +23,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.curation.audit import CONSOLE, Actor
 from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
-from museum.curation.models import ROLES, LoginSession, Person
+from museum.curation.models import ROLES, VENUE_ROLES, LoginSession, Person, VenueRole
 from museum.database.base import now
 from museum.database.engine import Database
+from museum.scenes.models import Venue
 
 T = TypeVar("T")
 
@@ -206,4 +207,29 @@ async def set_password(database: Database, name: str, password: str, *, actor: A
         person.password_hash = password_hash
         note(session, "password-set", "person", person.name)
         await _revoke_sessions(session, person)
+    return person
+
+
+async def set_venue_role(
+    database: Database, name: str, venue: str, role: str | None, *, actor: Actor = CONSOLE
+) -> Person:
+    """Let a person do more in one venue, named by its slug, from her next click on; None takes that away. Raises NotFound, Refused."""
+    if role is not None and role not in VENUE_ROLES:
+        raise Refused("role-unknown", role=role)
+    async with changing(database, actor) as session:
+        person = await _person(session, name)
+        venue_id = await session.scalar(select(Venue.id).where(Venue.slug == venue))
+        if venue_id is None:
+            raise NotFound("no-such-venue")
+        held = next((one for one in person.venue_roles if one.venue_id == venue_id), None)
+        if role is None:
+            if held is not None:
+                person.venue_roles.remove(held)
+                note(session, "venue-role-ended", "person", person.name, venue=venue, before=held.role)
+        elif held is None:
+            person.venue_roles.append(VenueRole(venue_id=venue_id, role=role))
+            note(session, "venue-role-set", "person", person.name, venue=venue, after=role)
+        else:
+            note(session, "venue-role-set", "person", person.name, venue=venue, before=held.role, after=role)
+            held.role = role
     return person

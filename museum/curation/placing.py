@@ -23,8 +23,10 @@ from museum.collection.models import (
     Model,
     ModelText,
 )
+from museum.curation import roles
 from museum.curation.drafting import Texts, check_texts, touch, turn
 from museum.curation.errors import NotFound, Refused
+from museum.curation.models import Person
 from museum.database.texts import fold, set_texts
 from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link, Scene
 
@@ -77,9 +79,10 @@ async def add_link(
     pitch: float,
     texts: Mapping[str, Texts] | None = None,
     back: bool = True,
+    person: Person | None = None,
 ) -> tuple[Link, Link | None]:
     """A link at `yaw`, `pitch` degrees of `source` to the scene `target` (a slug), or to a scene's address on another museum's
-    server; and the way back, unless the target has one. Raises NotFound, Refused."""
+    server; and the way back, unless the target has one or `person` may not change the target. Raises NotFound, Refused."""
     check_texts(texts or {})
     if not target.strip():
         raise Refused("target-needed")
@@ -98,7 +101,7 @@ async def add_link(
     _set(link, texts)
     session.add(link)
     returning = None
-    if back and other is not None:
+    if back and other is not None and (person is None or roles.may_change(person, other)):
         has_one = await session.scalar(
             select(Link.id).where(Link.source_id == other.id, Link.target_id == source.id).limit(1)
         )

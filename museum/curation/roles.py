@@ -9,7 +9,8 @@ from museum.curation.models import ROLES, Person
 from museum.scenes.models import Venue
 
 ADDED = {
-    "contributor": frozenset({"look", "draft"}),
+    "guest": frozenset({"look"}),
+    "contributor": frozenset({"draft"}),
     "curator": frozenset({"publish", "arrange", "work"}),
     "editor": frozenset({"open"}),
     "administrator": frozenset({"people", "audit"}),
@@ -26,17 +27,33 @@ ALLOWED = {
 }
 
 
-def may(person: Person | None, action: str) -> bool:
-    """Whether `person` (None is a visitor) may do `action`. Raises KeyError for an action that is not in the table."""
+def may(person: Person | None, action: str, venue_id: int | None = None) -> bool:
+    """Whether `person` (None is a visitor) may do `action` everywhere, or with `venue_id` in that venue. Raises KeyError for an action
+    that is not in the table."""
     if action not in ACTIONS:
         raise KeyError(action)
-    return person is not None and action in ALLOWED.get(person.role, frozenset())
+    if person is None:
+        return False
+    held = [person.role, *(one.role for one in person.venue_roles if venue_id is not None and one.venue_id == venue_id)]
+    return any(action in ALLOWED.get(role, frozenset()) for role in held)
 
 
-def demand(person: Person | None, action: str) -> None:
-    """Raise NotAllowed unless `person` may do `action`."""
-    if not may(person, action):
+def may_somewhere(person: Person | None, action: str) -> bool:
+    """Whether `person` may do `action` everywhere or in some venue."""
+    return may(person, action) or (
+        person is not None and any(action in ALLOWED.get(one.role, frozenset()) for one in person.venue_roles)
+    )
+
+
+def demand(person: Person | None, action: str, venue_id: int | None = None) -> None:
+    """Raise NotAllowed unless `person` may do `action`, in the venue where one is given."""
+    if not may(person, action, venue_id):
         raise NotAllowed("not-allowed")
+
+
+def venue_of(record: Any) -> int | None:
+    """The venue in which a record is; None for what belongs to the whole museum."""
+    return record.id if isinstance(record, Venue) else getattr(record, "venue_id", None)
 
 
 def action_to_change(record: Any) -> str:
@@ -49,9 +66,9 @@ def action_to_change(record: Any) -> str:
 
 def may_change(person: Person | None, record: Any) -> bool:
     """Whether `person` may change `record` as it is."""
-    return may(person, action_to_change(record))
+    return may(person, action_to_change(record), venue_of(record))
 
 
 def demand_change(person: Person | None, record: Any) -> None:
     """Raise NotAllowed unless `person` may change `record` as it is."""
-    demand(person, action_to_change(record))
+    demand(person, action_to_change(record), venue_of(record))

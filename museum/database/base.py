@@ -13,7 +13,7 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 """BCP 47 tags of the languages that the museum speaks, the first being the one it falls back to."""
 
 TEXT_STATES = ("source", "draft", "reviewed", "stale")
-PUBLICATION_STATES = ("draft", "published")
+PUBLICATION_STATES = ("draft", "review", "published")
 
 
 class UTCDateTime(TypeDecorator[datetime]):

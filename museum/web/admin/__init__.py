@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.web.admin import access, audit, history, home, login, museum, people, scenes, sessions, spots, tus, venues
+from museum.web.admin import (
+    access,
+    audit,
+    history,
+    home,
+    login,
+    museum,
+    people,
+    review,
+    scenes,
+    sessions,
+    spots,
+    tus,
+    venues,
+)
 
 
 def register(app: web.Application) -> None:
     app.middlewares.append(access.identify)
     app.middlewares.append(access.guard)
     app[access.NEEDS] = {}
+    app[access.SCOPED] = set()
     tus.register(app)
-    for module in (login, home, museum, venues, scenes, spots, tus, sessions, people, history, audit):
+    for module in (login, home, museum, venues, scenes, spots, tus, sessions, people, history, audit, review):
         access.mount(app, module.routes)

@@ -31,35 +31,38 @@ View = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Route(NamedTuple):
-    """A route and the action, of `museum.curation.roles`, that it needs."""
+    """A route and the action, of `museum.curation.roles`, that it needs. What is `scoped` lets in whoever may do that in some venue; its
+    handler asks for the venue at hand."""
 
     method: str
     path: str
     needs: str
     handler: View
+    scoped: bool
 
 
 class Routes(list[Route]):
     """Routes of one module, collected by decorators."""
 
-    def get(self, path: str, *, needs: str) -> Callable[[View], View]:
-        return self.on(hdrs.METH_GET, path, needs=needs)
+    def get(self, path: str, *, needs: str, scoped: bool = False) -> Callable[[View], View]:
+        return self.on(hdrs.METH_GET, path, needs=needs, scoped=scoped)
 
-    def post(self, path: str, *, needs: str) -> Callable[[View], View]:
-        return self.on(hdrs.METH_POST, path, needs=needs)
+    def post(self, path: str, *, needs: str, scoped: bool = False) -> Callable[[View], View]:
+        return self.on(hdrs.METH_POST, path, needs=needs, scoped=scoped)
 
-    def on(self, method: str, path: str, *, needs: str) -> Callable[[View], View]:
+    def on(self, method: str, path: str, *, needs: str, scoped: bool = False) -> Callable[[View], View]:
         if needs != ANYBODY and needs not in roles.ACTIONS:
             raise KeyError(needs)
 
         def add(handler: View) -> View:
-            self.append(Route(method, path, needs, handler))
+            self.append(Route(method, path, needs, handler, scoped))
             return handler
 
         return add
 
 
 NEEDS: web.AppKey[dict[tuple[str, str], str]] = web.AppKey("admin-needs", dict)
+SCOPED: web.AppKey[set[tuple[str, str]]] = web.AppKey("admin-scoped", set)
 
 
 def mount(app: web.Application, routes: Routes) -> None:
@@ -68,6 +71,8 @@ def mount(app: web.Application, routes: Routes) -> None:
         resource = app.router.add_route(route.method, route.path, route.handler).resource
         assert resource is not None
         app[NEEDS][route.method, resource.canonical] = route.needs
+        if route.scoped:
+            app[SCOPED].add((route.method, resource.canonical))
 
 
 def needs_of(request: web.Request) -> str | None:
@@ -78,6 +83,13 @@ def needs_of(request: web.Request) -> str | None:
     method = hdrs.METH_GET if request.method == hdrs.METH_HEAD else request.method
     table = request.app[NEEDS]
     return table.get((request.method, resource.canonical)) or table.get((method, resource.canonical))
+
+
+def is_scoped(request: web.Request) -> bool:
+    """Whether the request's route asks for the venue itself."""
+    resource = request.match_info.route.resource
+    method = hdrs.METH_GET if request.method == hdrs.METH_HEAD else request.method
+    return resource is not None and (method, resource.canonical) in request.app[SCOPED]
 
 
 def person_of(request: web.Request) -> Person:
@@ -185,7 +197,7 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
             if request.method in SAFE and not wants_json(request):
                 raise web.HTTPSeeOther(f"{PREFIX}/login?next={quote(request.path_qs, safe='')}")
             raise Problem(401, "http-401")
-        if not roles.may(person, needed):
+        if not (roles.may_somewhere if is_scoped(request) else roles.may)(person, needed):
             raise Problem(403, "http-403")
     try:
         return await handler(request)

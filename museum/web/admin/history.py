@@ -178,7 +178,7 @@ async def view(request: web.Request) -> web.StreamResponse:
     return web.Response(body=body, content_type="image/jpeg")
 
 
-@routes.post(f"{kinds.PATTERN}/history/{{id:[0-9]+}}/restore", needs="draft")
+@routes.post(f"{kinds.PATTERN}/history/{{id:[0-9]+}}/restore", needs="draft", scoped=True)
 async def restore(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     kind, slug = kinds.named(request)
@@ -191,7 +191,7 @@ async def restore(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, kinds.home(kind, slug), "done", restored_words(request, done), undo)
 
 
-@routes.post("/admin/acts/{act:[0-9a-f]{32}}/undo", needs="draft")
+@routes.post("/admin/acts/{act:[0-9a-f]{32}}/undo", needs="draft", scoped=True)
 async def undo(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request, "undone") as session:

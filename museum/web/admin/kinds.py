@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiohttp import web
+
+from museum.curation import snapshots
 
 PLURALS = {
     "venue": "venues",
@@ -27,3 +31,8 @@ def home(kind: str, slug: str) -> str:
 def named(request: web.Request) -> tuple[str, str]:
     """Kind and slug of the record in the address."""
     return KINDS[request.match_info["kind"]], request.match_info["slug"]
+
+
+def kind_of(record: Any) -> str:
+    """The kind of a record."""
+    return snapshots.KINDS[type(record)]

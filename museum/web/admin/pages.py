@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,12 @@ async def render(request: web.Request, template: str, /, *, status: int = 200, *
     )
     flash.clear(request, response)
     return response
+
+
+def may_in(request: web.Request, record: Any) -> Callable[[str], bool]:
+    """What whoever asks may do in the venue of `record`, for templates."""
+    person, venue = access.person_of(request), roles.venue_of(record)
+    return lambda action: roles.may(person, action, venue)
 
 
 def changing(request: web.Request, word: str = "") -> AbstractAsyncContextManager[AsyncSession]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import people, sessions
+from museum.curation import overview, people, sessions
 from museum.curation.errors import NotFound, Refused
-from museum.curation.models import ROLES, Person
+from museum.curation.models import ROLES, VENUE_ROLES, Person
 from museum.database.base import LANGUAGES
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
@@ -26,6 +26,8 @@ async def show(
 ) -> web.Response:
     """Everybody with her open sessions; with `form` what was typed for a new person, but for the password."""
     async with request.app[DATABASE].read() as session:
+        venues = await overview.venue_rows(session)
+        numbers = await overview.venue_numbers(session)
         everybody = await people.list_people(session)
         open_sessions: dict[int, int] = {}
         for login in await sessions.list_sessions(session):
@@ -37,6 +39,9 @@ async def show(
         people=everybody,
         open_sessions=open_sessions,
         roles=ROLES,
+        venue_roles=VENUE_ROLES,
+        venues=venues,
+        venue_titles={numbers[venue.slug]: (venue.slug, venue.title) for venue in venues},
         least=people.SHORTEST_PASSWORD,
         problem=problem,
         form=form or {},
@@ -105,6 +110,18 @@ async def end_sessions(request: web.Request) -> web.StreamResponse:
     return _said(
         request, "sessions-ended", await people.end_sessions(request.app[DATABASE], name, actor=pages.actor(request))
     )
+
+
+@routes.post("/admin/people/{id:[0-9]+}/venues", needs="people")
+async def set_venue_role(request: web.Request) -> web.StreamResponse:
+    """Give a role in one venue; with an empty role take it away."""
+    form = await pages.read_form(request)
+    role = form.get("role", "") or None
+    name = await _name(request)
+    person = await people.set_venue_role(
+        request.app[DATABASE], name, form.get("venue", ""), role, actor=pages.actor(request)
+    )
+    return _said(request, "review.role-given" if role else "review.role-taken", person)
 
 
 def _said(request: web.Request, key: str, person: Person) -> web.Response:

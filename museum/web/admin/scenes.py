@@ -10,11 +10,11 @@ from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.ingest.layout import faces_by_name
-from museum.curation import changes, drafting, overview, production, publication, snapshot_rows, usage
+from museum.curation import changes, drafting, overview, production, publication, roles, snapshot_rows, usage
 from museum.curation.errors import Refused
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
-from museum.web.admin import access, conflict, flash, pages, tus
+from museum.web.admin import access, conflict, flash, pages, review, tus
 from museum.web.api.tour import museum_title
 from museum.web.keys import DATABASE
 
@@ -28,6 +28,12 @@ def home_of(request: web.Request) -> str:
 
 async def _to_change(request: web.Request, session: AsyncSession, version: int | None = None) -> Scene:
     return await drafting.load_scene(session, request.match_info["slug"], access.person_of(request), version)
+
+
+async def _to_publish(request: web.Request, session: AsyncSession) -> Scene:
+    scene = await _to_change(request, session)
+    roles.demand(access.person_of(request), "publish", scene.venue_id)
+    return scene
 
 
 @routes.get("/admin/scenes/{slug}", needs="look")
@@ -46,12 +52,15 @@ async def show(
             request,
             "scene.html",
             status=status,
+            may=pages.may_in(request, scene),
+            editable=roles.may_change(access.person_of(request), scene),
             scene=scene,
             made=made,
             made_words=explain(request, made),
             targets=await overview.hotspot_targets(session, scene),
             places=await overview.places(session),
             link_choices=await overview.link_choices(session, scene),
+            comments=await review.comments_of(session, scene),
             obstacles=await publication.obstacles_of(session, scene),
             preview=overview.preview_of(scene.panorama),
             problem=problem,
@@ -102,7 +111,7 @@ async def tour_json(request: web.Request) -> web.StreamResponse:
     return web.Response(body=msgspec.json.encode(tour), content_type="application/json")
 
 
-@routes.post("/admin/scenes/{slug}", needs="draft")
+@routes.post("/admin/scenes/{slug}", needs="draft", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
 
@@ -128,7 +137,7 @@ async def save(request: web.Request) -> web.StreamResponse:
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
 
 
-@routes.post("/admin/scenes/{slug}/view", needs="draft")
+@routes.post("/admin/scenes/{slug}/view", needs="draft", scoped=True)
 async def set_first_view(request: web.Request) -> web.StreamResponse:
     async def write(form: dict[str, str]) -> web.StreamResponse:
         async with pages.changing(request) as session:
@@ -139,7 +148,7 @@ async def set_first_view(request: web.Request) -> web.StreamResponse:
     return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
 
 
-@routes.post("/admin/scenes/{slug}/level", needs="draft")
+@routes.post("/admin/scenes/{slug}/level", needs="draft", scoped=True)
 async def set_level(request: web.Request) -> web.StreamResponse:
     async def write(form: dict[str, str]) -> web.StreamResponse:
         async with pages.changing(request) as session:
@@ -150,7 +159,7 @@ async def set_level(request: web.Request) -> web.StreamResponse:
     return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
 
 
-@routes.post("/admin/scenes/{slug}/panorama", needs="draft")
+@routes.post("/admin/scenes/{slug}/panorama", needs="draft", scoped=True)
 async def panorama(request: web.Request) -> web.StreamResponse:
     """Make the panorama of finished uploads (`upload`, six times for the faces of a cube map), or of files in the form itself."""
     slug = request.match_info["slug"]
@@ -196,7 +205,7 @@ async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
         yield chunk
 
 
-@routes.post("/admin/scenes/{slug}/panorama/{verb:retry|cancel|use|keep}", needs="draft")
+@routes.post("/admin/scenes/{slug}/panorama/{verb:retry|cancel|use|keep}", needs="draft", scoped=True)
 async def panorama_verb(request: web.Request) -> web.StreamResponse:
     verb = request.match_info["verb"]
     done = True
@@ -216,7 +225,7 @@ async def panorama_verb(request: web.Request) -> web.StreamResponse:
     )
 
 
-@routes.post("/admin/scenes/{slug}/panorama/stereo", needs="draft")
+@routes.post("/admin/scenes/{slug}/panorama/stereo", needs="draft", scoped=True)
 async def answer_stereo(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
@@ -225,35 +234,36 @@ async def answer_stereo(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, home_of(request), "done", pages.say(request, "panorama-begun"))
 
 
-@routes.post("/admin/scenes/{slug}/publish", needs="publish")
+@routes.post("/admin/scenes/{slug}/publish", needs="publish", scoped=True)
 async def publish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        scene = await _to_change(request, session)
+        scene = await _to_publish(request, session)
         await publication.publish(session, scene, pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
 
 
-@routes.post("/admin/scenes/{slug}/unpublish", needs="publish")
+@routes.post("/admin/scenes/{slug}/unpublish", needs="publish", scoped=True)
 async def unpublish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        scene = await _to_change(request, session)
+        scene = await _to_publish(request, session)
         await publication.withdraw(session, scene, pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
 
 
-@routes.get("/admin/scenes/{slug}/delete", needs="draft")
+@routes.get("/admin/scenes/{slug}/delete", needs="draft", scoped=True)
 async def delete_page(request: web.Request) -> web.StreamResponse:
     """Asks once more: a scene takes its links and hotspots along."""
     async with request.app[DATABASE].read() as session:
         scene = await overview.scene_to_edit(session, request.match_info["slug"])
+        roles.demand_change(access.person_of(request), scene)
         return await pages.render(
             request, "scene_delete.html", scene=scene, preview=overview.preview_of(scene.panorama)
         )
 
 
-@routes.post("/admin/scenes/{slug}/delete", needs="draft")
+@routes.post("/admin/scenes/{slug}/delete", needs="draft", scoped=True)
 async def delete(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     if form.get("sure") != request.match_info["slug"]:

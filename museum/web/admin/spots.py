@@ -87,7 +87,7 @@ def _part_fields(request: web.Request, snapshot: Snapshot) -> dict[str, str] | N
     return None
 
 
-@routes.post("/admin/scenes/{slug}/links", needs="draft")
+@routes.post("/admin/scenes/{slug}/links", needs="draft", scoped=True)
 async def add_link(request: web.Request) -> web.StreamResponse:
     """A new link to `target`; without scripts `scene` is the one chosen from the list."""
     form = await pages.read_form(request)
@@ -103,6 +103,7 @@ async def add_link(request: web.Request) -> web.StreamResponse:
                 pitch=pitch,
                 texts=pages.texts_from(form, "title"),
                 back=form.get("back", "yes") == "yes",
+                person=access.person_of(request),
             )
     except Overtaken:
         return await _show_conflict(request, form)
@@ -111,7 +112,7 @@ async def add_link(request: web.Request) -> web.StreamResponse:
     )
 
 
-@routes.post("/admin/scenes/{slug}/hotspots", needs="draft")
+@routes.post("/admin/scenes/{slug}/hotspots", needs="draft", scoped=True)
 async def add_hotspot(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
@@ -132,7 +133,7 @@ async def add_hotspot(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, home_of(request), "done", pages.say(request, "hotspot-made"))
 
 
-@routes.post("/admin/scenes/{slug}/{what:links|hotspots}/{id:[0-9]+}", needs="draft")
+@routes.post("/admin/scenes/{slug}/{what:links|hotspots}/{id:[0-9]+}", needs="draft", scoped=True)
 async def change(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     yaw, pitch = drafting.numbers(form, "yaw", "pitch")
@@ -146,7 +147,7 @@ async def change(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
 
 
-@routes.post("/admin/scenes/{slug}/{what:links|hotspots}/{id:[0-9]+}/delete", needs="draft")
+@routes.post("/admin/scenes/{slug}/{what:links|hotspots}/{id:[0-9]+}/delete", needs="draft", scoped=True)
 async def delete(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     what = request.match_info["what"]

@@ -46,8 +46,8 @@ def _number(request: web.Request, header: str) -> int:
     return int(text)
 
 
-@routes.on(hdrs.METH_OPTIONS, "/admin/uploads", needs="draft")
-@routes.on(hdrs.METH_OPTIONS, "/admin/uploads/{upload}", needs="draft")
+@routes.on(hdrs.METH_OPTIONS, "/admin/uploads", needs="draft", scoped=True)
+@routes.on(hdrs.METH_OPTIONS, "/admin/uploads/{upload}", needs="draft", scoped=True)
 async def abilities(request: web.Request) -> web.StreamResponse:
     response = _answer(204)
     response.headers["Tus-Version"] = VERSION
@@ -57,7 +57,7 @@ async def abilities(request: web.Request) -> web.StreamResponse:
     return response
 
 
-@routes.post("/admin/uploads", needs="draft")
+@routes.post("/admin/uploads", needs="draft", scoped=True)
 async def create(request: web.Request) -> web.StreamResponse:
     """A new upload of Upload-Length bytes, its name in Upload-Metadata. Its address is relative, so that proxies do not matter."""
     _check_version(request)
@@ -71,7 +71,7 @@ async def create(request: web.Request) -> web.StreamResponse:
     return _answer(201, upload, Location=f"/admin/uploads/{upload.id}")
 
 
-@routes.on(hdrs.METH_HEAD, "/admin/uploads/{upload}", needs="draft")
+@routes.on(hdrs.METH_HEAD, "/admin/uploads/{upload}", needs="draft", scoped=True)
 async def offset(request: web.Request) -> web.StreamResponse:
     """How far the upload has come."""
     _check_version(request)
@@ -79,7 +79,7 @@ async def offset(request: web.Request) -> web.StreamResponse:
     return _answer(200, upload, **{"Upload-Length": str(upload.length)})
 
 
-@routes.on(hdrs.METH_PATCH, "/admin/uploads/{upload}", needs="draft")
+@routes.on(hdrs.METH_PATCH, "/admin/uploads/{upload}", needs="draft", scoped=True)
 async def append(request: web.Request) -> web.StreamResponse:
     """The next bytes, from Upload-Offset on."""
     _check_version(request)
@@ -92,7 +92,7 @@ async def append(request: web.Request) -> web.StreamResponse:
     return _answer(204, upload)
 
 
-@routes.on(hdrs.METH_DELETE, "/admin/uploads/{upload}", needs="draft")
+@routes.on(hdrs.METH_DELETE, "/admin/uploads/{upload}", needs="draft", scoped=True)
 async def terminate(request: web.Request) -> web.StreamResponse:
     _check_version(request)
     await request.app[UPLOADS].remove(request.match_info["upload"], access.person_of(request))

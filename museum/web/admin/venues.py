@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import drafting, overview, publication
+from museum.curation import drafting, overview, publication, roles
 from museum.curation.errors import Refused
-from museum.web.admin import access, conflict, flash, pages
+from museum.scenes.models import Venue
+from museum.web.admin import access, conflict, flash, pages, review
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
+
+
+async def _to_change(request: web.Request, session: AsyncSession, action: str) -> Venue:
+    """The venue in the address, locked, for somebody who may do `action` in it. Raises NotFound, NotAllowed."""
+    venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
+    roles.demand(access.person_of(request), action, venue.id)
+    return venue
 
 
 @routes.get("/admin/venues", needs="look")
@@ -49,7 +58,9 @@ async def show(
             request,
             "venue.html",
             status=status,
+            may=pages.may_in(request, venue),
             venue=venue,
+            comments=await review.comments_of(session, venue),
             row=row,
             scenes=await overview.venue_scenes(session, venue, page),
             page=page,
@@ -59,14 +70,14 @@ async def show(
         )
 
 
-@routes.post("/admin/venues/{slug}", needs="arrange")
+@routes.post("/admin/venues/{slug}", needs="arrange", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     home = f"/admin/venues/{request.match_info['slug']}"
 
     async def write(form: dict[str, str]) -> web.StreamResponse:
         async with pages.changing(request) as session:
-            venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
+            venue = await _to_change(request, session, "arrange")
             await drafting.update_venue(
                 session, venue, pages.version_from(form), texts=pages.texts_from(form, "title", "description")
             )
@@ -80,25 +91,25 @@ async def save(request: web.Request) -> web.StreamResponse:
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
 
 
-@routes.post("/admin/venues/{slug}/publish", needs="open")
+@routes.post("/admin/venues/{slug}/publish", needs="open", scoped=True)
 async def publish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
+        venue = await _to_change(request, session, "open")
         await publication.publish(session, venue, pages.version_from(form))
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "published"))
 
 
-@routes.post("/admin/venues/{slug}/unpublish", needs="open")
+@routes.post("/admin/venues/{slug}/unpublish", needs="open", scoped=True)
 async def unpublish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
+        venue = await _to_change(request, session, "open")
         await publication.withdraw(session, venue, pages.version_from(form))
     return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "withdrawn"))
 
 
-@routes.get("/admin/venues/{slug}/scenes/new", needs="draft")
+@routes.get("/admin/venues/{slug}/scenes/new", needs="draft", scoped=True)
 async def new_scene_page(request: web.Request) -> web.StreamResponse:
     return await show_new(request)
 
@@ -108,15 +119,16 @@ async def show_new(
 ) -> web.Response:
     async with request.app[DATABASE].read() as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
+    roles.demand(access.person_of(request), "draft", venue.id)
     return await pages.render(request, "scene_new.html", status=status, venue=venue, problem=problem, form=form or {})
 
 
-@routes.post("/admin/venues/{slug}/scenes/new", needs="draft")
+@routes.post("/admin/venues/{slug}/scenes/new", needs="draft", scoped=True)
 async def create_scene(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     try:
         async with pages.changing(request) as session:
-            venue = await drafting.load_venue(session, request.match_info["slug"], change=True)
+            venue = await _to_change(request, session, "draft")
             scene = await drafting.create_scene(
                 session, venue, texts=pages.texts_from(form, "title"), slug=form.get("slug", "")
             )

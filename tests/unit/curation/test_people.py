@@ -175,6 +175,7 @@ async def test_somebody_may_always_deal_with_people(database: Database) -> None:
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
+        ("guest", {"look"}),
         ("contributor", {"look", "draft"}),
         ("curator", {"look", "draft", "publish", "arrange", "work"}),
         ("editor", {"look", "draft", "publish", "arrange", "work", "open"}),

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "grade IN ('first', 'second', 'third', 'general', 'ungraded')", name=op.f("ck_artifact_grade")
         ),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_artifact_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_artifact_state")),
         sa.CheckConstraint("year_from <= year_to", name=op.f("ck_artifact_years")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_artifact")),
         sa.UniqueConstraint("accession_number", name=op.f("uq_artifact_accession_number")),
@@ -150,7 +150,7 @@ def upgrade() -> None:
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "role IN ('contributor', 'curator', 'editor', 'administrator')", name=op.f("ck_person_role")
+            "role IN ('guest', 'contributor', 'curator', 'editor', 'administrator')", name=op.f("ck_person_role")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("name", name=op.f("uq_person_name")),
@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('hall', 'site')", name=op.f("ck_venue_kind")),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_venue_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_venue_state")),
         sa.ForeignKeyConstraint(
             ["entrance_id"], ["scene.id"], name=op.f("fk_venue_entrance_id_scene"), ondelete="SET NULL", use_alter=True
         ),
@@ -235,7 +235,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name=op.f("ck_image_published_has_asset")),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_image_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_image_state")),
         sa.ForeignKeyConstraint(
             ["artifact_id"], ["artifact.id"], name=op.f("fk_image_artifact_id_artifact"), ondelete="SET NULL"
         ),
@@ -279,7 +279,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name=op.f("ck_model_published_has_asset")),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_model_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_model_state")),
         sa.ForeignKeyConstraint(
             ["artifact_id"], ["artifact.id"], name=op.f("fk_model_artifact_id_artifact"), ondelete="SET NULL"
         ),
@@ -301,7 +301,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_place_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_place_state")),
         sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_place_venue_id_venue")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
         sa.UniqueConstraint("slug", name=op.f("uq_place_slug")),
@@ -358,7 +358,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_activity_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_activity_state")),
         sa.ForeignKeyConstraint(
             ["cover_id"], ["image.id"], name=op.f("fk_activity_cover_id_image"), ondelete="SET NULL"
         ),
@@ -376,7 +376,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_exhibition_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_exhibition_state")),
         sa.ForeignKeyConstraint(
             ["cover_id"], ["image.id"], name=op.f("fk_exhibition_cover_id_image"), ondelete="SET NULL"
         ),
@@ -454,7 +454,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state <> 'published' OR panorama_id IS NOT NULL", name=op.f("ck_scene_published_has_panorama")
         ),
-        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_scene_state")),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_scene_state")),
         sa.CheckConstraint("initial_fov BETWEEN 5 AND 120", name=op.f("ck_scene_initial_fov")),
         sa.CheckConstraint("initial_pitch BETWEEN -90 AND 90", name=op.f("ck_scene_initial_pitch")),
         sa.CheckConstraint("initial_yaw BETWEEN -180 AND 180", name=op.f("ck_scene_initial_yaw")),
@@ -779,6 +779,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_revision_at"), ["at"], unique=False)
         batch_op.create_index("ix_revision_record", ["kind", "slug", "id"], unique=False)
 
+    op.create_table(
+        "comment",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("word", sa.String(length=16), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("word IN ('said', 'sent', 'returned', 'published')", name=op.f("ck_comment_word")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_comment_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index("ix_comment_record", ["kind", "slug", "id"], unique=False)
+
+    op.create_table(
+        "venue_role",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("venue_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("role IN ('contributor', 'curator', 'editor')", name=op.f("ck_venue_role_role")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_venue_role_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["venue_id"], ["venue.id"], name=op.f("fk_venue_role_venue_id_venue"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "venue_id", name=op.f("pk_venue_role")),
+    )
+    with op.batch_alter_table("venue_role", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_venue_role_venue_id"), ["venue_id"], unique=False)
+
     # ### end Alembic commands ###
     # Venue and scene refer to each other, so one of the two references comes last.
     with op.batch_alter_table("venue") as batch:
@@ -816,6 +852,8 @@ def downgrade() -> None:
     with op.batch_alter_table("venue") as batch:
         batch.drop_constraint(op.f("fk_venue_entrance_id_scene"), type_="foreignkey")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("venue_role")
+    op.drop_table("comment")
     op.drop_table("revision")
     op.drop_table("audit_event")
     if op.get_bind().dialect.name == "postgresql":

@@ -1,0 +1,140 @@
+"""Draft → review → published, and what people say about it on the way.
+
+Whoever may change a draft sends it for review; from then on only those may change it who may publish it. They publish it, or send it
+back with what is to be done. All of it can be read in the comments of the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.curation import publication, roles
+from museum.curation.errors import NotAllowed, Overtaken, Refused
+from museum.curation.models import Comment, Person
+from museum.curation.snapshots import KINDS, SHAPES
+from museum.database.texts import texts_by_field
+
+LONGEST = 4000
+REVIEW = "review"
+
+
+def publishing(record: Any) -> str:
+    """The action that showing a record to visitors is."""
+    return "open" if KINDS[type(record)] == "venue" else "publish"
+
+
+def _check_version(record: Any, version: int | None) -> None:
+    if version is not None and record.version != version:
+        raise Overtaken
+
+
+async def say(session: AsyncSession, record: Any, person: Person, body: str, word: str = "said") -> Comment | None:
+    """Add a comment; none where nothing was said or done. Raises Refused for one that is too long."""
+    body = body.strip()
+    if len(body) > LONGEST:
+        raise Refused("comment-long", most=LONGEST)
+    if not body and word == "said":
+        return None
+    name = person.display_name
+    comment = Comment(
+        kind=KINDS[type(record)], slug=record.slug, person_id=person.id, person=name, word=word, body=body
+    )
+    session.add(comment)
+    return comment
+
+
+async def comments(session: AsyncSession, kind: str, slug: str) -> list[Comment]:
+    """What was said about a record, the earliest first."""
+    query = select(Comment).where(Comment.kind == kind, Comment.slug == slug).order_by(Comment.id)
+    return list(await session.scalars(query))
+
+
+async def send(session: AsyncSession, record: Any, person: Person, body: str = "", version: int | None = None) -> None:
+    """Ask for a draft to be looked at. Raises NotAllowed, Overtaken, and Refused for what is no draft."""
+    roles.demand_change(person, record)
+    _check_version(record, version)
+    if record.state != "draft":
+        raise Refused("not-a-draft")
+    record.state = REVIEW
+    record.version += 1
+    await say(session, record, person, body, "sent")
+
+
+async def send_back(
+    session: AsyncSession, record: Any, person: Person, body: str = "", version: int | None = None
+) -> None:
+    """Make what is in review a draft again: for whoever may publish it, or who sent it. Raises NotAllowed, Overtaken, Refused."""
+    allowed = roles.may(person, publishing(record), roles.venue_of(record)) or await _sent_it(session, record, person)
+    if not allowed:
+        raise NotAllowed("not-allowed")
+    if record.state != REVIEW:
+        raise Refused("not-in-review")
+    _check_version(record, version)
+    await publication.withdraw(session, record)
+    await say(session, record, person, body, "returned")
+
+
+async def _sent_it(session: AsyncSession, record: Any, person: Person) -> bool:
+    query = select(Comment.person_id).where(
+        Comment.kind == KINDS[type(record)], Comment.slug == record.slug, Comment.word == "sent"
+    )
+    return await session.scalar(query.order_by(Comment.id.desc()).limit(1)) == person.id
+
+
+async def publish(
+    session: AsyncSession, record: Any, person: Person, body: str = "", version: int | None = None
+) -> None:
+    """Show a record to visitors. Raises NotAllowed, Overtaken, and Refused with what stands in the way."""
+    roles.demand(person, publishing(record), roles.venue_of(record))
+    await publication.publish(session, record, version)
+    await say(session, record, person, body, "published" if body.strip() else "said")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record that waits for review, and who sent it when."""
+
+    kind: str
+    slug: str
+    title: dict[str, str]
+    person: str
+    at: datetime | None
+    venue_id: int | None
+
+
+async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:
+    """What is in review, the longest waiting first."""
+    found: list[Waiting] = []
+    for kind, shape in SHAPES.items():
+        records = list(
+            await session.scalars(
+                select(shape.record)
+                .where(shape.record.state == REVIEW)
+                .order_by(shape.record.updated_at)
+                .limit(most)
+                .options(selectinload(shape.record.texts))
+            )
+        )
+        slugs = [record.slug for record in records]
+        query = select(Comment).where(Comment.kind == kind, Comment.slug.in_(slugs), Comment.word == "sent")
+        sent = {one.slug: one for one in await session.scalars(query.order_by(Comment.id))} if slugs else {}
+        for record in records:
+            last = sent.get(record.slug)
+            title = texts_by_field(record.texts).get("title", {})
+            found.append(
+                Waiting(
+                    kind,
+                    record.slug,
+                    title,
+                    last.person if last else "",
+                    last.at if last else None,
+                    roles.venue_of(record),
+                )
+            )
+    return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0)[:most]
