@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from museum.collection.models import Model
 from museum.curation import roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
@@ -24,7 +25,7 @@ from museum.scenes.models import VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 
 Texts = Mapping[str, str]
 
-LONGEST = {"title": 200, "note": 200, "imprint": 200, "description": 4000}
+LONGEST = {"title": 200, "note": 200, "imprint": 200, "description": 4000, "alt": 500}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -39,7 +40,7 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
 
 
-async def free_slug(session: AsyncSession, record: type[Venue | Scene], wanted: str) -> str:
+async def free_slug(session: AsyncSession, record: type[Venue | Scene | Model], wanted: str) -> str:
     """`wanted`, or `wanted-2`, `wanted-3` … where it is taken."""
     taken = set(await session.scalars(select(record.slug).where(record.slug.startswith(wanted, autoescape=True))))
     if wanted not in taken:
@@ -64,9 +65,9 @@ async def create_venue(session: AsyncSession, *, kind: str, texts: Mapping[str, 
     """A new venue, not yet public, after all others."""
     if kind not in VENUE_KINDS:
         raise Refused("venue-kind-unknown")
-    _require_title(texts)
+    require_title(texts)
     check_texts(texts)
-    wanted = _wanted_slug(slug, texts) or kind
+    wanted = wanted_slug(slug, texts) or kind
     last = await session.scalar(select(func.max(Venue.position)))
     venue = Venue(
         slug=await free_slug(session, Venue, wanted), kind=kind, position=0 if last is None else last + 1, texts=[]
@@ -102,11 +103,11 @@ async def update_venue(session: AsyncSession, venue: Venue, version: int, *, tex
 
 async def create_scene(session: AsyncSession, venue: Venue, *, texts: Mapping[str, Texts], slug: str = "") -> Scene:
     """A new draft in `venue`, after its other scenes. Without a Latin title its slug is the venue's with a number."""
-    _require_title(texts)
+    require_title(texts)
     check_texts(texts)
     last = await session.scalar(select(func.max(Scene.position)).where(Scene.venue_id == venue.id))
     position = 0 if last is None else last + 1
-    wanted = _wanted_slug(slug, texts) or f"{venue.slug}-{position + 1}"
+    wanted = wanted_slug(slug, texts) or f"{venue.slug}-{position + 1}"
     scene = Scene(slug=await free_slug(session, Scene, wanted), venue_id=venue.id, position=position, texts=[])
     for field, values in texts.items():
         set_texts(scene, field, values)
@@ -115,12 +116,13 @@ async def create_scene(session: AsyncSession, venue: Venue, *, texts: Mapping[st
     return scene
 
 
-def _require_title(texts: Mapping[str, Texts]) -> None:
+def require_title(texts: Mapping[str, Texts]) -> None:
+    """Raise Refused where there is a title in no language."""
     if not any(value.strip() for value in texts.get("title", {}).values()):
         raise Refused("title-needed")
 
 
-def _wanted_slug(slug: str, texts: Mapping[str, Texts]) -> str:
+def wanted_slug(slug: str, texts: Mapping[str, Texts]) -> str:
     """The slug asked for, else one from the English title. Raises Refused for a malformed one."""
     slug = slug.strip()
     if slug and (not _SLUG.fullmatch(slug) or len(slug) > 80):

@@ -17,6 +17,12 @@ from museum.web.keys import DATABASE, PUBLIC_FILES, STORE
 
 CHUNK = 1 << 18
 MODEL_ROLES = tuple(level.role for level in LEVELS)
+FOR = {
+    "phone": ("model-25k", "model"),
+    "far": ("model-5k", "model-25k", "model"),
+    "headset": ("model-headset", "model-25k", "model"),
+}
+"""Which level of a model suits whom: the first that there is, since a small thing needs few."""
 _DIGEST = "[0-9a-f]{64}"
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 
@@ -74,6 +80,17 @@ async def small_file(request: web.Request) -> web.StreamResponse:
 async def model(request: web.Request) -> web.StreamResponse:
     """A level of a light model (GLB)."""
     return await _by_digest(request, MODEL_ROLES)
+
+
+async def model_for(request: web.Request) -> web.StreamResponse:
+    """The level of a model for a phone, for a thing far away or for a headset; the digest is that of its finest level."""
+    digest = request.match_info["digest"]
+    await _check(request, digest)
+    file: StoredFile | None = None
+    async with request.app[DATABASE].read() as session:
+        for role in FOR[request.match_info["whom"]]:
+            file = file or await find_role(session, digest, role)
+    return await send(request, file)
 
 
 async def package(request: web.Request) -> web.StreamResponse:
@@ -159,4 +176,5 @@ def register(app: web.Application) -> None:
     add_public(app, f"/tiles/{{digest:{_DIGEST}}}/preview.jpg", preview)
     add_public(app, f"/files/{{digest:{_DIGEST}}}.{{ending:jpg|webp}}", small_file)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.glb", model)
+    add_public(app, f"/models/{{digest:{_DIGEST}}}/{{whom:{'|'.join(FOR)}}}.glb", model_for)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.usdz", package)

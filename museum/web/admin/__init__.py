@@ -10,6 +10,7 @@ from museum.web.admin import (
     history,
     home,
     login,
+    models,
     museum,
     people,
     review,
@@ -27,5 +28,5 @@ def register(app: web.Application) -> None:
     app[access.NEEDS] = {}
     app[access.SCOPED] = set()
     tus.register(app)
-    for module in (login, home, museum, venues, scenes, spots, tus, sessions, people, history, audit, review):
+    for module in (login, home, museum, venues, scenes, models, spots, tus, sessions, people, history, audit, review):
         access.mount(app, module.routes)

@@ -68,9 +68,10 @@ def undo(session: AsyncSession, back: str) -> flash.Undo:
 
 
 def word(request: web.Request, prefix: str, code: str) -> str:
-    """The text `admin.{prefix}-{code}`, or that of `{prefix}-other`: codes come from parts that may be newer than the texts."""
-    key = f"admin.{prefix}-{code}"
-    return translate(request["language"], key if has_text(key) else f"admin.{prefix}-other")
+    """The text `admin.{prefix}-{code}`, else `models.{prefix}-{code}`, else that of `{prefix}-other`: codes come from parts that may be
+    newer than the texts."""
+    keys = (f"{area}.{prefix}-{code}" for area in ("admin", "models"))
+    return translate(request["language"], next(filter(has_text, keys), f"admin.{prefix}-other"))
 
 
 def say(request: web.Request, key: str, **values: object) -> str:

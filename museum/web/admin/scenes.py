@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -171,7 +170,7 @@ async def panorama(request: web.Request) -> web.StreamResponse:
     if request.content_type == "multipart/form-data":
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
-                original = await uploads.receive_whole(part.filename, _chunks(part))
+                original = await uploads.receive_whole(part.filename, tus.chunks_of(part))
                 files.append((original.id, part.filename))
     else:
         person = access.person_of(request)
@@ -198,11 +197,6 @@ def _roles(files: list[tuple[int, str]]) -> list[tuple[int, str]]:
     if found is None:
         raise Refused("cube-names")
     return [(files[position][0], face) for face, position in found.items()]
-
-
-async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while chunk := await part.read_chunk(1 << 16):
-        yield chunk
 
 
 @routes.post("/admin/scenes/{slug}/panorama/{verb:retry|cancel|use|keep}", needs="draft", scoped=True)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from email.utils import format_datetime
 from pathlib import Path
 
-from aiohttp import hdrs, web
+from aiohttp import BodyPartReader, hdrs, web
 
 from museum.assets.models import Original
 from museum.curation.errors import Refused
@@ -117,6 +117,12 @@ async def _body(request: web.Request) -> AsyncIterator[bytes]:
     if request.content_length is not None and request.content_length > request.app[SETTINGS].max_upload_bytes:
         raise TooLarge("upload-large", most=request.app[SETTINGS].max_upload_bytes)
     async for chunk in request.content.iter_any():
+        yield chunk
+
+
+async def chunks_of(part: BodyPartReader) -> AsyncIterator[bytes]:
+    """The bytes of a file in a form."""
+    while chunk := await part.read_chunk(1 << 16):
         yield chunk
 
 

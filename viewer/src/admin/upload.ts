@@ -66,7 +66,7 @@ class Stopped extends Error {
 /** Sends one panorama, or the six faces of a cube map one after another, and has the scene made of them. */
 async function send(form: HTMLFormElement, scene: string, files: File[], show: Progress): Promise<void> {
   if (form.dataset['sending']) return;
-  if (files.length !== 1 && files.length !== FACES) {
+  if (files.length !== 1 && (files.length !== FACES || form.dataset['most'] === '1')) {
     another(form, show, form.dataset['textCount'] ?? '');
     return;
   }

@@ -4,6 +4,7 @@
  * Attributes: `src`, `poster`, `alt`, `lang`. Events: `model-load`, `model-failed`.
  */
 
+import nothingToLoad from "./nothing.js?url";
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { languageOf } from "../i18n/languages";
 import { say } from "../i18n/catalog";
@@ -61,6 +62,8 @@ export class MuseumModel extends LitElement {
   declare alt: string;
   declare failed: boolean;
   declare ready: boolean;
+  /** Whether the level for a phone is asked for, where the museum has levels. */
+  private light = suitsPhone();
 
   constructor() {
     super();
@@ -80,7 +83,7 @@ export class MuseumModel extends LitElement {
     }
     if (!this.ready) return html`<p class="hint">${say(language, "loading")}</p>`;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    return html`<model-viewer src=${this.src} poster=${this.poster || nothing} alt=${this.alt} camera-controls
+    return html`<model-viewer src=${this.light ? levelFor(this.src, "phone") : this.src} poster=${this.poster || nothing} alt=${this.alt} camera-controls
         ?auto-rotate=${!still} auto-rotate-delay="1500" rotation-per-second="14deg" interaction-prompt="none" camera-orbit="0deg 76deg 122%" shadow-intensity="0.9"
         shadow-softness="0.9" exposure="1.05" tone-mapping="neutral" touch-action="pan-y"
         @load=${() => this.dispatchEvent(new CustomEvent("model-load", { bubbles: true, composed: true }))}
@@ -96,7 +99,8 @@ export class MuseumModel extends LitElement {
   private async load(): Promise<void> {
     this.failed = false;
     try {
-      await import("@google/model-viewer/lib/model-viewer.js");
+      const { ModelViewerElement } = await import("@google/model-viewer/lib/model-viewer.js");
+      ModelViewerElement.meshoptDecoderLocation = nothingToLoad;
       this.ready = true;
     } catch {
       this.fail();
@@ -104,9 +108,25 @@ export class MuseumModel extends LitElement {
   }
 
   private fail(): void {
+    if (this.light && levelFor(this.src, "phone") !== this.src) {
+      this.light = false; // a museum that has no levels
+      this.requestUpdate();
+      return;
+    }
     this.failed = true;
     this.dispatchEvent(new CustomEvent("model-failed", { bubbles: true, composed: true }));
   }
+}
+
+/** Small screens, fingers and little memory get fewer triangles and textures of 2048 pixels at most. */
+function suitsPhone(): boolean {
+  const memory = (navigator as Navigator & { deviceMemory?: number }).deviceMemory ?? 8;
+  return memory <= 4 || matchMedia("(max-width: 48rem), (pointer: coarse)").matches;
+}
+
+/** The address of a level of a model of this or another museum; any other address stays as it is. */
+export function levelFor(src: string, whom: "phone" | "far" | "headset"): string {
+  return src.replace(/(\/models\/[0-9a-f]{64})\.glb$/, `$1/${whom}.glb`);
 }
 
 /**

@@ -1,0 +1,286 @@
+"""3D models as a curator makes them: from an uploaded scan to what visitors turn, its size and its way up, and whether they see it.
+
+All functions work inside the caller's transaction. A model that visitors see may be changed by whoever may publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.assets.models import Asset
+from museum.assets.models3d.solid import UPRIGHT
+from museum.assets.originals import begin_asset
+from museum.collection.models import Artifact, Model
+from museum.curation import drafting, overview, placing, roles
+from museum.curation.drafting import Texts, check_texts
+from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.models import Person
+from museum.curation.production import PRIORITY, Production, retry_job
+from museum.curation.visibility import forget_with_commit
+from museum.database.base import now
+from museum.database.texts import set_texts
+from museum.jobs import queue
+from museum.scenes.models import Hotspot
+
+PAGE = 60
+FOR_GOOD = frozenset(
+    {
+        *("empty-file", "damaged", "model-format-unknown", "model-format-fbx", "archive-kind", "archive-encrypted"),
+        *("archive-damaged", "archive-too-large", "archive-too-many", "archive-names", "archive-no-model"),
+        *("archive-several-models", "model-outside-file", "model-file-missing", "model-claims-too-much"),
+        *("model-too-deep", "model-extension-unknown", "model-no-surface", "model-point-cloud", "model-not-finite"),
+        "model-too-many-triangles",
+    }
+)
+"""Refusals that lie in the file, so that only another file helps."""
+SMALLEST, LARGEST = 0.001, 1000.0
+"""Metres that a thing in a museum may be high."""
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """A model in a list. `making` is missing, pending, failed or ready; `poster` the digest of its still."""
+
+    slug: str
+    title: Texts
+    state: str
+    making: str
+    poster: str | None
+    triangles: int
+    bytes: int
+
+
+async def model_rows(session: AsyncSession, page: int = 1) -> tuple[list[ModelRow], int]:
+    """A page of models, the latest first, and how many there are."""
+    total = await session.scalar(select(func.count()).select_from(Model)) or 0
+    statement = select(Model).order_by(Model.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    rows = await session.scalars(
+        statement.options(selectinload(Model.texts), selectinload(Model.asset).selectinload(Asset.blobs))
+    )
+    return [_row(model) for model in rows], total
+
+
+def _row(model: Model) -> ModelRow:
+    asset = model.asset
+    sizes = {blob.role: blob.bytes for blob in asset.blobs} if asset else {}
+    return ModelRow(
+        model.slug,
+        overview.title_of(model),
+        model.state,
+        asset.state if asset else "missing",
+        overview.preview_of(asset),
+        int(asset.info.get("triangles", 0)) if asset else 0,
+        sizes.get("model", 0),
+    )
+
+
+async def create_model(session: AsyncSession, *, texts: Mapping[str, Texts], slug: str = "") -> Model:
+    """A new model that nobody sees yet. Raises Refused."""
+    drafting.require_title(texts)
+    check_texts(texts)
+    wanted = drafting.wanted_slug(slug, texts)
+    if not wanted:
+        wanted = f"model-{(await session.scalar(select(func.max(Model.id))) or 0) + 1}"
+    model = Model(slug=await drafting.free_slug(session, Model, wanted), texts=[])
+    for field, values in texts.items():
+        set_texts(model, field, values)
+    session.add(model)
+    await session.flush()
+    return model
+
+
+async def load_model(session: AsyncSession, slug: str, person: Person | None = None) -> Model:
+    """The model with its texts, asset, artifact. With `person` it is locked for a change, which on one that visitors see takes the
+    right to publish. Raises NotFound, NotAllowed."""
+    statement = (
+        select(Model)
+        .where(Model.slug == slug)
+        .options(
+            selectinload(Model.texts),
+            selectinload(Model.asset).selectinload(Asset.blobs),
+            selectinload(Model.artifact).selectinload(Artifact.texts),
+        )
+    )
+    model = await session.scalar(statement.with_for_update(of=Model) if person else statement)
+    if model is None:
+        raise NotFound("no-such-target", name=slug)
+    if person:
+        roles.demand(person, "publish" if model.state == "published" else "draft")
+    return model
+
+
+async def update_model(
+    session: AsyncSession, model: Model, version: int, *, texts: Mapping[str, Texts], artifact: str, rights: str
+) -> None:
+    """Save a model's words, its artifact (slug or number; empty for none) and the address of its licence. Raises Overtaken, Refused."""
+    if model.version != version:
+        raise Overtaken
+    check_texts(texts)
+    for field, values in texts.items():
+        set_texts(model, field, values)
+    if model.state == "published" and not any(row.field == "title" for row in model.texts):
+        raise Refused("title-needed")
+    model.artifact_id = await placing.find_record(session, "artifact", artifact) if artifact.strip() else None
+    model.rights = placing.check_address(rights) if rights.strip() else None
+    model.version += 1
+    forget_with_commit(session)
+
+
+async def begin_model(session: AsyncSession, model: Model, original_id: int) -> Asset:
+    """Make the model of an upload. A ready one stays until the curator takes the new one, so that visitors never look at a hole."""
+    return await _order(session, model, original_id, {"height": model.height_m} if model.height_m else {})
+
+
+async def set_size(session: AsyncSession, model: Model, *, height: float | None, up: str) -> bool:
+    """Say how high the thing really is, in metres, and which axis of its file points up (empty: as the file has it); made anew where
+    that changes something. False where it doesn't. Raises Refused."""
+    if height is not None and not SMALLEST <= height <= LARGEST:
+        raise Refused("height-range", least=SMALLEST, most=LARGEST)
+    if up and up not in UPRIGHT:
+        raise Refused("answer-unknown")
+    asset = await current(session, model)
+    model.height_m = height
+    model.version += 1
+    wanted = ({"height": height} if height else {}) | ({"up": up} if up else {})
+    if asset is None or not asset.originals:
+        return False
+    if {key: asset.options.get(key) for key in ("height", "up")} == {"height": height, "up": up or None}:
+        return False
+    await _order(session, model, asset.originals[0].original_id, wanted)
+    return True
+
+
+async def _order(session: AsyncSession, model: Model, original_id: int, options: dict[str, Any]) -> Asset:
+    asset = await begin_asset(
+        session, "model", [(original_id, "whole")], options={"model": model.id, **options}, priority=PRIORITY
+    )
+    present = await session.get(Asset, model.asset_id) if model.asset_id else None
+    if present is None or present.state != "ready":
+        model.asset_id = asset.id
+        model.version += 1
+    return asset
+
+
+async def newer(session: AsyncSession, model: Model) -> Asset | None:
+    """What is to replace the ready file of `model`; None where there is nothing newer."""
+    return await session.scalar(
+        select(Asset)
+        .where(Asset.kind == "model", Asset.options["model"].as_integer() == model.id, Asset.id > (model.asset_id or 0))
+        .order_by(Asset.id.desc())
+        .limit(1)
+        .options(selectinload(Asset.blobs))
+    )
+
+
+async def current(session: AsyncSession, model: Model) -> Asset | None:
+    """The asset that the curator is waiting for: a newer one where there is one, else the model's own."""
+    found = await newer(session, model)
+    if found is not None and not found.options.get("dismissed"):
+        return found
+    return await session.get(Asset, model.asset_id) if model.asset_id else None
+
+
+async def production_of(session: AsyncSession, model: Model) -> Production:
+    """How the model is getting on."""
+    asset = await current(session, model)
+    if asset is None:
+        return Production("missing")
+    replacing = asset.id != model.asset_id
+    if asset.state == "ready":
+        return Production("ready", 1.0, replacing=replacing)
+    progress = await overview.asset_progress(session, asset)
+    error = asset.error or (progress.error if progress else None)
+    state = "failed" if asset.state == "failed" else (progress.state if progress else "queued")
+    return Production(
+        "running" if state == "done" else state,
+        progress.progress if progress else 0.0,
+        progress.step if progress else "",
+        error if state in ("failed", "cancelled") else None,
+        None,
+        progress.job_id if progress else None,
+        replacing,
+        state == "failed" and str((error or {}).get("code", "")) in FOR_GOOD,
+    )
+
+
+async def use_newer(session: AsyncSession, model: Model) -> None:
+    """Show the newer file from now on. Raises NotFound, or Refused where it is not ready."""
+    found = await newer(session, model)
+    if found is None:
+        raise NotFound("no-such-target", name=model.slug)
+    if found.state != "ready":
+        raise Refused("panorama-not-ready")
+    model.asset_id = found.id
+    model.version += 1
+    forget_with_commit(session)
+
+
+async def dismiss_newer(session: AsyncSession, model: Model) -> None:
+    """Keep the present file, and stop the making of the newer one. Raises NotFound."""
+    found = await newer(session, model)
+    if found is None:
+        raise NotFound("no-such-target", name=model.slug)
+    found.options = {**found.options, "dismissed": True}
+    progress = await overview.asset_progress(session, found)
+    if progress is not None and found.state == "pending":
+        await queue.request_cancel(session, progress.job_id)
+
+
+async def retry(session: AsyncSession, model: Model) -> bool:
+    """Try again what failed or was cancelled."""
+    asset = await current(session, model)
+    progress = await overview.asset_progress(session, asset) if asset else None
+    return progress is not None and await retry_job(session, progress.job_id)
+
+
+async def cancel(session: AsyncSession, model: Model) -> bool:
+    """Stop the making."""
+    asset = await current(session, model)
+    progress = await overview.asset_progress(session, asset) if asset else None
+    return progress is not None and await queue.request_cancel(session, progress.job_id)
+
+
+def obstacles(model: Model) -> list[str]:
+    """Codes of what stands in the way of showing `model`; empty when it can be published."""
+    found: list[str] = []
+    if model.asset is None:
+        found.append("model-missing")
+    elif model.asset.state != "ready":
+        found.append(f"model-{model.asset.state}")
+    if not any(row.field == "title" and row.value.strip() for row in model.texts):
+        found.append("title-missing")
+    return found
+
+
+async def publish(session: AsyncSession, model: Model) -> None:
+    """Show a model to visitors: with its artifact, and where hotspots open it. Raises Refused with what stands in the way."""
+    stands = obstacles(model)
+    if stands:
+        raise Refused("not-publishable", obstacles=stands)
+    if model.state != "published":
+        model.state, model.published_at = "published", now()
+        model.version += 1
+
+
+async def withdraw(session: AsyncSession, model: Model) -> None:
+    """Hide a model from visitors."""
+    forget_with_commit(session)
+    if model.state == "published":
+        model.state = "draft"
+        model.version += 1
+
+
+async def delete(session: AsyncSession, model: Model) -> None:
+    """Delete a draft that no hotspot opens. Its original and what was made of it stay in the store. Raises Refused."""
+    if model.state == "published":
+        raise Refused("published-scene-kept")
+    used = await session.scalar(select(func.count()).select_from(Hotspot).where(Hotspot.model_id == model.id))
+    if used:
+        raise Refused("model-in-use", count=used)
+    await session.delete(model)

@@ -1,0 +1,227 @@
+"""The pages of 3D models: what is there, and of one its making, its report, its size, and whether visitors see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.collection.models import Model
+from museum.curation import modelling
+from museum.curation.drafting import numbers
+from museum.curation.errors import Overtaken, Refused
+from museum.curation.production import Production
+from museum.web.admin import access, conflict, flash, pages, tus
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+ENDINGS = ".glb,.gltf,.zip,.obj,.ply,.stl,.dae,.zae,.3mf,.usdz,.usd,.usda,.usdc"
+UNITS = ((1.0, "metres"), (0.01, "centimetres"), (0.001, "millimetres"))
+"""What one unit of a file may be, offered where the file doesn't say or says what can't be."""
+
+
+def home_of(request: web.Request) -> str:
+    """The model's page."""
+    return f"/admin/models/{request.match_info['slug']}"
+
+
+async def _to_change(request: web.Request, session: AsyncSession) -> Model:
+    return await modelling.load_model(session, request.match_info["slug"], access.person_of(request))
+
+
+@routes.get("/admin/models", needs="look")
+async def models_page(request: web.Request) -> web.StreamResponse:
+    number = request.query.get("page", "1")
+    page = min(max(int(number) if number.isascii() and number.isdigit() else 1, 1), 10_000)
+    async with request.app[DATABASE].read() as session:
+        rows, total = await modelling.model_rows(session, page)
+    last = max(1, -(-total // modelling.PAGE))
+    return await pages.render(request, "models.html", models=rows, total=total, page=page, last_page=last)
+
+
+@routes.post("/admin/models", needs="draft")
+async def create(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    async with request.app[DATABASE].write() as session:
+        model = await modelling.create_model(session, texts=pages.texts_from(form, "title"), slug=form.get("slug", ""))
+    return flash.redirect(request, f"/admin/models/{model.slug}", "done", pages.say(request, "saved"))
+
+
+@routes.get("/admin/models/{slug}", needs="look")
+async def model_page(request: web.Request) -> web.StreamResponse:
+    return await show(request)
+
+
+async def show(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    """The model's page; with `form` what she typed stands in it, and `problem` says why it was not saved."""
+    async with request.app[DATABASE].read() as session:
+        model = await modelling.load_model(session, request.match_info["slug"])
+        made = await modelling.production_of(session, model)
+        asset = await modelling.current(session, model)
+        fresh = await modelling.newer(session, model) if made.replacing and made.state == "ready" else None
+        shown = fresh or (model.asset if model.asset and model.asset.state == "ready" else None)
+        return await pages.render(
+            request,
+            "model.html",
+            status=status,
+            model=model,
+            made=made,
+            made_words=explain(request, made),
+            shown=shown,
+            options=asset.options if asset else {},
+            report=shown.info.get("report", {}) if shown else {},
+            blobs={blob.role: blob for blob in shown.blobs} if shown else {},
+            heights=_heights(shown.info.get("report", {})) if shown else [],
+            obstacles=modelling.obstacles(model),
+            endings=ENDINGS,
+            problem=problem,
+            form=form,
+        )
+
+
+def _heights(report: dict[str, Any]) -> list[tuple[str, float]]:
+    """The height in metres for each unit that the file may have been made in."""
+    units = report.get("unit", {}).get("height", 0.0)
+    return [(name, units * metres) for metres, name in UNITS] if units else []
+
+
+def explain(request: web.Request, made: Production) -> dict[str, str]:
+    """The production in words: what it is doing, what went wrong, what to do about it."""
+    code = str((made.error or {}).get("code", "cancelled" if made.state == "cancelled" else "other"))
+    failed = made.state in ("failed", "cancelled")
+    return {
+        "state": pages.word(request, "making", made.state),
+        "step": pages.word(request, "step", made.step) if made.state == "running" and made.step else "",
+        "error": pages.word(request, "ingest", code) if failed else "",
+        "advice": pages.word(request, "advice", code) if failed else "",
+    }
+
+
+@routes.get("/admin/models/{slug}/status.json", needs="look")
+async def status_json(request: web.Request) -> web.StreamResponse:
+    """How the model is getting on, with words for her."""
+    async with request.app[DATABASE].read() as session:
+        made = await modelling.production_of(session, await modelling.load_model(session, request.match_info["slug"]))
+    return web.json_response(
+        {
+            "state": made.state,
+            "progress": round(made.progress, 4),
+            "question": None,
+            "replacing": made.replacing,
+            "words": explain(request, made),
+        }
+    )
+
+
+@routes.post("/admin/models/{slug}", needs="draft")
+async def save(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    try:
+        async with request.app[DATABASE].write() as session:
+            model = await _to_change(request, session)
+            await modelling.update_model(
+                session,
+                model,
+                pages.version_from(form),
+                texts=pages.texts_from(form, "title", "alt"),
+                artifact=form.get("artifact", ""),
+                rights=form.get("rights", ""),
+            )
+    except Overtaken:
+        async with request.app[DATABASE].read() as session:
+            model = await modelling.load_model(session, request.match_info["slug"])
+        return await conflict.answer(
+            request, home=home_of(request), version=model.version, form=form, now=conflict.texts_as_fields(model)
+        )
+    except Refused as refused:
+        return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+
+@routes.post("/admin/models/{slug}/file", needs="draft")
+async def file(request: web.Request) -> web.StreamResponse:
+    """Make the model of a finished upload (`upload`), or of a file in the form itself."""
+    uploads = request.app[tus.UPLOADS]
+    async with request.app[DATABASE].read() as session:
+        # Before a long upload, not after it.
+        await modelling.load_model(session, request.match_info["slug"], access.person_of(request))
+    originals: list[int] = []
+    if request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
+                original = await uploads.receive_whole(part.filename, tus.chunks_of(part))
+                originals.append(original.id)
+    else:
+        person = access.person_of(request)
+        form = await request.post()
+        originals = [await uploads.finish(str(upload), person) for upload in form.getall("upload", [])]
+    if len(originals) != 1:
+        raise Refused("file-missing" if not originals else "model-file-one")
+    async with request.app[DATABASE].write() as session:
+        await modelling.begin_model(session, await _to_change(request, session), originals[0])
+    return flash.redirect(request, home_of(request), "done", pages.word(request, "notice", "begun"))
+
+
+@routes.post("/admin/models/{slug}/file/{verb:retry|cancel|use|keep}", needs="draft")
+async def file_verb(request: web.Request) -> web.StreamResponse:
+    verb = request.match_info["verb"]
+    done = True
+    async with request.app[DATABASE].write() as session:
+        model = await _to_change(request, session)
+        if verb == "retry":
+            done = await modelling.retry(session, model)
+        elif verb == "cancel":
+            done = await modelling.cancel(session, model)
+        elif verb == "use":
+            await modelling.use_newer(session, model)
+        else:
+            await modelling.dismiss_newer(session, model)
+    if not done:
+        return flash.redirect(request, home_of(request), "refused", pages.say(request, "job-over"))
+    said = {"retry": "job-queued", "cancel": "job-cancelling"}.get(verb)
+    text = pages.say(request, said) if said else pages.word(request, "notice", verb)
+    return flash.redirect(request, home_of(request), "done", text)
+
+
+@routes.post("/admin/models/{slug}/size", needs="draft")
+async def size(request: web.Request) -> web.StreamResponse:
+    """The real height in centimetres, and which way is up."""
+    form = await pages.read_form(request)
+    height = numbers(form, "height")[0] / 100 if form.get("height", "").strip() else None
+    async with request.app[DATABASE].write() as session:
+        model = await _to_change(request, session)
+        anew = await modelling.set_size(session, model, height=height, up=form.get("up", ""))
+    return flash.redirect(
+        request,
+        home_of(request),
+        "done",
+        pages.word(request, "notice", "begun") if anew else pages.say(request, "saved"),
+    )
+
+
+@routes.post("/admin/models/{slug}/publish", needs="publish")
+async def publish(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        await modelling.publish(session, await _to_change(request, session))
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
+
+
+@routes.post("/admin/models/{slug}/unpublish", needs="publish")
+async def unpublish(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].write() as session:
+        await modelling.withdraw(session, await _to_change(request, session))
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
+
+
+@routes.post("/admin/models/{slug}/delete", needs="draft")
+async def delete(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    if form.get("sure") != request.match_info["slug"]:
+        raise Refused("not-sure")
+    async with request.app[DATABASE].write() as session:
+        await modelling.delete(session, await _to_change(request, session))
+    return flash.redirect(request, "/admin/models", "done", pages.word(request, "notice", "deleted"))

@@ -1,0 +1,125 @@
+"""A curator's 3D model: from the upload through the question of its size to visitors, and back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import CookieJar, FormData, web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
+
+from museum.assets.models import Asset, AssetBlob
+from museum.assets.store_local import LocalStore
+from museum.collection.models import Model
+from museum.curation import people
+from museum.database import Database
+from museum.settings import Settings
+from museum.web.application import build_application
+from tests.unit.assets.solids import CUBE_OBJ, jpeg, zipped
+from tests.unit.assets.work import work_off
+
+PASSWORD = "lantern under snow"
+SCAN = zipped({"ding.obj": CUBE_OBJ.format(head="mtllib a.mtl\nusemtl skin\n", between=""), "a.mtl": "newmtl skin\nmap_Kd c:\\x\\Skin.jpg\n", "skin.jpg": jpeg()})  # fmt: skip # noqa: E501
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "store")
+
+
+@pytest.fixture
+async def curator(database: Database, store: LocalStore, tmp_path: Path) -> AsyncIterator[Any]:
+    settings = Settings(data=tmp_path, min_free_bytes=0, max_upload_bytes=5_000_000)
+    app: web.Application = build_application(settings, database, store)
+    await people.add_person(database, "mei", PASSWORD, role="curator")
+    async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
+        answer = await client.post("/admin/login", data={"name": "mei", "password": PASSWORD}, allow_redirects=False)
+        assert answer.status == 303
+        yield client
+
+
+async def text(client: Any, address: str, language: str = "en") -> str:
+    answer = await client.get(address, headers={"Accept-Language": language})
+    assert answer.status == 200, address
+    return await answer.text()
+
+
+async def upload(client: Any, content: bytes, name: str) -> None:
+    form = FormData()
+    form.add_field("file", content, filename=name)
+    answer = await client.post("/admin/models/ding/file", data=form, allow_redirects=False)
+    assert answer.status == 303
+
+
+async def the_asset(database: Database) -> Asset:
+    async with database.read() as session:
+        model = await session.scalar(select(Model))
+        assert model is not None
+        return await session.get_one(Asset, model.asset_id)
+
+
+async def test_a_scan_becomes_what_visitors_turn(curator: Any, database: Database, store: LocalStore) -> None:
+    answer = await curator.post(
+        "/admin/models", data={"title:en": "Ding", "title:zh-Hans": "圆鼎"}, allow_redirects=False
+    )
+    assert answer.headers["Location"] == "/admin/models/ding"
+    assert "Drop the scan here" in await text(curator, "/admin/models/ding")
+    await upload(curator, b"Kaydara FBX Binary  \x00\x1a\x00" + bytes(100), "ding.fbx")
+    await work_off(database, store)
+    assert "导出为 GLB" in await text(curator, "/admin/models/ding", "zh-Hans")
+    await upload(curator, SCAN, "ding.zip")
+    status = await (await curator.get("/admin/models/ding/status.json")).json()
+    assert status["state"] in ("queued", "running")
+    await work_off(database, store)
+    first = await the_asset(database)
+    assert first.state == "ready"
+    page = await text(curator, "/admin/models/ding")
+    found_there = (
+        "How high is the real thing?",
+        "Unit is millimetres: 0.1 cm",
+        "Closed (watertight)",
+        "found by their names",
+    )
+    for words in (*found_there, first.digest or ""):
+        assert words in page, words
+    assert "封闭（水密）" in await text(curator, "/admin/models/ding", "zh-Hans")
+    assert "封閉（水密）" in await text(curator, "/admin/models/ding", "zh-Hant")
+    assert "Ding" in await text(curator, "/admin/models")
+
+    assert (await curator.post("/admin/models/ding/publish", allow_redirects=False)).status == 303
+    visitor = TestClient(TestServer(curator.app), cookie_jar=CookieJar(unsafe=True))
+    async with visitor:
+        for address in level_addresses(first):
+            assert (await visitor.get(address)).status == 200, address
+        lengths = [
+            len(await (await visitor.get(f"/models/{first.digest}{whom}.glb")).read())
+            for whom in ("", "/phone", "/far", "/headset")
+        ]
+        assert lengths[:3] == [level["bytes"] for level in first.info["levels"][:1]] * 3 and lengths[3] > 0
+        package = await visitor.get(f"/models/{await usdz_of(database)}.usdz")
+        assert package.status == 200 and package.content_type == "model/vnd.usdz+zip"
+    await curator.post("/admin/models/ding/size", data={"height": "25.4", "up": ""})
+    await work_off(database, store)
+    assert (await the_asset(database)).digest == first.digest  # until she takes the new one
+    assert "The new model is ready" in await text(curator, "/admin/models/ding")
+    await curator.post("/admin/models/ding/file/use")
+    second = await the_asset(database)
+    assert second.info["bounds"] == pytest.approx([0.254] * 3) and second.digest != first.digest
+    await curator.post("/admin/models/ding/unpublish")
+    answer = await curator.post("/admin/models/ding/delete", data={"sure": "ding"}, allow_redirects=False)
+    assert answer.headers["Location"] == "/admin/models"
+    assert "No 3D models yet" in await text(curator, "/admin/models")
+
+
+async def usdz_of(database: Database) -> str | None:
+    async with database.read() as session:
+        return await session.scalar(select(AssetBlob.digest).where(AssetBlob.role == "usdz"))
+
+
+def level_addresses(asset: Asset) -> list[str]:
+    addresses = [f"/models/{level['digest']}.glb" for level in asset.info["levels"]]
+    assert len(addresses) >= 2
+    return addresses
