@@ -17,13 +17,12 @@ from museum.assets.models import Asset
 from museum.assets.models3d.solid import UPRIGHT
 from museum.assets.originals import begin_asset
 from museum.collection.models import Artifact, Model
-from museum.curation import drafting, overview, placing, roles
+from museum.curation import drafting, overview, placing, roles, snapshot_rows, usage
 from museum.curation.drafting import Texts, check_texts
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.production import PRIORITY, Production, retry_job
 from museum.curation.visibility import forget_with_commit
-from museum.database.base import now
 from museum.database.texts import set_texts
 from museum.jobs import queue
 from museum.scenes.models import Hotspot
@@ -246,41 +245,9 @@ async def cancel(session: AsyncSession, model: Model) -> bool:
     return progress is not None and await queue.request_cancel(session, progress.job_id)
 
 
-def obstacles(model: Model) -> list[str]:
-    """Codes of what stands in the way of showing `model`; empty when it can be published."""
-    found: list[str] = []
-    if model.asset is None:
-        found.append("model-missing")
-    elif model.asset.state != "ready":
-        found.append(f"model-{model.asset.state}")
-    if not any(row.field == "title" and row.value.strip() for row in model.texts):
-        found.append("title-missing")
-    return found
-
-
-async def publish(session: AsyncSession, model: Model) -> None:
-    """Show a model to visitors: with its artifact, and where hotspots open it. Raises Refused with what stands in the way."""
-    stands = obstacles(model)
-    if stands:
-        raise Refused("not-publishable", obstacles=stands)
-    if model.state != "published":
-        model.state, model.published_at = "published", now()
-        model.version += 1
-
-
-async def withdraw(session: AsyncSession, model: Model) -> None:
-    """Hide a model from visitors."""
-    forget_with_commit(session)
-    if model.state == "published":
-        model.state = "draft"
-        model.version += 1
-
-
 async def delete(session: AsyncSession, model: Model) -> None:
     """Delete a draft that no hotspot opens. Its original and what was made of it stay in the store. Raises Refused."""
-    if model.state == "published":
-        raise Refused("published-scene-kept")
     used = await session.scalar(select(func.count()).select_from(Hotspot).where(Hotspot.model_id == model.id))
     if used:
         raise Refused("model-in-use", count=used)
-    await session.delete(model)
+    await usage.remove(session, "model", await snapshot_rows.load(session, "model", model.slug))

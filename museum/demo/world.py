@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import cv2
-import msgspec
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.assets.info import ModelInfo
-from museum.assets.models import Asset, AssetBlob, AssetOriginal
 from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
 from museum.collection.models import Model
@@ -25,8 +21,6 @@ from museum.demo.sites import render_site, sites
 from museum.jobs import queue
 from museum.jobs.task import Handler, Task
 from museum.scenes.models import Scene
-
-POSTER_SIDE = 640
 
 
 def handlers(store: Store, work: Path, seed: int, subject: str) -> dict[str, Handler]:
@@ -41,7 +35,7 @@ async def queue_world(session: AsyncSession, plan: MuseumPlan, subject: str) -> 
         await queue.enqueue(
             session,
             "demo.treasure",
-            {"index": treasure.index},
+            {"index": treasure.index, "priority": -12 - 10 * place},
             key=f"demo.treasure:{treasure.index}",
             subject=subject,
             priority=-12 - 10 * place,
@@ -63,27 +57,16 @@ class World:
         self._subject = subject
 
     async def treasure(self, task: Task) -> None:
-        """Turn one treasure: a model with its poster, published at once."""
+        """Turn one treasure, and hand it to ingest like a curator's scan."""
         index = task.payload["index"]
         folder = self._work / f"treasure-{task.job_id}"
         folder.mkdir(parents=True, exist_ok=True)
-        made = await task.in_child(
+        path = await task.in_child(
             turn_treasure, index, self._seed, str(folder), limits=LIMITS, readable=[BRUSH_FOLDER], writable=[folder]
         )
-        copy = folder / "original.glb"
-        shutil.copyfile(made["model"], copy)
-        original = await keep_original(task.database, self._store, copy, f"{treasure_slug(index)}.glb")
-        model = await self._store.put(Path(made["model"]))
-        poster = await self._store.put(Path(made["poster"]))
+        original = await keep_original(task.database, self._store, Path(path), f"{treasure_slug(index)}.glb")
         async with task.finish() as session:
-            asset = Asset(kind="model", state="ready", digest=model.digest, info=made["info"], ready_at=now())
-            session.add(asset)
-            await session.flush()
-            session.add(AssetOriginal(asset_id=asset.id, original_id=original.id))
-            for role, blob, kind in (("model", model, "model/gltf-binary"), ("poster", poster, "image/jpeg")):
-                session.add(
-                    AssetBlob(asset_id=asset.id, role=role, digest=blob.digest, bytes=blob.bytes, media_type=kind)
-                )
+            asset = await begin_asset(session, "model", [(original.id, "whole")], priority=task.payload["priority"])
             await session.execute(
                 update(Model)
                 .where(Model.slug == treasure_slug(index))
@@ -119,20 +102,14 @@ def moment_slug(site: str, year: int) -> str:
     return f"{site}-{year}"
 
 
-def turn_treasure(index: int, seed: int, folder: str) -> dict[str, Any]:
-    """Make the model and the poster of a treasure; their paths, and the `ModelInfo`."""
-    import trimesh
-
-    from museum.demo.treasures import build_glb, poster
+def turn_treasure(index: int, seed: int, folder: str) -> str:
+    """Make the model of a treasure; the path of its GLB."""
+    from museum.demo.treasures import build_glb
 
     cv2.setNumThreads(1)
-    model, picture = Path(folder, "model.glb"), Path(folder, "poster.jpg")
-    model.write_bytes(build_glb(index, seed))
-    write_jpeg(picture, poster(index, seed, POSTER_SIDE))
-    shape = trimesh.load_scene(str(model))
-    x, y, z = (round(float(extent), 4) for extent in shape.extents)
-    triangles = sum(len(mesh.faces) for mesh in shape.geometry.values())
-    return {"model": str(model), "poster": str(picture), "info": msgspec.to_builtins(ModelInfo(triangles, (x, y, z)))}
+    path = Path(folder, "model.glb")
+    path.write_bytes(build_glb(index, seed))
+    return str(path)
 
 
 def paint_moment(site: int, moment: int, path: str) -> str:

@@ -40,15 +40,23 @@ def framed(solid: Solid, yaw: float, pitch: float) -> Camera:
 
 
 def poster(
-    solid: Solid, textures: Textures, size: int = POSTER, yaw: float = 24.0, pitch: float = 9.0, over: float = 2.0
+    solid: Solid, textures: Textures, size: int = POSTER, yaw: float = 24.0, over: float = 2.0
 ) -> Pixels:
     """(size, size, 3) RGB: the thing lit on dark ground, with its shadow; rendered `over` times as large for smooth edges."""
     fine = round(over * size)
-    camera = framed(solid, yaw, pitch)
+    camera = framed(solid, yaw, _pitch(solid))
     light, mask = render(solid, textures, camera, fine)
     ground = _backdrop(solid, camera, fine)
     whole = np.where(mask[..., None], light, ground)
     return cv2.resize(_display(whole), (size, size), interpolation=cv2.INTER_AREA)
+
+
+def _pitch(solid: Solid) -> float:
+    """Degrees from which a thing shows most: what stands from a little above its middle, a dish or a coin that lies from higher up."""
+    low, high = solid.bounds()
+    x, y, z = high - low
+    flat = float(np.clip(1 - y / max(x, z, 1e-9) / 0.6, 0, 1))
+    return 9.0 + 39.0 * flat
 
 
 def turntable(solid: Solid, textures: Textures, size: int = FRAME, frames: int = FRAMES) -> Pixels:

@@ -8,9 +8,9 @@ from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Model
-from museum.curation import modelling
+from museum.curation import changes, modelling, publication
 from museum.curation.drafting import numbers
-from museum.curation.errors import Overtaken, Refused
+from museum.curation.errors import Refused
 from museum.curation.production import Production
 from museum.web.admin import access, conflict, flash, pages, tus
 from museum.web.keys import DATABASE
@@ -44,7 +44,7 @@ async def models_page(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/models", needs="draft")
 async def create(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         model = await modelling.create_model(session, texts=pages.texts_from(form, "title"), slug=form.get("slug", ""))
     return flash.redirect(request, f"/admin/models/{model.slug}", "done", pages.say(request, "saved"))
 
@@ -76,7 +76,7 @@ async def show(
             report=shown.info.get("report", {}) if shown else {},
             blobs={blob.role: blob for blob in shown.blobs} if shown else {},
             heights=_heights(shown.info.get("report", {})) if shown else [],
-            obstacles=modelling.obstacles(model),
+            obstacles=await publication.obstacles_of(session, model),
             endings=ENDINGS,
             problem=problem,
             form=form,
@@ -119,27 +119,25 @@ async def status_json(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/models/{slug}", needs="draft")
 async def save(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    try:
-        async with request.app[DATABASE].write() as session:
-            model = await _to_change(request, session)
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
             await modelling.update_model(
                 session,
-                model,
+                await _to_change(request, session),
                 pages.version_from(form),
                 texts=pages.texts_from(form, "title", "alt"),
                 artifact=form.get("artifact", ""),
                 rights=form.get("rights", ""),
             )
-    except Overtaken:
-        async with request.app[DATABASE].read() as session:
-            model = await modelling.load_model(session, request.match_info["slug"])
-        return await conflict.answer(
-            request, home=home_of(request), version=model.version, form=form, now=conflict.texts_as_fields(model)
-        )
+        return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+    form = await pages.read_form(request)
+    try:
+        return await conflict.settle(request, "model", home_of(request), form, write)
     except Refused as refused:
+        if type(refused) is not Refused:
+            raise
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
-    return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
 
 
 @routes.post("/admin/models/{slug}/file", needs="draft")
@@ -161,8 +159,10 @@ async def file(request: web.Request) -> web.StreamResponse:
         originals = [await uploads.finish(str(upload), person) for upload in form.getall("upload", [])]
     if len(originals) != 1:
         raise Refused("file-missing" if not originals else "model-file-one")
-    async with request.app[DATABASE].write() as session:
-        await modelling.begin_model(session, await _to_change(request, session), originals[0])
+    async with pages.changing(request) as session:
+        model = await _to_change(request, session)
+        await modelling.begin_model(session, model, originals[0])
+        changes.note(session, "uploaded", "model", model.slug, originals=originals)
     return flash.redirect(request, home_of(request), "done", pages.word(request, "notice", "begun"))
 
 
@@ -170,7 +170,7 @@ async def file(request: web.Request) -> web.StreamResponse:
 async def file_verb(request: web.Request) -> web.StreamResponse:
     verb = request.match_info["verb"]
     done = True
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         model = await _to_change(request, session)
         if verb == "retry":
             done = await modelling.retry(session, model)
@@ -192,7 +192,7 @@ async def size(request: web.Request) -> web.StreamResponse:
     """The real height in centimetres, and which way is up."""
     form = await pages.read_form(request)
     height = numbers(form, "height")[0] / 100 if form.get("height", "").strip() else None
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         model = await _to_change(request, session)
         anew = await modelling.set_size(session, model, height=height, up=form.get("up", ""))
     return flash.redirect(
@@ -205,15 +205,15 @@ async def size(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/models/{slug}/publish", needs="publish")
 async def publish(request: web.Request) -> web.StreamResponse:
-    async with request.app[DATABASE].write() as session:
-        await modelling.publish(session, await _to_change(request, session))
+    async with pages.changing(request) as session:
+        await publication.publish(session, await _to_change(request, session))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
 
 
 @routes.post("/admin/models/{slug}/unpublish", needs="publish")
 async def unpublish(request: web.Request) -> web.StreamResponse:
-    async with request.app[DATABASE].write() as session:
-        await modelling.withdraw(session, await _to_change(request, session))
+    async with pages.changing(request) as session:
+        await publication.withdraw(session, await _to_change(request, session))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
 
 
@@ -222,6 +222,7 @@ async def delete(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     if form.get("sure") != request.match_info["slug"]:
         raise Refused("not-sure")
-    async with request.app[DATABASE].write() as session:
+    async with pages.changing(request) as session:
         await modelling.delete(session, await _to_change(request, session))
-    return flash.redirect(request, "/admin/models", "done", pages.word(request, "notice", "deleted"))
+        undo = pages.undo(session, home_of(request))
+    return flash.redirect(request, "/admin/models", "done", pages.word(request, "notice", "deleted"), undo)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import trimesh
 
-from museum.demo.treasures import build_glb, poster, treasure_record, treasures
+from museum.demo.treasures import build_glb, treasure_record, treasures
 from museum.demo.treasures.glb import parts_of
 from museum.demo.treasures.shapes import closed
 
@@ -52,10 +52,3 @@ def test_normals_are_unit_vectors_that_look_outward() -> None:
     away = outside.vertices * (1, 0, 1)
     middle = slice(len(away) // 3, len(away) // 2)
     assert (np.sum(away[middle] * outside.normals[middle], axis=1) > 0).all()
-
-
-def test_a_poster_shows_the_object_on_dark_ground() -> None:
-    picture = poster(0, 20, 240)
-    assert picture.shape == (240, 240, 3)
-    assert picture[:8].mean() < 60
-    assert picture[90:150, 100:140].mean() > picture[:8].mean() + 20

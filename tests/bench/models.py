@@ -1,0 +1,261 @@
+"""Models: from upload to published, and the light levels beside those of gltfpack and glTF-Transform, by size, seconds and likeness.
+
+    PYTHONPATH=. python tests/bench/models.py MODEL [--large] [--peers NODE_MODULES]
+
+MODEL is a .glb, an archive, or a folder with a .gltf (packed into an archive first). `--large` measures a mesh of 1.6 million triangles,
+made here, instead. NODE_MODULES holds gltfpack and @gltf-transform/cli. Likeness is the mean structural similarity (Wang 2004, 11 × 11
+Gaussian of 1.5 px, luma) of eight renders of 512 px, counted where either picture shows the thing, with the levels read back from
+what was packed. CPU seconds are those of all processes; the clock runs as the machine lets it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import trimesh
+
+from museum.assets.ingest.open_picture import prepare_process
+from museum.assets.models import Asset
+from museum.assets.models3d import gltf_read, gltf_scan, handlers, levels, mend, pictures, stages, still
+from museum.assets.models3d.archive import Files
+from museum.assets.models3d.caps import Caps
+from museum.assets.models3d.node import PROGRAM, node
+from museum.assets.models3d.solid import Solid
+from museum.assets.originals import begin_asset, keep_original
+from museum.assets.store_local import LocalStore
+from museum.database import Database
+from museum.database.migrate import migrate
+from museum.jobs.worker import Worker
+
+LIMITS = {25_000: 0.97, 5_000: 0.93}
+
+
+def archive_of(folder: Path, to: Path) -> Path:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in folder.iterdir():
+            archive.write(path, path.name)
+    return to
+
+
+def large_mesh(to: Path) -> Path:
+    """A bumpy sphere of 1.6 million triangles with a texture of 4096 pixels, as binary glTF."""
+    side = 896
+    u, v = np.meshgrid(np.linspace(0, 1, side + 1), np.linspace(0, 1, side + 1))
+    turn, rise = u * 2 * np.pi, (v - 0.5) * np.pi
+    radius = 1 + 0.04 * np.sin(turn * 23) * np.cos(rise * 17) + 0.01 * np.sin(turn * 101 + rise * 67)
+    points = np.stack([np.cos(turn) * np.cos(rise), np.sin(rise), np.sin(turn) * np.cos(rise)], -1) * radius[..., None]
+    corner = (np.arange(side)[:, None] * (side + 1) + np.arange(side)[None]).ravel()
+    faces = np.concatenate(
+        [np.stack([corner, corner + side + 1, corner + 1], 1), np.stack([corner + 1, corner + side + 1, corner + side + 2], 1)]
+    )
+    noise = cv2.GaussianBlur(np.random.default_rng(7).integers(0, 255, (4096, 4096, 3), np.uint8), (0, 0), 3)
+    from PIL import Image
+
+    material = trimesh.visual.material.PBRMaterial(baseColorTexture=Image.fromarray(noise), metallicFactor=0.0)
+    visual = trimesh.visual.TextureVisuals(uv=np.stack([u.ravel(), v.ravel()], 1), material=material)
+    mesh = trimesh.Trimesh(points.reshape(-1, 3), faces, visual=visual, process=False)
+    to.write_bytes(trimesh.Scene(mesh).export(file_type="glb"))
+    return to
+
+
+async def publish(model: Path, folder: Path) -> tuple[float, dict[str, Any]]:
+    """Seconds from the kept upload to the ready asset, through the queue and its worker, and the asset's info."""
+    database = Database(f"sqlite+aiosqlite:///{folder / 'museum.db'}")
+    await migrate(database.engine)
+    store = LocalStore(folder / "store")
+    upload = store.scratch / "upload"
+    shutil.copy(model, upload)
+    started = time.perf_counter()
+    original = await keep_original(database, store, upload, model.name)
+    async with database.write() as session:
+        asset = await begin_asset(session, "model", [(original.id, "whole")])
+    stop = asyncio.Event()
+    worker = asyncio.create_task(Worker(database, handlers(store), 1).run(stop))
+    while True:
+        await asyncio.sleep(0.05)
+        async with database.read() as session:
+            found = await session.get_one(Asset, asset.id)
+        if found.state != "pending":
+            break
+    seconds = time.perf_counter() - started
+    stop.set()
+    await worker
+    await database.close()
+    if found.state != "ready":
+        raise SystemExit(f"{model.name}: {found.error}")
+    return seconds, found.info
+
+
+STAGE = """
+import json, resource, sys
+from museum.assets.models3d import stages
+from museum.assets.models3d.caps import Caps
+name, arguments = sys.argv[1], json.loads(sys.argv[2])
+if name != "finish": arguments.append(Caps())
+print(json.dumps(getattr(stages, name)(*arguments)))
+"""
+
+
+def stage(name: str, *arguments: Any) -> tuple[Any, float, int]:
+    """The answer of a stage in a process of its own, its CPU seconds and its peak of resident bytes."""
+    return run([sys.executable, "-c", STAGE, name, json.dumps(arguments)])
+
+
+def run(command: list[str]) -> tuple[Any, float, int]:
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    if status:
+        raise SystemExit(f"{command[:3]} ended with {status}")
+    answer = json.loads(said) if said.startswith(b"{") else said
+    return answer, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def tool(command: str, order: dict[str, Any], folder: Path) -> tuple[float, int]:
+    path = folder / f"{command}.json"
+    path.write_text(json.dumps(order))
+    _, cpu, peak = run([str(node()), str(PROGRAM), command, str(path)])
+    return cpu, peak
+
+
+def by_stages(model: Path, folder: Path) -> tuple[float, int]:
+    """CPU seconds of all stages, and the peak of resident bytes of the largest."""
+    work = str(folder)
+    found, cpu, peak = stage("look", str(model), work)
+    if found["packed"]:
+        more, high = tool("decode", {"from": f"{work}/{stages.PACKED}", "to": f"{work}/{stages.DECODED}"}, folder)
+        cpu, peak = cpu + more, max(peak, high)
+    _, more, high = stage("shape", str(model), work, found, {})
+    cpu, peak = cpu + more, max(peak, high)
+    made, more, high = stage("finish", work, [level.triangles for level in levels.LEVELS if not level.ktx2])
+    cpu, peak = cpu + more, max(peak, high)
+    files = [[f"{work}/{one['role']}.plain.glb", f"{work}/{one['role']}.glb"] for one in made["levels"]]
+    for command, order in (
+        ("validate", {"files": [[start, f"{start}.json"] for start, _ in files], "most": 9}),
+        ("compress", {"files": files}),
+    ):
+        more, high = tool(command, order, folder)
+        cpu, peak = cpu + more, max(peak, high)
+    return cpu, peak
+
+
+def read_back(path: Path, folder: Path) -> tuple[Solid, still.Textures]:
+    """A packed GLB as a visitor's browser unpacks it."""
+    folder.mkdir(exist_ok=True)
+    plain = folder / f"{path.stem}.read.glb"
+    tool("decode", {"from": str(path), "to": str(plain)}, folder)
+    gltf = gltf_scan.open_gltf(plain, plain.name, Files(), Caps())
+    textures = folder / path.stem
+    textures.mkdir(exist_ok=True)
+    solid = gltf_read.read_gltf(gltf, textures, Caps())
+    mend.mend(solid)
+    mend.stand(solid, 1.0)
+    return solid, textures_of(solid)
+
+
+def textures_of(solid: Solid) -> still.Textures:
+    roles = pictures.roles_of(solid.materials)
+    return {
+        number: np.asarray(pictures.load(solid.pictures[texture["source"]], 4096, color=roles.get(number, True)).numpy())
+        for number, texture in enumerate(solid.textures)
+    }
+
+
+def likeness(one: list[still.Pixels], other: list[still.Pixels]) -> float:
+    """Mean structural similarity of pairs of pictures, where either shows more than ground."""
+    return float(np.mean([_ssim(a, b) for a, b in zip(one, other, strict=True)]))
+
+
+def _ssim(first: still.Pixels, second: still.Pixels) -> float:
+    a, b = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float64) for picture in (first, second))
+    ground = a[0, 0]
+
+    def soft(values: Any) -> Any:
+        return cv2.GaussianBlur(values, (11, 11), 1.5)
+
+    mean_a, mean_b = soft(a), soft(b)
+    var_a, var_b, both = soft(a * a) - mean_a**2, soft(b * b) - mean_b**2, soft(a * b) - mean_a * mean_b
+    c1, c2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    similar = ((2 * mean_a * mean_b + c1) * (2 * both + c2)) / ((mean_a**2 + mean_b**2 + c1) * (var_a + var_b + c2))
+    shown = (np.abs(a - ground) > 2) | (np.abs(b - ground) > 2)
+    return float(similar[shown].mean())
+
+
+def peers(whole: Path, modules: Path, folder: Path, triangles: int) -> dict[str, tuple[Path, float]]:
+    """What gltfpack and `gltf-transform optimize` make of a plain GLB for each number of triangles, with their CPU seconds."""
+    made: dict[str, tuple[Path, float]] = {}
+    for target in LIMITS:
+        share = target / triangles
+        size = 2048 if target > 5000 else 1024
+        packed = folder / f"gltfpack-{target}.glb"
+        command = [str(node()), str(modules / "gltfpack" / "cli.js"), "-i", str(whole), "-o", str(packed), "-cc", "-tw", "-tl", str(size)]
+        _, cpu, _ = run([*command, "-si", f"{share:.5f}", "-sp"])
+        made[f"gltfpack {target}"] = (packed, cpu)
+        optimized = folder / f"optimize-{target}.glb"
+        command = [str(node()), str(modules / "@gltf-transform" / "cli" / "bin" / "cli.js"), "optimize", str(whole), str(optimized)]
+        options = ["--compress", "meshopt", "--texture-compress", "webp", "--texture-size", str(size), "--simplify-ratio", f"{share:.5f}"]
+        _, cpu, _ = run([*command, *options, "--simplify-error", "1"])
+        made[f"gltf-transform optimize {target}"] = (optimized, cpu)
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path, nargs="?")
+    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--peers", type=Path)
+    arguments = parser.parse_args()
+    prepare_process(1)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        model = large_mesh(folder / "large.glb") if arguments.large else arguments.model
+        if model.is_dir():
+            model = archive_of(model, folder / "model.zip")
+        seconds, info = asyncio.run(publish(model, folder))
+        print(f"{info['report']['sourceTriangles']:,} triangles, {model.stat().st_size / 1e6:.1f} MB")
+        print(f"upload to published: {seconds:.1f} s by the clock (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+        work = folder / "work"
+        work.mkdir()
+        cpu, peak = by_stages(model, work)
+        print(f"all stages: {cpu:.1f} s of CPU, peak {peak / 1e6:.0f} MB resident in the largest process")
+        original, textures = whole_of(work)
+        sides = still.sides(original, textures)
+        whole = work / (stages.DECODED if (work / stages.DECODED).exists() else stages.PACKED)
+        candidates = {level["role"]: (work / f"{level['role']}.glb", 0.0) for level in info["levels"] if "headset" not in level["role"]}
+        if arguments.peers:
+            candidates |= peers(whole, arguments.peers, folder, info["report"]["sourceTriangles"])
+        for label, (path, spent) in candidates.items():
+            solid, its = read_back(path, folder / "read")
+            alike = likeness(sides, still.sides(solid, its, camera_of=original))
+            took = f"{spent:6.1f} s CPU" if spent else " " * 12
+            print(f"{label:34} {solid.triangles:8,} triangles {path.stat().st_size / 1e6:7.2f} MB {took}  likeness {alike:.4f}")
+
+
+def whole_of(work: Path) -> tuple[Solid, still.Textures]:
+    """The original, as it stands before it is made lighter."""
+    import pickle
+
+    with (work / stages.SOLID).open("rb") as file:
+        solid: Solid = pickle.load(file)
+    return solid, textures_of(solid)
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()
