@@ -60,7 +60,10 @@ def large_mesh(to: Path) -> Path:
     points = np.stack([np.cos(turn) * np.cos(rise), np.sin(rise), np.sin(turn) * np.cos(rise)], -1) * radius[..., None]
     corner = (np.arange(side)[:, None] * (side + 1) + np.arange(side)[None]).ravel()
     faces = np.concatenate(
-        [np.stack([corner, corner + side + 1, corner + 1], 1), np.stack([corner + 1, corner + side + 1, corner + side + 2], 1)]
+        [
+            np.stack([corner, corner + side + 1, corner + 1], 1),
+            np.stack([corner + 1, corner + side + 1, corner + side + 2], 1),
+        ]
     )
     noise = cv2.GaussianBlur(np.random.default_rng(7).integers(0, 255, (4096, 4096, 3), np.uint8), (0, 0), 3)
     from PIL import Image
@@ -172,7 +175,9 @@ def read_back(path: Path, folder: Path) -> tuple[Solid, still.Textures]:
 def textures_of(solid: Solid) -> still.Textures:
     roles = pictures.roles_of(solid.materials)
     return {
-        number: np.asarray(pictures.load(solid.pictures[texture["source"]], 4096, color=roles.get(number, True)).numpy())
+        number: np.asarray(
+            pictures.load(solid.pictures[texture["source"]], 4096, color=roles.get(number, True)).numpy()
+        )
         for number, texture in enumerate(solid.textures)
     }
 
@@ -204,12 +209,38 @@ def peers(whole: Path, modules: Path, folder: Path, triangles: int) -> dict[str,
         share = target / triangles
         size = 2048 if target > 5000 else 1024
         packed = folder / f"gltfpack-{target}.glb"
-        command = [str(node()), str(modules / "gltfpack" / "cli.js"), "-i", str(whole), "-o", str(packed), "-cc", "-tw", "-tl", str(size)]
+        command = [
+            str(node()),
+            str(modules / "gltfpack" / "cli.js"),
+            "-i",
+            str(whole),
+            "-o",
+            str(packed),
+            "-cc",
+            "-tw",
+            "-tl",
+            str(size),
+        ]
         _, cpu, _ = run([*command, "-si", f"{share:.5f}", "-sp"])
         made[f"gltfpack {target}"] = (packed, cpu)
         optimized = folder / f"optimize-{target}.glb"
-        command = [str(node()), str(modules / "@gltf-transform" / "cli" / "bin" / "cli.js"), "optimize", str(whole), str(optimized)]
-        options = ["--compress", "meshopt", "--texture-compress", "webp", "--texture-size", str(size), "--simplify-ratio", f"{share:.5f}"]
+        command = [
+            str(node()),
+            str(modules / "@gltf-transform" / "cli" / "bin" / "cli.js"),
+            "optimize",
+            str(whole),
+            str(optimized),
+        ]
+        options = [
+            "--compress",
+            "meshopt",
+            "--texture-compress",
+            "webp",
+            "--texture-size",
+            str(size),
+            "--simplify-ratio",
+            f"{share:.5f}",
+        ]
         _, cpu, _ = run([*command, *options, "--simplify-error", "1"])
         made[f"gltf-transform optimize {target}"] = (optimized, cpu)
     return made
@@ -229,7 +260,9 @@ def main() -> None:
             model = archive_of(model, folder / "model.zip")
         seconds, info = asyncio.run(publish(model, folder))
         print(f"{info['report']['sourceTriangles']:,} triangles, {model.stat().st_size / 1e6:.1f} MB")
-        print(f"upload to published: {seconds:.1f} s by the clock (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+        print(
+            f"upload to published: {seconds:.1f} s by the clock (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
+        )
         work = folder / "work"
         work.mkdir()
         cpu, peak = by_stages(model, work)
@@ -237,14 +270,20 @@ def main() -> None:
         original, textures = whole_of(work)
         sides = still.sides(original, textures)
         whole = work / (stages.DECODED if (work / stages.DECODED).exists() else stages.PACKED)
-        candidates = {level["role"]: (work / f"{level['role']}.glb", 0.0) for level in info["levels"] if "headset" not in level["role"]}
+        candidates = {
+            level["role"]: (work / f"{level['role']}.glb", 0.0)
+            for level in info["levels"]
+            if "headset" not in level["role"]
+        }
         if arguments.peers:
             candidates |= peers(whole, arguments.peers, folder, info["report"]["sourceTriangles"])
         for label, (path, spent) in candidates.items():
             solid, its = read_back(path, folder / "read")
             alike = likeness(sides, still.sides(solid, its, camera_of=original))
             took = f"{spent:6.1f} s CPU" if spent else " " * 12
-            print(f"{label:34} {solid.triangles:8,} triangles {path.stat().st_size / 1e6:7.2f} MB {took}  likeness {alike:.4f}")
+            print(
+                f"{label:34} {solid.triangles:8,} triangles {path.stat().st_size / 1e6:7.2f} MB {took}  likeness {alike:.4f}"
+            )
 
 
 def whole_of(work: Path) -> tuple[Solid, still.Textures]:

@@ -39,9 +39,7 @@ def framed(solid: Solid, yaw: float, pitch: float) -> Camera:
     return Camera(yaw, pitch, middle, distance)
 
 
-def poster(
-    solid: Solid, textures: Textures, size: int = POSTER, yaw: float = 24.0, over: float = 2.0
-) -> Pixels:
+def poster(solid: Solid, textures: Textures, size: int = POSTER, yaw: float = 24.0, over: float = 2.0) -> Pixels:
     """(size, size, 3) RGB: the thing lit on dark ground, with its shadow; rendered `over` times as large for smooth edges."""
     fine = round(over * size)
     camera = framed(solid, yaw, _pitch(solid))
