@@ -95,8 +95,8 @@ async def create_model(session: AsyncSession, *, texts: Mapping[str, Texts], slu
 
 
 async def load_model(session: AsyncSession, slug: str, person: Person | None = None) -> Model:
-    """The model with its texts, asset, artifact. With `person` it is locked for a change, which on one that visitors see takes the
-    right to publish. Raises NotFound, NotAllowed."""
+    """The model with its texts, asset, artifact. With `person` it is locked for a change, which on one that visitors see or
+    that is in review takes the right to publish. Raises NotFound, NotAllowed."""
     statement = (
         select(Model)
         .where(Model.slug == slug)
@@ -110,7 +110,7 @@ async def load_model(session: AsyncSession, slug: str, person: Person | None = N
     if model is None:
         raise NotFound("no-such-target", name=slug)
     if person:
-        roles.demand(person, "publish" if model.state == "published" else "draft")
+        roles.demand_change(person, model)
     return model
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,8 @@ async def test_a_scan_becomes_what_visitors_turn(curator: Any, database: Databas
     assert "封閉（水密）" in await text(curator, "/admin/models/ding", "zh-Hant")
     assert "Ding" in await text(curator, "/admin/models")
 
-    assert (await curator.post("/admin/models/ding/publish", allow_redirects=False)).status == 303
+    answer = await curator.post("/admin/models/ding/publish", data=await version(curator), allow_redirects=False)
+    assert answer.status == 303
     visitor = TestClient(TestServer(curator.app), cookie_jar=CookieJar(unsafe=True))
     async with visitor:
         for address in level_addresses(first):
@@ -108,10 +110,17 @@ async def test_a_scan_becomes_what_visitors_turn(curator: Any, database: Databas
     await curator.post("/admin/models/ding/file/use")
     second = await the_asset(database)
     assert second.info["bounds"] == pytest.approx([0.254] * 3) and second.digest != first.digest
-    await curator.post("/admin/models/ding/unpublish")
+    await curator.post("/admin/models/ding/unpublish", data=await version(curator))
     answer = await curator.post("/admin/models/ding/delete", data={"sure": "ding"}, allow_redirects=False)
     assert answer.headers["Location"] == "/admin/models"
     assert "No 3D models yet" in await text(curator, "/admin/models")
+
+
+async def version(curator: Any) -> dict[str, str]:
+    """The version that the page's forms are made from."""
+    found = re.search(r'name="version" value="([0-9]+)"', await text(curator, "/admin/models/ding"))
+    assert found is not None
+    return {"version": found[1]}
 
 
 async def usdz_of(database: Database) -> str | None:

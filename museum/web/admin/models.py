@@ -8,11 +8,11 @@ from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Model
-from museum.curation import changes, modelling, publication
+from museum.curation import changes, modelling, publication, roles
 from museum.curation.drafting import numbers
 from museum.curation.errors import Refused
 from museum.curation.production import Production
-from museum.web.admin import access, conflict, flash, pages, tus
+from museum.web.admin import access, conflict, flash, pages, review, tus
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -69,7 +69,9 @@ async def show(
             "model.html",
             status=status,
             model=model,
+            editable=roles.may_change(access.person_of(request), model),
             made=made,
+            comments=await review.comments_of(session, model),
             made_words=explain(request, made),
             shown=shown,
             options=asset.options if asset else {},
@@ -205,15 +207,17 @@ async def size(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/models/{slug}/publish", needs="publish")
 async def publish(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        await publication.publish(session, await _to_change(request, session))
+        await publication.publish(session, await _to_change(request, session), pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
 
 
 @routes.post("/admin/models/{slug}/unpublish", needs="publish")
 async def unpublish(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        await publication.withdraw(session, await _to_change(request, session))
+        await publication.withdraw(session, await _to_change(request, session), pages.version_from(form))
     return flash.redirect(request, home_of(request), "done", pages.say(request, "withdrawn"))
 
 
