@@ -70,10 +70,12 @@ class ModelInfo(msgspec.Struct, frozen=True, rename="camel"):
     """A light model, standing on y = 0. `bounds` are its extents in metres (x, y up, z).
 
     Blob roles: those of its `levels` (GLB); `poster` (WebP or JPEG); `turntable`, a WebP of 24 frames side by side, one turn to the right;
-    `usdz`. `report` is what the curator is told about the original: see `museum.assets.models3d.stages.shape`.
+    `usdz`. `report` is what the curator is told about the original: see `museum.assets.models3d.stages.shape`. `matrix` brings
+    points of the uploaded file to where they are in the model: see `museum.assets.models3d.standing`.
     """
 
     triangles: int
     bounds: tuple[float, float, float]
     levels: list[ModelLevel] = []
     report: dict[str, Any] = {}
+    matrix: list[float] = []

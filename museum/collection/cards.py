@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
-from museum.collection.models import Artifact, Exhibition, Image, Model
+from museum.collection.models import Artifact, Exhibition, Image, Model, ModelAnnotation
 from museum.curation.visibility import PUBLISHED, image_is_visible, model_is_visible
 from museum.database.texts import texts_by_field
 
@@ -133,9 +133,13 @@ def visible_images() -> Select[Image]:
 
 
 def visible_models() -> Select[Model]:
-    """Models that visitors may see, with their files."""
+    """Models that visitors may see, with their files and annotations."""
     return (
         select(Model)
         .where(model_is_visible())
-        .options(selectinload(Model.texts), selectinload(Model.asset).selectinload(Asset.blobs))
+        .options(
+            selectinload(Model.texts),
+            selectinload(Model.asset).selectinload(Asset.blobs),
+            selectinload(Model.annotations).selectinload(ModelAnnotation.texts),
+        )
     )

@@ -79,7 +79,12 @@ class Image(Identified, Sluggish, Published, Base):
 
 
 class Model(Identified, Sluggish, Published, Base):
-    """A 3D model, of an artifact where `artifact_id` is set; `height_m` is the thing's real height in metres."""
+    """A 3D model, of an artifact where `artifact_id` is set; `height_m` is the thing's real height in metres.
+
+    `view` is where it is first seen from, and its poster shows it: `{"eye": [x, y, z], "target": [x, y, z], "fov": degrees}`. Points on
+    models are those of the uploaded file, so that they stay where they are when the thing is set upright or gets another size;
+    `ModelInfo.matrix` brings them to metres.
+    """
 
     __tablename__ = "model"
 
@@ -87,15 +92,35 @@ class Model(Identified, Sluggish, Published, Base):
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
     height_m: Mapped[float | None]
     rights: Mapped[str | None] = mapped_column(String(500))
+    view: Mapped[dict[str, Any] | None]
 
     texts: Mapped[list[ModelText]] = relationship(cascade="all, delete-orphan", lazy="raise")
     asset: Mapped[Asset | None] = relationship(lazy="raise")
     artifact: Mapped[Artifact | None] = relationship(back_populates="models", lazy="raise")
+    annotations: Mapped[list[ModelAnnotation]] = relationship(
+        cascade="all, delete-orphan", order_by="ModelAnnotation.position", lazy="raise"
+    )
 
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )
+
+
+class ModelAnnotation(Identified, Base):
+    """A note at a point of a model's surface: `point` and `normal` are `[x, y, z]`, `view` is from where it is looked at (as of Model)."""
+
+    __tablename__ = "model_annotation"
+
+    model_id: Mapped[int] = mapped_column(ForeignKey("model.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    point: Mapped[list[Any]]
+    normal: Mapped[list[Any]]
+    view: Mapped[dict[str, Any] | None]
+
+    texts: Mapped[list[ModelAnnotationText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+    __table_args__ = (NUMBERED,)
 
 
 class Exhibition(Identified, Sluggish, Published, Base):
@@ -207,6 +232,16 @@ class ModelText(TextColumns, Base):
 
     __tablename__ = "model_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("model.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = _text_checks()
+
+
+class ModelAnnotationText(TextColumns, Base):
+    """Fields: title, description."""
+
+    __tablename__ = "model_annotation_text"
+    record_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("model_annotation.id", ondelete="CASCADE"), primary_key=True
+    )
     __table_args__ = _text_checks()
 
 

@@ -25,6 +25,7 @@ from museum.collection.models import (
     Image,
     ImageText,
     Model,
+    ModelAnnotation,
 )
 from museum.curation.visibility import (
     PUBLISHED,
@@ -69,7 +70,11 @@ def _at_place(slug: str) -> ColumnElement[bool]:
 
 def _artifact_whole() -> tuple[Any, ...]:
     models = selectinload(Artifact.models)
-    return (models.selectinload(Model.texts), models.selectinload(Model.asset).selectinload(Asset.blobs))
+    return (
+        models.selectinload(Model.texts),
+        models.selectinload(Model.asset).selectinload(Asset.blobs),
+        models.selectinload(Model.annotations).selectinload(ModelAnnotation.texts),
+    )
 
 
 def _scene_options() -> tuple[Any, ...]:

@@ -5,8 +5,9 @@ All functions work inside the caller's transaction. A model that visitors see ma
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
-from museum.assets.models3d.solid import UPRIGHT
+from museum.assets.models3d import standing
 from museum.assets.originals import begin_asset
 from museum.collection.models import Artifact, Model
 from museum.curation import drafting, overview, placing, roles, snapshot_rows, usage
@@ -136,23 +137,83 @@ async def begin_model(session: AsyncSession, model: Model, original_id: int) -> 
     return await _order(session, model, original_id, {"height": model.height_m} if model.height_m else {})
 
 
-async def set_size(session: AsyncSession, model: Model, *, height: float | None, up: str) -> bool:
-    """Say how high the thing really is, in metres, and which axis of its file points up (empty: as the file has it); made anew where
-    that changes something. False where it doesn't. Raises Refused."""
-    if height is not None and not SMALLEST <= height <= LARGEST:
+@dataclass(frozen=True)
+class Pose:
+    """How a thing is to stand: its real height in metres, else metres for one unit of its file; and what turns the file's axes upright.
+    None leaves it as the file says."""
+
+    height: float | None = None
+    scale: float | None = None
+    orientation: list[float] | None = None
+
+
+def pose_of(asset: Asset | None) -> Pose:
+    """What the curator has said of an asset so far."""
+    options = asset.options if asset else {}
+    return Pose(options.get("height"), options.get("scale"), options.get("orientation"))
+
+
+async def set_pose(session: AsyncSession, model: Model, pose: Pose) -> bool:
+    """Say how the thing is to stand; made anew where that changes something. False where it doesn't. Raises Refused."""
+    if pose.height is not None and not SMALLEST <= pose.height <= LARGEST:
         raise Refused("height-range", least=SMALLEST, most=LARGEST)
-    if up and up not in UPRIGHT:
+    if pose.scale is not None and not 0 < pose.scale < math.inf:
+        raise Refused("answer-unknown")
+    if pose.orientation is not None and not _is_orientation(pose.orientation):
         raise Refused("answer-unknown")
     asset = await current(session, model)
-    model.height_m = height
-    model.version += 1
-    wanted = ({"height": height} if height else {}) | ({"up": up} if up else {})
-    if asset is None or not asset.originals:
+    if asset is None or not asset.originals or pose == pose_of(asset):
         return False
-    if {key: asset.options.get(key) for key in ("height", "up")} == {"height": height, "up": up or None}:
+    wanted = {"height": pose.height, "scale": pose.scale, "orientation": pose.orientation}
+    options = {key: value for key, value in wanted.items() if value}
+    if asset.id == model.asset_id and _stands_so(asset, pose):
+        asset.options = {key: value for key, value in asset.options.items() if key not in wanted} | options
+        _know_height(model, asset)
+        model.version += 1
         return False
-    await _order(session, model, asset.originals[0].original_id, wanted)
+    await _order(session, model, asset.originals[0].original_id, options)
     return True
+
+
+def _stands_so(asset: Asset, pose: Pose) -> bool:
+    """Whether a ready asset has the height that is only being confirmed."""
+    if asset.state != "ready" or pose.height is None or pose.orientation != pose_of(asset).orientation:
+        return False
+    return math.isclose(asset.info["bounds"][1], pose.height, rel_tol=1e-5)
+
+
+def _know_height(model: Model, asset: Asset) -> None:
+    """The real height is what the curator has said, by a height, a length or a unit; else nobody knows."""
+    pose = pose_of(asset)
+    known = round(asset.info["bounds"][1], 6) if asset.info and (pose.height or pose.scale) else pose.height
+    model.height_m = known
+
+
+async def straighten(session: AsyncSession, model: Model, orientation: list[float] | None) -> bool:
+    """Turn the thing upright, its size staying what it is; None is as the file has it. False where that changes nothing. Raises Refused."""
+    asset = await current(session, model)
+    pose = pose_of(asset)
+    if (pose.height or pose.scale) and asset is not None and asset.info:
+        # a height is one of another side from now on
+        pose = replace(pose, height=None, scale=standing.scale_of(asset.info["matrix"]))
+    return await set_pose(session, model, replace(pose, orientation=orientation))
+
+
+async def set_length(session: AsyncSession, model: Model, *, shown: float, real: float) -> bool:
+    """Size the thing by a length that is `shown` now and `real` in truth, in the same unit. Raises Refused."""
+    asset = await current(session, model)
+    if asset is None or asset.state != "ready":
+        raise Refused("model-not-ready")
+    if not (0 < shown < math.inf and 0 < real < math.inf):
+        raise Refused("answer-unknown")
+    height = asset.info["bounds"][1] * real / shown
+    if not SMALLEST <= height <= LARGEST:
+        raise Refused("height-range", least=SMALLEST, most=LARGEST)
+    return await set_pose(session, model, replace(pose_of(asset), height=height, scale=None))
+
+
+def _is_orientation(values: list[float]) -> bool:
+    return len(values) == 4 and all(map(math.isfinite, values)) and 0.5 < math.hypot(*values) < 2
 
 
 async def _order(session: AsyncSession, model: Model, original_id: int, options: dict[str, Any]) -> Asset:
@@ -162,6 +223,7 @@ async def _order(session: AsyncSession, model: Model, original_id: int, options:
     present = await session.get(Asset, model.asset_id) if model.asset_id else None
     if present is None or present.state != "ready":
         model.asset_id = asset.id
+        _know_height(model, asset)
         model.version += 1
     return asset
 
@@ -214,8 +276,9 @@ async def use_newer(session: AsyncSession, model: Model) -> None:
     if found is None:
         raise NotFound("no-such-target", name=model.slug)
     if found.state != "ready":
-        raise Refused("panorama-not-ready")
+        raise Refused("model-not-ready")
     model.asset_id = found.id
+    _know_height(model, found)
     model.version += 1
     forget_with_commit(session)
 

@@ -24,6 +24,7 @@ from museum.collection.models import (
     ExhibitionSection,
     Image,
     Model,
+    ModelAnnotation,
 )
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 
@@ -71,7 +72,12 @@ SHAPES: Mapping[str, Shape] = {
         ("state", "category", "position", "rights", "width_mm", "height_mm"),
         {"artifact_id": "artifact", "asset_id": "asset"},
     ),
-    "model": Shape(Model, ("state", "height_m", "rights"), {"artifact_id": "artifact", "asset_id": "asset"}),
+    "model": Shape(
+        Model,
+        ("state", "height_m", "rights", "view"),
+        {"artifact_id": "artifact", "asset_id": "asset"},
+        parts={"annotations": Shape(ModelAnnotation, ("position", "point", "normal", "view"), owner="model_id")},
+    ),
     "exhibition": Shape(
         Exhibition,
         ("state", "position"),
@@ -95,7 +101,7 @@ SHAPES: Mapping[str, Shape] = {
             ),
             "hotspots": Shape(
                 Hotspot,
-                ("kind", "position", "yaw", "pitch", "polygon", "url"),
+                ("kind", "position", "yaw", "pitch", "polygon", "url", "distance", "turned"),
                 {f"{kind}_id": kind for kind in ("artifact", "image", "model", "exhibition")},
                 "scene_id",
             ),

@@ -166,6 +166,11 @@ class Hotspot(Identified, Base):
     exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="CASCADE"), index=True)
     url: Mapped[str | None] = mapped_column(String(2000))
     """Address of audio, video or a web page."""
+    distance: Mapped[float | None]
+    """Metres from the eye to where the base of a model stands, in the direction of the hotspot, which then is its foot. Without one the
+    model stands nowhere: the hotspot only opens it."""
+    turned: Mapped[float] = mapped_column(default=0.0)
+    """Degrees by which a standing model is turned about its vertical, clockwise from above, from showing its front to the visitor."""
 
     texts: Mapped[list[HotspotText]] = relationship(cascade="all, delete-orphan", lazy="raise")
 
@@ -173,6 +178,8 @@ class Hotspot(Identified, Base):
         one_of("kind", HOTSPOT_KINDS),
         between("yaw", -180, 180),
         between("pitch", -90, 90),
+        between("turned", -180, 180),
+        CheckConstraint("distance > 0", name="distance"),
         CheckConstraint("(kind = 'artifact') = (artifact_id IS NOT NULL)", name="artifact"),
         CheckConstraint("(kind = 'image') = (image_id IS NOT NULL)", name="image"),
         CheckConstraint("(kind = 'model') = (model_id IS NOT NULL)", name="model"),

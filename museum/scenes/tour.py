@@ -102,8 +102,16 @@ class TourLink(TourStruct, frozen=True):
     year: int | None = None
 
 
+class TourStanding(TourStruct, frozen=True):
+    """Where a model stands in a scene: its foot at `distance` metres from the eye in the direction of its hotspot, `turned` by degrees
+    about its vertical, clockwise from above; at 0 its front (+z) faces the visitor."""
+
+    distance: float
+    turned: float = 0.0
+
+
 class TourHotspot(TourStruct, frozen=True):
-    """Something to open. What `target` holds depends on `kind`: see `TourTarget`."""
+    """Something to open. What `target` holds depends on `kind`: see `TourTarget`. A model may stand there, at its true size."""
 
     id: int
     kind: str
@@ -113,6 +121,7 @@ class TourHotspot(TourStruct, frozen=True):
     polygon: list[tuple[float, float]] | None = None
     description: Texts = {}
     target: TourTarget | None = None
+    standing: TourStanding | None = None
 
 
 class TourTarget(TourStruct, frozen=True):

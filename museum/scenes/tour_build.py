@@ -23,6 +23,7 @@ from museum.scenes.tour import (
     TourPeriod,
     TourPlace,
     TourScene,
+    TourStanding,
     TourTarget,
     TourVenue,
     TourView,
@@ -163,6 +164,7 @@ def _hotspot(spot: Row[Any], texts: TextsById, audience: Audience) -> TourHotspo
         polygon=spot.polygon,
         description=_text(texts, "hotspot", spot.id, "description"),
         target=_target(spot, audience),
+        standing=None if spot.distance is None else TourStanding(spot.distance, spot.turned),
     )
 
 

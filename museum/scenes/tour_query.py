@@ -175,6 +175,8 @@ def _hotspot_statement() -> Select[*tuple[Any, ...]]:
             _hotspot.c.pitch,
             _hotspot.c.polygon,
             _hotspot.c.url,
+            _hotspot.c.distance,
+            _hotspot.c.turned,
             _artifact.c.id.label("artifact_id"),
             _artifact.c.slug.label("artifact_slug"),
             _artifact.c.state.label("artifact_state"),

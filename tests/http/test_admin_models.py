@@ -103,7 +103,7 @@ async def test_a_scan_becomes_what_visitors_turn(curator: Any, database: Databas
         assert lengths[:3] == [level["bytes"] for level in first.info["levels"][:1]] * 3 and lengths[3] > 0
         package = await visitor.get(f"/models/{await usdz_of(database)}.usdz")
         assert package.status == 200 and package.content_type == "model/vnd.usdz+zip"
-    await curator.post("/admin/models/ding/size", data={"height": "25.4", "up": ""})
+    await curator.post("/admin/models/ding/size", data={"height": "25.4"})
     await work_off(database, store)
     assert (await the_asset(database)).digest == first.digest  # until she takes the new one
     assert "The new model is ready" in await text(curator, "/admin/models/ding")

@@ -221,5 +221,6 @@ async def _keep(store: Store, work: Path, made: dict[str, Any]) -> dict[str, Any
     ]
     facts = made["facts"]
     x, y, z = facts["bounds"]
-    info = ModelInfo(triangles=levels[0].triangles, bounds=(x, y, z), levels=levels, report=facts)
+    matrix = facts.pop("matrix")
+    info = ModelInfo(triangles=levels[0].triangles, bounds=(x, y, z), levels=levels, report=facts, matrix=matrix)
     return {"info": msgspec.to_builtins(info), "blobs": blobs}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from museum.assets.models3d.pictures import roles_of
 from museum.assets.models3d.refusals import refuse
-from museum.assets.models3d.solid import UPRIGHT, Faces, Floats, Part, Solid, unit
+from museum.assets.models3d.solid import Faces, Floats, Part, Solid, unit
 
 LOST = 0.02
 """Share of triangles that may go for not being finite; beyond that the file is not what was scanned."""
@@ -178,15 +178,22 @@ def _renumber(values: Iterable[Any], places: dict[int, int]) -> None:
         _renumber(value.values(), places)
 
 
-def stand(solid: Solid, scale: float) -> tuple[float, float, float]:
-    """Turn the solid upright, size it, and put it on the ground in the middle; its extents x, y, z afterwards."""
-    turn = UPRIGHT[solid.up]
-    for part in solid.parts:
-        part.positions = part.positions @ turn.T
-        part.normals = None if part.normals is None else part.normals @ turn.T
+def upright(solid: Solid, turn: NDArray[np.floating[Any]]) -> float:
+    """Turn the solid; its height in the unit of its file afterwards."""
+    turn = turn.astype(np.float32)
+    if not np.array_equal(turn, np.eye(3)):
+        for part in solid.parts:
+            part.positions = part.positions @ turn.T
+            part.normals = None if part.normals is None else part.normals @ turn.T
+    low, high = solid.bounds()
+    return float(high[1] - low[1])
+
+
+def stand(solid: Solid, scale: float) -> tuple[tuple[float, float, float], NDArray[np.float64]]:
+    """Size the solid, and put it on the ground in the middle; its extents x, y, z afterwards, and the point that became the origin."""
     low, high = solid.bounds()
     middle = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
     for part in solid.parts:
         part.positions = ((part.positions.astype(np.float64) - middle) * scale).astype(np.float32)
     x, y, z = (high - low) * scale
-    return float(x), float(y), float(z)
+    return (float(x), float(y), float(z)), middle

@@ -14,9 +14,10 @@ from typing import Any
 import cv2
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from museum.assets.ingest.open_picture import prepare_process
-from museum.assets.models3d import gltf_read, gltf_scan, levels, measure, mend, pictures, still
+from museum.assets.models3d import gltf_read, gltf_scan, levels, measure, mend, pictures, standing, still
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.formats import GLB, GLTF, OBJ, USD, Delivery, open_delivery
 from museum.assets.models3d.gltf_write import write_glb
@@ -49,8 +50,6 @@ def shape(original: str, work: str, found: dict[str, Any], options: dict[str, An
     report(0.0, "read")
     started = time.monotonic()
     solid = _read(original, folder, found, caps)
-    if options.get("up") in UPRIGHT:
-        solid.up, solid.up_from = options["up"], "curator"
     facts: dict[str, Any] = {
         "parts": len(solid.parts),
         "sourceTriangles": solid.triangles,
@@ -61,9 +60,10 @@ def shape(original: str, work: str, found: dict[str, Any], options: dict[str, An
     report(0.4, "measure")
     started = time.monotonic()
     measures = measure.measure(solid)
-    height = _upright_height(solid)
+    turn = _turn(solid, options)
+    height = mend.upright(solid, turn)
     scale = _scale(solid, options, height)
-    bounds = mend.stand(solid, scale)
+    bounds, middle = mend.stand(solid, scale)
     seconds["measure"] = _since(started)
     facts |= {
         "materials": [str(material.get("name", "")) for material in solid.materials],
@@ -71,8 +71,14 @@ def shape(original: str, work: str, found: dict[str, Any], options: dict[str, An
             {"name": picture.name, "width": picture.width, "height": picture.height} for picture in solid.pictures
         ],
         "bounds": [round(side, 6) for side in bounds],
-        "unit": {"metres": solid.metres, "height": height, "scale": scale, "from": _scale_from(solid, options)},
-        "up": {"axis": solid.up, "from": solid.up_from},
+        "matrix": standing.placing(turn, list(middle), scale),
+        "unit": {
+            "metres": solid.metres,
+            "height": round(height, 6),
+            "scale": scale,
+            "from": _scale_from(solid, options),
+        },
+        "up": _up(solid, turn, options),
         "measures": _in_metres(measures, scale),
         "notes": dict(solid.notes),
     }
@@ -181,21 +187,35 @@ def _since(started: float) -> float:
     return round(time.monotonic() - started, 2)
 
 
-def _upright_height(solid: Solid) -> float:
-    low, high = solid.bounds()
-    return round(float((high - low)["xyz".index(solid.up[-1])]), 6)
+def _turn(solid: Solid, options: dict[str, Any]) -> NDArray[Any]:
+    """What brings the thing upright: as the curator turned it, else the file's axis that points up."""
+    orientation = options.get("orientation")
+    return standing.turning(orientation) if orientation else UPRIGHT[solid.up]
+
+
+def _up(solid: Solid, turn: NDArray[Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The axis of the file nearest to up, and the degrees between them."""
+    up = np.asarray(turn, float)[1]
+    axis = int(np.abs(up).argmax())
+    lean = float(np.degrees(np.arccos(min(1.0, abs(float(up[axis]))))))
+    return {
+        "axis": ("-" if up[axis] < 0 else "") + "xyz"[axis],
+        "lean": round(lean, 1),
+        "from": "curator" if options.get("orientation") else solid.up_from,
+    }
 
 
 def _scale(solid: Solid, options: dict[str, Any], height: float) -> float:
-    """Metres for one unit of the file: by the real height that the curator gave, else as the file says."""
-    wanted = options.get("height")
-    if isinstance(wanted, int | float) and wanted > 0 and height > 0:
-        return float(wanted) / height
+    """Metres for one unit of the file: by the real height or the scale that the curator gave, else as the file says."""
+    if options.get("height", 0) > 0 and height > 0:
+        return float(options["height"]) / height
+    if options.get("scale", 0) > 0:
+        return float(options["scale"])
     return solid.metres if solid.metres and solid.metres > 0 else 1.0
 
 
 def _scale_from(solid: Solid, options: dict[str, Any]) -> str:
-    return "curator" if options.get("height") else "file" if solid.metres else "convention"
+    return "curator" if options.get("height") or options.get("scale") else "file" if solid.metres else "convention"
 
 
 def _in_metres(measures: measure.Measures, scale: float) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from museum.web.language import has_text
 Titles = Mapping[tuple[str, str], Mapping[str, str]]
 """Titles in languages of records by (kind, slug); of an asset the file's name, by its number."""
 
-ANGLES = frozenset({"yaw", "pitch", "north", "fov"})
+ANGLES = frozenset({"yaw", "pitch", "north", "fov", "turned"})
 WORDS = {"kind": ("hotspot", "link", "kind", "history.step"), "state": ("state",), "grade": ("pages.grade",)}
 ALIKE = 0.4
 """Share of two texts that must be the same for marking what is not: else they are just two texts."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.assets.models3d.solid import UPRIGHT
+from museum.assets.models3d.standing import facing
 from museum.collection.models import Model
 from museum.curation import changes, modelling, publication, roles
 from museum.curation.drafting import numbers
@@ -191,12 +194,50 @@ async def file_verb(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/models/{slug}/size", needs="draft")
 async def size(request: web.Request) -> web.StreamResponse:
-    """The real height in centimetres, and which way is up."""
+    """The real height in centimetres (empty: as the file says)."""
     form = await pages.read_form(request)
     height = numbers(form, "height")[0] / 100 if form.get("height", "").strip() else None
     async with pages.changing(request) as session:
         model = await _to_change(request, session)
-        anew = await modelling.set_size(session, model, height=height, up=form.get("up", ""))
+        pose = modelling.pose_of(await modelling.current(session, model))
+        anew = await modelling.set_pose(session, model, replace(pose, height=height, scale=None))
+    return _answer_pose(request, anew)
+
+
+@routes.post("/admin/models/{slug}/upright", needs="draft")
+async def upright(request: web.Request) -> web.StreamResponse:
+    """Which way is up: an `orientation` of four numbers, or the axis `up` of the file that points up and the degrees `front` from its
+    front to the side that is to be it."""
+    form = await pages.read_form(request)
+    async with pages.changing(request) as session:
+        model = await _to_change(request, session)
+        anew = await modelling.straighten(session, model, _orientation(form))
+    return _answer_pose(request, anew)
+
+
+def _orientation(form: dict[str, str]) -> list[float] | None:
+    if form.get("orientation", "").strip():
+        try:
+            return [float(number) for number in form["orientation"].split()]
+        except ValueError:
+            raise Refused("answer-unknown") from None
+    if form.get("up", "") not in UPRIGHT:
+        return None
+    [front] = numbers(form, "front") if form.get("front", "").strip() else [0.0]
+    return facing(form["up"], front)
+
+
+@routes.post("/admin/models/{slug}/length", needs="draft")
+async def length(request: web.Request) -> web.StreamResponse:
+    """Two points of the surface, `shown` centimetres apart now, that are `real` centimetres apart."""
+    form = await pages.read_form(request)
+    shown, real = numbers(form, "shown", "real")
+    async with pages.changing(request) as session:
+        anew = await modelling.set_length(session, await _to_change(request, session), shown=shown, real=real)
+    return _answer_pose(request, anew)
+
+
+def _answer_pose(request: web.Request, anew: bool) -> web.Response:
     return flash.redirect(
         request,
         home_of(request),

@@ -33,6 +33,26 @@ class Picture(Document, frozen=True):
     alt: Texts
 
 
+class ModelView(Document, frozen=True):
+    """A camera around a model, as `<model-viewer>` says it: `orbit` is degrees from the model's front (+z) to its right, degrees from
+    straight above, and metres from `target`, a point in metres; `fov` is the vertical field of view in degrees."""
+
+    orbit: tuple[float, float, float]
+    target: tuple[float, float, float]
+    fov: float
+
+
+class ModelAnnotation(Document, frozen=True):
+    """A note on a model: `position` in metres on its surface, `normal` of length 1, `view` to look at it from."""
+
+    id: int
+    title: Texts
+    description: Texts
+    position: tuple[float, float, float]
+    normal: tuple[float, float, float]
+    view: ModelView | None
+
+
 class ModelFile(Document, frozen=True):
     """A light 3D model. `bounds` are its extents in metres (x, y up, z), `heightM` the real thing's height."""
 
@@ -44,6 +64,8 @@ class ModelFile(Document, frozen=True):
     triangles: int
     bounds: list[float]
     height_m: float | None
+    view: ModelView | None
+    annotations: list[ModelAnnotation]
 
 
 class VenueRecord(Document, frozen=True):

@@ -6,8 +6,10 @@ from typing import Any
 
 from msgspec import UNSET
 
+from museum.assets.models3d.standing import Orbit
 from museum.collection import cards
 from museum.collection.dates import era_name
+from museum.collection.model_notes import notes_of, opening_of
 from museum.collection.models import (
     Activity,
     ActivityStep,
@@ -27,7 +29,9 @@ from museum.web.api.schema import (
     ExhibitionItemRecord,
     ExhibitionRecord,
     ImageRecord,
+    ModelAnnotation,
     ModelFile,
+    ModelView,
     MomentRecord,
     Picture,
     PlaceRecord,
@@ -141,7 +145,16 @@ def model_file(record: Model) -> ModelFile | None:
         triangles=int(asset.info.get("triangles", 0)),
         bounds=[float(side) for side in asset.info.get("bounds", ())],
         height_m=record.height_m,
+        view=_view(opening_of(record)),
+        annotations=[
+            ModelAnnotation(note.id, note.title, note.description, note.position, note.normal, _view(note.view))
+            for note in notes_of(record)
+        ],
     )
+
+
+def _view(orbit: Orbit | None) -> ModelView | None:
+    return None if orbit is None else ModelView(orbit.orbit, orbit.target, orbit.fov)
 
 
 def image(record: Image) -> ImageRecord:

@@ -199,9 +199,9 @@ def test_upright_and_in_metres_as_the_curator_says(tmp_path: Path) -> None:
     text = "".join(f"v {x * 10} {y * 10} {z * 30}\n" for x, y, z in points) + "".join(
         f"f {a + 1} {b + 1} {c + 1}\n" for a, b, c in faces
     )
-    found = read(text.encode(), tmp_path, options={"up": "z", "height": 0.3})
+    found = read(text.encode(), tmp_path, options={"orientation": [-(0.5**0.5), 0, 0, 0.5**0.5], "height": 0.3})
     assert found["bounds"] == pytest.approx([0.1, 0.3, 0.1], rel=1e-3)
-    assert found["up"] == {"axis": "z", "from": "curator"} and found["unit"]["from"] == "curator"
+    assert found["up"] == {"axis": "z", "lean": 0, "from": "curator"} and found["unit"]["from"] == "curator"
     assert found["measures"]["volume"] == pytest.approx(4 / 3 * np.pi * 0.05 * 0.05 * 0.15, rel=0.1)
 
 

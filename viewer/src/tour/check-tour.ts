@@ -15,6 +15,7 @@ import type {
   TourPlace,
   TourPlan,
   TourScene,
+  TourStanding,
   TourTarget,
   TourVenue,
   TourView,
@@ -112,6 +113,7 @@ function checks(source: Source) {
     color: optional(color),
     href: optional(way),
   });
+  const standing: Check<TourStanding> = object<TourStanding>({ distance: metres, turned: optional(angle) });
   const hotspot: Check<TourHotspot> = object<TourHotspot>({
     id: identifier,
     kind,
@@ -121,6 +123,7 @@ function checks(source: Source) {
     polygon: optional(list(tuple<[number, number]>(angle, pitch), CORNERS)),
     description: optional(prose),
     target: optional(target),
+    standing: optional(standing),
   });
   const scene: Check<TourScene> = object<TourScene>({
     slug,

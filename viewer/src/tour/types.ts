@@ -96,6 +96,12 @@ export interface TourTarget {
   href?: string | null;
 }
 
+/** Where a model stands: its foot at `distance` metres in the hotspot's direction, `turned` clockwise from showing its front (+z). */
+export interface TourStanding {
+  distance: number;
+  turned?: number;
+}
+
 export interface TourHotspot {
   id: number;
   kind: string;
@@ -105,6 +111,7 @@ export interface TourHotspot {
   polygon?: [yaw: number, pitch: number][] | null;
   description?: Texts;
   target?: TourTarget | null;
+  standing?: TourStanding | null;
 }
 
 export interface TourNeighbour {

@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("asset_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("height_m", sa.Double(), nullable=True),
         sa.Column("rights", sa.String(length=500), nullable=True),
+        sa.Column("view", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -412,6 +413,43 @@ def upgrade() -> None:
             ["record_id"], ["model.id"], name=op.f("fk_model_text_record_id_model"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_model_text")),
+    )
+    op.create_table(
+        "model_annotation",
+        sa.Column("model_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("point", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("normal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("view", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["model_id"], ["model.id"], name=op.f("fk_model_annotation_model_id_model"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_model_annotation")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("model_annotation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_model_annotation_model_id"), ["model_id"], unique=False)
+
+    op.create_table(
+        "model_annotation_text",
+        sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_model_annotation_text_language")),
+        sa.CheckConstraint(
+            "state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_model_annotation_text_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"],
+            ["model_annotation.id"],
+            name=op.f("fk_model_annotation_text_record_id_model_annotation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_model_annotation_text")),
     )
     op.create_table(
         "place_text",
@@ -559,6 +597,8 @@ def upgrade() -> None:
         sa.Column("model_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("exhibition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("url", sa.String(length=2000), nullable=True),
+        sa.Column("distance", sa.Double(), nullable=True),
+        sa.Column("turned", sa.Double(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("(kind = 'artifact') = (artifact_id IS NOT NULL)", name=op.f("ck_hotspot_artifact")),
         sa.CheckConstraint("(kind = 'exhibition') = (exhibition_id IS NOT NULL)", name=op.f("ck_hotspot_exhibition")),
@@ -569,7 +609,9 @@ def upgrade() -> None:
             "kind IN ('artifact', 'image', 'model', 'text', 'audio', 'video', 'exhibition', 'web')",
             name=op.f("ck_hotspot_kind"),
         ),
+        sa.CheckConstraint("distance > 0", name=op.f("ck_hotspot_distance")),
         sa.CheckConstraint("pitch BETWEEN -90 AND 90", name=op.f("ck_hotspot_pitch")),
+        sa.CheckConstraint("turned BETWEEN -180 AND 180", name=op.f("ck_hotspot_turned")),
         sa.CheckConstraint("yaw BETWEEN -180 AND 180", name=op.f("ck_hotspot_yaw")),
         sa.ForeignKeyConstraint(
             ["artifact_id"], ["artifact.id"], name=op.f("fk_hotspot_artifact_id_artifact"), ondelete="CASCADE"
@@ -899,6 +941,11 @@ def downgrade() -> None:
 
     op.drop_table("scene")
     op.drop_table("place_text")
+    op.drop_table("model_annotation_text")
+    with op.batch_alter_table("model_annotation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_model_annotation_model_id"))
+
+    op.drop_table("model_annotation")
     op.drop_table("model_text")
     op.drop_table("image_text")
     op.drop_table("exhibition")

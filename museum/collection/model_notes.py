@@ -1,0 +1,54 @@
+"""Annotations of a model and the view that it opens with, as they are where the thing stands now. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from museum.assets.models3d.standing import IDENTITY, Orbit, directed, orbit_of, placed
+from museum.collection.models import Model
+from museum.database.texts import texts_by_field
+
+Texts = dict[str, str]
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Note:
+    """An annotation: `position` in metres on the model's surface, `normal` of length 1, and the camera that looks at it."""
+
+    id: int
+    title: Texts
+    description: Texts
+    position: Point
+    normal: Point
+    view: Orbit | None
+
+
+def matrix_of(model: Model) -> list[float]:
+    """From the uploaded file to metres, for a model with its asset loaded."""
+    return (model.asset.info.get("matrix") if model.asset else None) or IDENTITY
+
+
+def notes_of(model: Model) -> list[Note]:
+    """The annotations of a model with its asset and annotations loaded, in their order."""
+    matrix = matrix_of(model)
+    found: list[Note] = []
+    for row in model.annotations:
+        texts = texts_by_field(row.texts)
+        view = orbit_of(matrix, row.view) if row.view else None
+        found.append(
+            Note(
+                row.id,
+                texts.get("title", {}),
+                texts.get("description", {}),
+                placed(matrix, row.point),
+                directed(matrix, row.normal),
+                view,
+            )
+        )
+    return found
+
+
+def opening_of(model: Model) -> Orbit | None:
+    """The view that the curator framed; None where the model is seen as the museum sees fit."""
+    return orbit_of(matrix_of(model), model.view) if model.view else None
