@@ -1,8 +1,9 @@
 /**
- * How the squares of a panorama are drawn.
+ * How the squares of a panorama are drawn: as far away as the sky, whatever place the eye has.
  *
  * Depth comes from `rank` (how fine a piece is) and `layer` (which panorama lies in front), not from distance. Pieces are drawn
- * finest first and a finer one hides the coarser that stand in beneath it, so a half transparent panorama blends each pixel once.
+ * finest first and a finer one hides the coarser that stand in beneath it, so a half transparent panorama blends each pixel once. All
+ * of them lie behind whatever else is less than 10 m away.
  */
 
 import { type IUniform, LessDepth, type Object3D, ShaderMaterial, type Texture } from "three";
@@ -13,10 +14,12 @@ const vertexShader = (before: string, within: string): string => `
 uniform float depth;
 varying vec2 place;
 varying vec4 limits;
+varying vec3 ray;
 ${before}
 void main() {
   ${within}
-  vec4 seen = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+  ray = (modelMatrix * vec4(position, 1.0)).xyz;
+  vec4 seen = projectionMatrix * vec4(mat3(viewMatrix) * ray, 1.0);
   gl_Position = vec4(seen.xy, depth * seen.w, seen.w);
 }`;
 
@@ -26,9 +29,10 @@ uniform sampler2D map;
 uniform float opacity;
 varying vec2 place;
 varying vec4 limits;
+varying vec3 ray;
 ${CLIP_SHADER}
 void main() {
-  gl_FragColor = vec4(texture2D(map, clamp(place, limits.xy, limits.zw)).rgb, opacity * within());
+  gl_FragColor = vec4(texture2D(map, clamp(place, limits.xy, limits.zw)).rgb, opacity * within(ray));
 }`;
 
 /** One square that fills its texture; `position` runs from 0 to 1 across it. */
@@ -41,8 +45,8 @@ export interface Shared {
   clip: IUniform;
 }
 
-const RANK_STEP = 0.02;
-const LAYER_DEPTH = [0.9, -0.05] as const;
+const RANK_STEP = 1e-4;
+const LAYER_DEPTH = [0.9998, 0.997] as const;
 const LAYER_ORDER = 100;
 
 export function panoramaMaterial(kind: "tile" | "strip", map: Texture, shared: Shared): ShaderMaterial {

@@ -22,6 +22,9 @@ const TILES_OF_ONE = 42;
 /** Pixels of the drawing buffer at most. */
 const PIXELS = 5_000_000;
 const DPR = 2;
+/** Metres from the eye between which things other than panoramas are drawn. */
+const NEAR = 0.01;
+const FAR = 10;
 
 export interface StageEvents {
   /** Before each frame; `seconds` since the one before, at most 0.1. Returns whether another frame is needed. */
@@ -30,6 +33,18 @@ export interface StageEvents {
   drawn(): void;
   lost(): void;
   restored(): void;
+}
+
+/** Whoever shows the stage to other eyes than those at the screen: a headset. It draws by `draw`, as often as it likes. */
+export interface Presenter {
+  /** Tiles in one picture at most, of all panoramas in it. */
+  readonly tiles: number;
+  /** Texture memory that tiles may take. */
+  readonly tileBytes: number;
+  /** Whether the picture should not move by itself. */
+  readonly calm: boolean;
+  /** Before the panoramas choose their tiles: where one looks, written into `view`, and all that either eye sees, into `seen`. */
+  aim(view: View, seen: Camera): void;
 }
 
 export class Stage {
@@ -43,11 +58,13 @@ export class Stage {
   readonly savesData = Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData);
   /** Frames drawn so far. */
   frames = 0;
-  private readonly renderer: WebGLRenderer;
-  private readonly scene = new Scene();
-  private readonly camera = new PerspectiveCamera(75, 1, 0.01, 10);
+  readonly renderer: WebGLRenderer;
+  readonly scene = new Scene();
+  readonly camera = new PerspectiveCamera(75, 1, NEAR, FAR);
+  private presenter: Presenter | undefined;
   private readonly axes = createAxes();
   private readonly seen: Camera = { axes: this.axes, fov: 75, width: 1, height: 1 };
+  private readonly presented: Camera = { axes: createAxes(), fov: 90, width: 1, height: 1 };
   private readonly selector = new TileSelector();
   private readonly nodes: PanoramaNode[] = [];
   private readonly strips = new Map<string, Promise<ImageBitmap>>();
@@ -119,8 +136,36 @@ export class Stage {
     this.renderer.initTexture(texture);
   }
 
+  /** Whether others than the eyes at the screen see the stage. */
+  get presenting(): boolean {
+    return this.presenter !== undefined;
+  }
+
+  /** Whether those who see it want no motion of the picture's own. */
+  get calm(): boolean {
+    return this.presenter?.calm ?? false;
+  }
+
+  /** Shows the stage to others from here on, or to the eyes at the screen again, who look where the others looked last. */
+  present(presenter: Presenter | undefined): void {
+    cancelAnimationFrame(this.requested);
+    this.requested = 0;
+    this.presenter = presenter;
+    this.store.budget = presenter?.tileBytes ?? TEXTURE_BYTES;
+    if (presenter) return;
+    const { camera } = this;
+    camera.removeFromParent();
+    camera.position.set(0, 0, 0);
+    camera.scale.set(1, 1, 1);
+    camera.near = NEAR;
+    camera.far = FAR;
+    this.aspect = 0;
+    this.invalidate();
+  }
+
   /** CSS pixels. */
   resize(width: number, height: number): void {
+    if (this.presenter) return;
     const ratio = Math.min(window.devicePixelRatio, this.savesData ? 1 : DPR, Math.sqrt(PIXELS / (width * height)));
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
@@ -131,7 +176,7 @@ export class Stage {
   }
 
   invalidate(): void {
-    if (!this.requested && !this.lostContext) this.requested = requestAnimationFrame((now) => this.onAnimationFrame(now));
+    if (!this.requested && !this.lostContext && !this.presenter) this.requested = requestAnimationFrame((now) => this.onAnimationFrame(now));
   }
 
   /** Whether all that is in the picture is at full sharpness, or known to be missing. */
@@ -151,6 +196,13 @@ export class Stage {
   /** Draw calls of the last frame. */
   get calls(): number {
     return this.renderer.info.render.calls;
+  }
+
+  /** Pieces of panoramas in the last frame: each was drawn once for each eye. */
+  get pieces(): number {
+    let pieces = 0;
+    for (const node of this.nodes) if (!node.resting) pieces += node.pieces;
+    return pieces;
   }
 
   /** Device pixels per CSS pixel. */
@@ -174,19 +226,13 @@ export class Stage {
     this.draw(now);
   }
 
-  private draw(now: number): void {
+  /** Draws a frame. */
+  draw(now: number): void {
     const seconds = Math.min((now - this.lastFrame) / 1000, 0.1);
     this.lastFrame = now;
     let more = this.events.frame(Math.max(seconds, 0));
-    const { yaw, pitch, fov } = this.view;
-    this.camera.rotation.set((pitch * Math.PI) / 180, (-yaw * Math.PI) / 180, 0);
-    if (this.camera.fov !== fov || this.camera.aspect !== this.aspect) {
-      this.camera.fov = fov;
-      this.aspect = this.camera.aspect;
-      this.camera.updateProjectionMatrix();
-    }
-    axesOf(yaw, pitch, this.axes);
-    this.seen.fov = fov;
+    if (this.presenter) this.presenter.aim(this.view, this.presented);
+    else this.aim();
     this.store.begin();
     more = this.update() || more;
     this.store.end();
@@ -196,20 +242,35 @@ export class Stage {
     this.events.drawn();
   }
 
+  private aim(): void {
+    const { yaw, pitch, fov } = this.view;
+    this.camera.rotation.set((pitch * Math.PI) / 180, (-yaw * Math.PI) / 180, 0);
+    if (this.camera.fov !== fov || this.camera.aspect !== this.aspect) {
+      this.camera.fov = fov;
+      this.aspect = this.camera.aspect;
+      this.camera.updateProjectionMatrix();
+    }
+    axesOf(yaw, pitch, this.axes);
+    this.seen.fov = fov;
+  }
+
   /** Lets the panoramas choose their tiles; those on their way out first, since they keep what they have. */
   private update(): boolean {
-    let [more, left, live] = [false, TILES_IN_PICTURE, 0];
+    const whole = this.presenter?.tiles ?? TILES_IN_PICTURE;
+    const one = Math.round((whole * TILES_OF_ONE) / TILES_IN_PICTURE);
+    const seen = this.presenter ? this.presented : this.seen;
+    let [more, left, live] = [false, whole, 0];
     for (const node of this.nodes) {
       if (node.resting) continue;
       if (node.frozen) {
-        more = node.update(this.seen, TILES_OF_ONE) || more;
+        more = node.update(seen, one) || more;
         left -= node.pieces;
       } else {
         live++;
       }
     }
-    const most = Math.min(Math.floor(left / Math.max(live, 1)), TILES_OF_ONE);
-    for (const node of this.nodes) if (!node.resting && !node.frozen) more = node.update(this.seen, most) || more;
+    const most = Math.min(Math.floor(left / Math.max(live, 1)), one);
+    for (const node of this.nodes) if (!node.resting && !node.frozen) more = node.update(seen, most) || more;
     return more;
   }
 

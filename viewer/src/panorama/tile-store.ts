@@ -21,7 +21,7 @@ export class TileStore<Value> {
   private held = 0;
 
   constructor(
-    readonly budget: number,
+    public budget: number,
     private readonly dispose: (value: Value) => void,
   ) {
     if (!(budget > 0)) throw new RangeError(`a budget is more than 0 bytes, not ${budget}`);

@@ -36,6 +36,9 @@ export interface GuideEvents {
 
 const STRIP_PATIENCE = 500;
 const PREFETCHED = 10;
+/** A fade that no motion goes along with: on a screen, and all around the eyes. */
+const FADE = 0.15;
+const FADE_AROUND = 0.4;
 const SECONDS: Record<string, number> = { walk: 0.75, time: 1.1, portal: 0.9 };
 
 export class Guide {
@@ -66,7 +69,9 @@ export class Guide {
   /** Moves the camera to a view in the current scene. */
   look(view: Partial<View>, seconds = 0): Promise<void> {
     const offset = this.node?.offset ?? 0;
-    return this.controller.flyTo(view.yaw === undefined ? view : { ...view, yaw: view.yaw + offset }, seconds);
+    // Nobody but the head itself moves it.
+    const within = this.stage.presenting ? 0 : seconds;
+    return this.controller.flyTo(view.yaw === undefined ? view : { ...view, yaw: view.yaw + offset }, within);
   }
 
   get departure(): TrailEntry["departure"] {
@@ -240,10 +245,11 @@ export class Guide {
     this.take(tour, address, node);
     if (from && !same) {
       const calm = this.events.reducedMotion();
-      const seconds = calm ? 0.15 : (SECONDS[link?.kind ?? ""] ?? 0.6);
+      const { presenting } = this.stage;
+      const seconds = calm ? (presenting ? FADE_AROUND : FADE) : (SECONDS[link?.kind ?? ""] ?? 0.6);
       const walks = link?.kind === "walk" && link.yaw !== undefined && !calm;
       const heading = walks ? link.yaw! + from.offset : undefined;
-      const opening = link?.kind === "portal" && !calm ? this.openingAt(link, from) : undefined;
+      const opening = link?.kind === "portal" && !calm && !presenting ? this.openingAt(link, from) : undefined;
       this.transition = new Transition({ from, to: node, seconds, heading, opening }, () => {
         this.transition = undefined;
         this.shelf.leave(from);

@@ -127,7 +127,7 @@ export class MuseumTour extends LitElement implements TourHost {
   }
 
   get calm(): boolean {
-    return this.motion.matches;
+    return this.motion.matches || (this.visit?.stage.calm ?? false);
   }
 
   get idle(): boolean {

@@ -6,6 +6,7 @@ import { BigYear } from "./parts/big-year";
 import { ExhibitOpening } from "./parts/exhibit-opening";
 import { FirstPicture } from "./parts/first-picture";
 import { FullScreen } from "./parts/full-screen";
+import { Headset } from "./parts/headset";
 import { Help } from "./parts/help";
 import { House } from "./parts/house";
 import { Idleness } from "./parts/idleness";
@@ -35,6 +36,7 @@ export const PARTS: readonly PartClass[] = [
   ZoomButtons,
   Help,
   FullScreen,
+  Headset,
   Troubles,
   Announcer,
   ExhibitOpening,

@@ -154,6 +154,8 @@ export class Visit {
     if (!this.guide.node) return;
     if (this.stage.settled && !this.guide.passing) this.sharp.open();
     else this.sharp.close();
+    // Nobody sees the page meanwhile.
+    if (this.stage.presenting) return;
     for (const part of this.host.parts) part.drawn?.(this);
     const { view } = this;
     const { clientWidth, clientHeight } = this.host;

@@ -37,6 +37,7 @@ export const icons = {
   audio: icon(svg`<path d="M5 10v4h3l4 4V6l-4 4zM16 9a4 4 0 010 6M18.500 6.500a8 8 0 010 11"/>`),
   video: icon(svg`<rect x="4" y="6" width="16" height="12"/><path d="M10.500 9.500v5l4-2.500z"/>`),
   exhibition: icon(svg`<path d="M4 20V8l8-4 8 4v12M4 20h16M9 20v-7h6v7"/>`),
+  headset: icon(svg`<path d="M4 8.500h16a1.500 1.500 0 011.500 1.500v6a1.500 1.500 0 01-1.500 1.500h-4.500L12 14.500l-3.500 3H4A1.500 1.500 0 012.500 16v-6A1.500 1.500 0 014 8.500zM7 8.500C8 5.500 16 5.500 17 8.500"/>`),
   web: icon(svg`<circle cx="12" cy="12" r="8.500"/><path d="M3.500 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17"/>`),
 };
 

@@ -72,8 +72,8 @@ export class Lens implements TourPart {
     surface.addEventListener("wheel", (event) => this.onWheel(event), { signal, capture: true, passive: false });
   }
 
-  frame(_seconds: number, { time }: Visit): boolean {
-    if (time.comparison === "lens") time.shape = this.circle;
+  frame(_seconds: number, { time, stage }: Visit): boolean {
+    if (time.comparison === "lens" && !stage.presenting) time.shape = this.circle;
     return false;
   }
 

@@ -1,13 +1,12 @@
 /** What is wrong, with what to do about it; and the line that runs while a scene is being fetched. */
 
 import { css, html, nothing } from "lit";
-import { type TextKey, say } from "../../i18n/catalog";
-import { TooLarge } from "../../reading/fetch-bounded";
+import { say } from "../../i18n/catalog";
 import type { Rendered, TourHost, TourPart } from "../part";
-import { TourInvalid, TourMissing } from "../tour-client";
+import { type TroubleWords, troubleWords } from "../trouble-words";
 
 interface Trouble {
-  text: Extract<TextKey, "failed" | "missing" | "offline" | "lost" | "noWebGL" | "farMissing" | "farInvalid" | "farSilent">;
+  text: TroubleWords["text"] | "lost" | "noWebGL";
   /** The other museum's server, where it is about one. */
   host?: string | undefined;
   retry?: () => void;
@@ -96,11 +95,8 @@ export class Troubles implements TourPart {
 
   failed(error: unknown, retry: () => void, address?: string): void {
     const host = address !== undefined && !this.host.isHome(address) ? new URL(address).host : undefined;
-    if (error instanceof TourMissing) this.show({ text: host ? "farMissing" : "missing", host });
-    else if (!navigator.onLine) this.show({ text: "offline", retry });
-    else if (!host) this.show({ text: "failed", retry });
-    else if (error instanceof TourInvalid || error instanceof TooLarge) this.show({ text: "farInvalid", host });
-    else this.show({ text: "farSilent", host, retry });
+    const { text, host: far, again } = troubleWords(error, host);
+    this.show({ text, host: far, ...(again && { retry }) });
   }
 
   undrawable(): void {

@@ -1,0 +1,53 @@
+/** A message before the eyes, with what to do about it. */
+
+import type { IconName } from "../ui/icons";
+import { Board } from "./board";
+import { COLOUR } from "./colours";
+import type { Pen } from "./pen";
+
+export interface Choice {
+  text: string;
+  icon?: IconName;
+  act(): void;
+}
+
+const WIDTH = 1024;
+const HEIGHT = 448;
+const METRES = 0.9;
+
+export class Notice extends Board {
+  private words = "";
+  private choices: readonly Choice[] = [];
+
+  constructor() {
+    super(WIDTH, HEIGHT, METRES);
+  }
+
+  /** Says something; each choice also puts the message away. */
+  say(words: string, choices: readonly Choice[]): void {
+    this.words = words;
+    this.choices = choices;
+    this.mesh.visible = true;
+    this.change();
+  }
+
+  hide(): void {
+    this.mesh.visible = false;
+  }
+
+  protected draw(pen: Pen): void {
+    const { width, height } = pen;
+    pen.ground(44, COLOUR.accent);
+    pen.text(this.words, 64, 52, width - 128, 42, 4, "serif");
+    const gap = 24;
+    const wide = Math.min((width - 128 - gap * (this.choices.length - 1)) / Math.max(this.choices.length, 1), 420);
+    const all = wide * this.choices.length + gap * (this.choices.length - 1);
+    this.choices.forEach(({ text, icon, act }, i) => {
+      const run = (): void => {
+        this.hide();
+        act();
+      };
+      pen.button({ x: (width - all) / 2 + i * (wide + gap), y: height - 128, width: wide, height: 92, text, icon, first: i === 0, act: run });
+    });
+  }
+}
