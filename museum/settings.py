@@ -37,6 +37,7 @@ class Settings:
     log_level: str = _setting("info", "debug, info, warning or error", choices=("debug", "info", "warning", "error"))
     max_upload_bytes: int = _setting(8 * 1024**3, "largest file that may be uploaded", metavar="BYTES")
     min_free_bytes: int = _setting(1024**3, "free disk space that uploads leave", metavar="BYTES")
+    quota_bytes: int = _setting(0, "what all uploaded originals together may take; 0: no limit", metavar="BYTES")
     shutdown_seconds: int = _setting(20, "time for requests under way to finish when stopping", metavar="S")
 
     @property

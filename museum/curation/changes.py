@@ -49,17 +49,17 @@ _OWNERS = _owners()
 
 
 @asynccontextmanager
-async def changing(database: Database, actor: Actor, word: str = "") -> AsyncIterator[AsyncSession]:
+async def changing(database: Database, actor: Actor, word: str = "", act: str = "") -> AsyncIterator[AsyncSession]:
     """A writing transaction whose changes are kept as revisions by `actor`; see `recording`."""
-    async with database.write() as session, recording(session, actor, word):
+    async with database.write() as session, recording(session, actor, word, act):
         yield session
 
 
 @asynccontextmanager
-async def recording(session: AsyncSession, actor: Actor, word: str = "") -> AsyncIterator[str]:
+async def recording(session: AsyncSession, actor: Actor, word: str = "", act: str = "") -> AsyncIterator[str]:
     """Keep what the rest of the transaction changes, as one act, whose number this gives. `word` says what is done where the records
-    themselves don't tell, as `restored`. To be the last thing in its transaction."""
-    watcher = Watcher(actor, word)
+    themselves don't tell, as `restored`; `act` makes it a part of an act begun earlier. To be the last thing in its transaction."""
+    watcher = Watcher(actor, word, act)
     session.info[_WATCHER] = watcher
     event.listen(session.sync_session, "before_flush", watcher.before_flush)
     try:
@@ -93,10 +93,10 @@ async def watch(session: AsyncSession, kind: str, ids: Collection[int]) -> None:
 class Watcher:
     """Which records a transaction changes, and how they were before it did."""
 
-    def __init__(self, actor: Actor, word: str) -> None:
+    def __init__(self, actor: Actor, word: str, act: str = "") -> None:
         self.actor = actor
         self.word = word
-        self.act = secrets.token_hex(16)
+        self.act = act or secrets.token_hex(16)
         self.entries: list[Entry] = []
         self._before: dict[str, dict[int, Kept | None]] = {}
         self._made: list[Any] = []

@@ -40,7 +40,7 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
 
 
-async def free_slug(session: AsyncSession, record: type[Venue | Scene | Model], wanted: str) -> str:
+async def free_slug(session: AsyncSession, record: type[Venue | Scene | Place | Model], wanted: str) -> str:
     """`wanted`, or `wanted-2`, `wanted-3` … where it is taken."""
     taken = set(await session.scalars(select(record.slug).where(record.slug.startswith(wanted, autoescape=True))))
     if wanted not in taken:

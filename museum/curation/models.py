@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
 
+BATCH_FILE_STATES = ("waiting", "made", "known", "refused")
 ROLES = ("guest", "contributor", "curator", "editor", "administrator")
 """From the least to the most that a person may do; each may do what those before it may."""
 
@@ -97,6 +98,41 @@ class Upload(Base):
         one_of("state", ("receiving", "complete")),
         CheckConstraint("received <= length", name="received"),
     )
+
+
+class UploadBatch(Base):
+    """Panoramas brought in together. All scenes made of them are one act under this number, by which they can be taken back at once."""
+
+    __tablename__ = "upload_batch"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    venue: Mapped[str] = mapped_column(String(120))
+    """Slug of the hall that its scenes are for, where the sheet names no other."""
+    sheet: Mapped[str] = mapped_column(String(255), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+    files: Mapped[list[BatchFile]] = relationship(order_by="BatchFile.position", lazy="raise")
+
+
+class BatchFile(Base):
+    """One file of a batch: waiting until it has arrived, then the scene made of it (`scene`, a slug), or the scene that had the same
+    panorama before (known), or why there is none (refused)."""
+
+    __tablename__ = "batch_file"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey("upload_batch.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    bytes: Mapped[int] = mapped_column(BigId)
+    state: Mapped[str] = mapped_column(String(16), default="waiting")
+    upload_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    scene: Mapped[str] = mapped_column(String(120), default="")
+    row: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What becomes of it: see `museum.curation.batches.Order`."""
+    error: Mapped[dict[str, Any] | None]
+
+    __table_args__ = (one_of("state", BATCH_FILE_STATES),)
 
 
 class Revision(Identified, Base):

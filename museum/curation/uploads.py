@@ -61,15 +61,30 @@ class DiskFull(Refused):
     """There is no room for it on the server."""
 
 
-class Uploads:
-    """Uploads under way in `folder`. `keep` makes an original of each whole file."""
+class QuotaFull(DiskFull):
+    """All originals together would take more than this museum may."""
 
-    def __init__(self, database: Database, folder: Path, keep: Keep, *, max_bytes: int, min_free_bytes: int) -> None:
+
+class Uploads:
+    """Uploads under way in `folder`. `keep` makes an original of each whole file. `quota_bytes` is what all originals together may take,
+    0 where nothing says so."""
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        keep: Keep,
+        *,
+        max_bytes: int,
+        min_free_bytes: int,
+        quota_bytes: int = 0,
+    ) -> None:
         self.database = database
         self.folder = folder
         self.keep = keep
         self.max_bytes = max_bytes
         self.min_free_bytes = min_free_bytes
+        self.quota_bytes = quota_bytes
 
     def path(self, upload_id: str) -> Path:
         """Where the bytes of an upload lie."""
@@ -111,6 +126,7 @@ class Uploads:
             if unfinished:
                 # Room promised to others is not free, even though their bytes are not there yet.
                 self.check_room_beside(length, int(promised))
+            await self.check_quota(session, length + int(promised))
             session.add(upload)
         await asyncio.to_thread(_make_file, self.path(upload.id))
         return upload
@@ -119,6 +135,13 @@ class Uploads:
         """As `check_room`, with `promised` bytes of other uploads still to come."""
         if shutil.disk_usage(self.folder).free - length - promised < self.min_free_bytes:
             raise DiskFull("disk-full")
+
+    async def check_quota(self, session: AsyncSession, length: int) -> None:
+        """Raise QuotaFull where `length` more bytes of originals are more than the museum may have."""
+        if self.quota_bytes:
+            kept = await session.scalar(select(func.coalesce(func.sum(Original.bytes), 0)))
+            if int(kept or 0) + length > self.quota_bytes:
+                raise QuotaFull("quota-full", most=self.quota_bytes)
 
     async def find(self, upload_id: str, person: Person) -> Upload:
         """Her upload, with `received` what really is on disk. Raises NotFound, also where it has expired."""
@@ -203,6 +226,8 @@ class Uploads:
                 os.close(descriptor)
             if not written:
                 raise Refused("file-empty")
+            async with self.database.read() as session:
+                await self.check_quota(session, written)
             return await self.keep(path, clean_filename(filename))
         finally:
             await asyncio.to_thread(_remove_file, path)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
 from museum.database.base import LANGUAGES
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 class TextRow(Protocol):
@@ -45,6 +48,14 @@ def _simplified() -> dict[int, str]:
 def fold(text: str) -> str:
     """The form in which texts are compared: NFKC, Traditional to Simplified by character, case folded, one space between words."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_simplified()).casefold().split())
+
+
+def language_of(text: str) -> str:
+    """The language that a text is in, as far as its characters tell: Han makes it Chinese, the Traditional among them Traditional."""
+    if not _HAN.search(text):
+        return "en"
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "zh-Hans" if fold(text) == " ".join(plain.split()) else "zh-Hant"
 
 
 def texts_by_field(rows: Iterable[TextRow]) -> dict[str, dict[str, str]]:

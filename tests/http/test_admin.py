@@ -42,6 +42,7 @@ ADDRESS = {
     "handle": "none",
     "kind": "scenes",
     "act": "0" * 32,
+    "batch": "0" * 32,
     "format": "csv",
 }
 """What stands for the parts of an address."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from pathlib import Path
 
 from museum.curation.drafting import slug_of
-from museum.database.texts import fold
+from museum.database.texts import language_of
 
 IGNORED = {"thumbs.db", "desktop.ini", "icon\r"}
 IGNORED_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
 LONGEST_TITLE = 200
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def find_files(folder: Path, besides: Path | None = None) -> list[Path]:
@@ -46,10 +44,7 @@ def title_of(name: str) -> dict[str, str]:
     """A title in one language from a file's name: Chinese characters make it Chinese, the Traditional among them Traditional."""
     stem = Path(name).stem
     title = " ".join(stem.replace("_", " ").split())[:LONGEST_TITLE] or stem
-    if not _HAN.search(title):
-        return {"en": title}
-    plain = unicodedata.normalize("NFKC", title).casefold()
-    return {"zh-Hans" if fold(title) == " ".join(plain.split()) else "zh-Hant": title}
+    return {language_of(title): title}
 
 
 def wanted_slug(words: str, digest: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from museum.curation.tables import decode
 from museum.database.base import LANGUAGES
 
 DEFAULT_NAME = "images.csv"
@@ -79,7 +80,7 @@ def read_sheet(path: Path) -> tuple[dict[str, SheetRow], list[Fault]]:
 
 def parse_sheet(raw: bytes) -> tuple[dict[str, SheetRow], list[Fault]]:
     """See `read_sheet`. UTF-8, or GB 18030 as spreadsheet programs save in China; commas, semicolons or tabs."""
-    text = _decoded(raw)
+    text = decode(raw)
     if text is None:
         return {}, [Fault(1, "encoding")]
     first = text.partition("\n")[0]
@@ -105,15 +106,6 @@ def parse_sheet(raw: bytes) -> tuple[dict[str, SheetRow], list[Fault]]:
     except csv.Error as error:
         return {}, [Fault(reader.line_num, "malformed", {"reason": str(error)})]
     return rows, faults
-
-
-def _decoded(raw: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _column(name: str) -> str:

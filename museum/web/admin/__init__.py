@@ -7,6 +7,7 @@ from aiohttp import web
 from museum.web.admin import (
     access,
     audit,
+    batches,
     history,
     home,
     login,
@@ -28,5 +29,20 @@ def register(app: web.Application) -> None:
     app[access.NEEDS] = {}
     app[access.SCOPED] = set()
     tus.register(app)
-    for module in (login, home, museum, venues, scenes, models, spots, tus, sessions, people, history, audit, review):
+    for module in (
+        login,
+        home,
+        museum,
+        venues,
+        scenes,
+        models,
+        spots,
+        tus,
+        batches,
+        sessions,
+        people,
+        history,
+        audit,
+        review,
+    ):
         access.mount(app, module.routes)

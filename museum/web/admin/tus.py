@@ -10,10 +10,11 @@ from pathlib import Path
 from aiohttp import BodyPartReader, hdrs, web
 
 from museum.assets.models import Original
+from museum.curation import batches
 from museum.curation.errors import Refused
 from museum.curation.models import Upload
 from museum.curation.uploads import TooLarge, Uploads, parse_metadata
-from museum.web.admin import access
+from museum.web.admin import access, pages
 from museum.web.errors import Problem
 from museum.web.keys import DATABASE, SETTINGS, STORE
 
@@ -59,7 +60,8 @@ async def abilities(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/uploads", needs="draft", scoped=True)
 async def create(request: web.Request) -> web.StreamResponse:
-    """A new upload of Upload-Length bytes, its name in Upload-Metadata. Its address is relative, so that proxies do not matter."""
+    """A new upload of Upload-Length bytes, its name in Upload-Metadata, which may also say the `position` of the file in a `batch`. Its
+    address is relative, so that proxies do not matter."""
     _check_version(request)
     length = _number(request, "Upload-Length")
     if length == 0:
@@ -68,6 +70,9 @@ async def create(request: web.Request) -> web.StreamResponse:
     upload = await request.app[UPLOADS].create(
         access.person_of(request), length, metadata.get("filename", ""), metadata.get("filetype", "")
     )
+    batch, position = metadata.get("batch", ""), metadata.get("position", "")
+    if batch and position.isascii() and position.isdigit() and len(position) < 7:
+        await batches.note_upload(request.app[DATABASE], batch, int(position), upload)
     return _answer(201, upload, Location=f"/admin/uploads/{upload.id}")
 
 
@@ -89,6 +94,8 @@ async def append(request: web.Request) -> web.StreamResponse:
     upload = await request.app[UPLOADS].append(
         request.match_info["upload"], access.person_of(request), start, _body(request), _checksum(request)
     )
+    if upload.state == "complete":
+        await batches.arrived(request.app[DATABASE], pages.actor(request), access.person_of(request), upload)
     return _answer(204, upload)
 
 
@@ -141,6 +148,7 @@ def register(app: web.Application) -> None:
         keep,
         max_bytes=settings.max_upload_bytes,
         min_free_bytes=settings.min_free_bytes,
+        quota_bytes=settings.quota_bytes,
     )
     app.on_startup.append(_release_dead_owners)
 

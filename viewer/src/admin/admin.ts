@@ -2,6 +2,7 @@
 // into the panorama.
 import './admin.css';
 import { loadSerifWhereMissing } from '../site/serif';
+import { batchUpload } from './batch/batch';
 import { followJobs, followProduction } from './progress';
 import { quietForms } from './quiet-forms';
 import { uploadForm } from './upload';
@@ -9,6 +10,7 @@ import { uploadForm } from './upload';
 void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) uploadForm(form);
+for (const place of document.querySelectorAll<HTMLElement>('[data-batch-upload]')) batchUpload(place);
 for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 const editor = document.querySelector<HTMLElement>('[data-editor]');

@@ -334,6 +334,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upload_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "upload_batch",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("venue", sa.String(length=120), nullable=False),
+        sa.Column("sheet", sa.String(length=255), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_upload_batch_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload_batch")),
+    )
+    with op.batch_alter_table("upload_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_batch_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_upload_batch_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "batch_file",
+        sa.Column("batch_id", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("bytes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("upload_id", sa.String(length=40), nullable=True),
+        sa.Column("scene", sa.String(length=120), nullable=False),
+        sa.Column("row", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("error", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'made', 'known', 'refused')", name=op.f("ck_batch_file_state")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["upload_batch.id"], name=op.f("fk_batch_file_batch_id_upload_batch"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_batch_file")),
+    )
+    with op.batch_alter_table("batch_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_file_upload_id"), ["upload_id"], unique=False)
+
+    op.create_table(
         "venue_text",
         sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
@@ -951,6 +985,15 @@ def downgrade() -> None:
     op.drop_table("exhibition")
     op.drop_table("activity")
     op.drop_table("venue_text")
+    with op.batch_alter_table("batch_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_file_upload_id"))
+
+    op.drop_table("batch_file")
+    with op.batch_alter_table("upload_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_batch_person_id"))
+        batch_op.drop_index(batch_op.f("ix_upload_batch_created_at"))
+
+    op.drop_table("upload_batch")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_person_id"))
 

@@ -1,0 +1,152 @@
+"""How batches of panoramas are getting on, each in a handful of queries however many files it has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.assets.models import Asset
+from museum.curation import overview
+from museum.curation.errors import NotFound
+from museum.curation.models import BatchFile, Person, Upload, UploadBatch
+from museum.curation.production import FOR_GOOD
+from museum.jobs.models import Job
+from museum.scenes.models import Scene
+
+PAGE = 30
+TOGETHER = 500
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file of a batch. `state` is waiting, known, refused, gone (its scene was deleted), or of its panorama: queued, running, ready,
+    failed, cancelled. `received` are the bytes that have come; `arrived` says that all have and only the scene is still to be made."""
+
+    position: int
+    name: str
+    bytes: int
+    state: str
+    upload: str | None
+    received: int
+    arrived: bool
+    scene: str
+    title: dict[str, str]
+    preview: str | None
+    progress: float
+    error: dict[str, Any] | None
+    for_good: bool
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """A batch in a list, with the numbers of its files by state."""
+
+    id: str
+    venue: str
+    person: str
+    created_at: datetime
+    counts: dict[str, int]
+
+
+async def batch_rows(session: AsyncSession, page: int = 1) -> tuple[list[BatchRow], bool]:
+    """One page of batches, the latest first, and whether there are earlier ones."""
+    query = (
+        select(UploadBatch, Person.display_name)
+        .join(Person, Person.id == UploadBatch.person_id)
+        .order_by(UploadBatch.created_at.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    found = (await session.execute(query)).all()
+    ids = [batch.id for batch, _ in found[:PAGE]]
+    counts: dict[str, dict[str, int]] = {}
+    states = (
+        select(BatchFile.batch_id, BatchFile.state, func.count())
+        .where(BatchFile.batch_id.in_(ids))
+        .group_by(BatchFile.batch_id, BatchFile.state)
+    )
+    for batch_id, state, count in await session.execute(states):
+        counts.setdefault(batch_id, {})[state] = count
+    rows = [
+        BatchRow(batch.id, batch.venue, name, batch.created_at, counts.get(batch.id, {}))
+        for batch, name in found[:PAGE]
+    ]
+    return rows, len(found) > PAGE
+
+
+async def load_batch(session: AsyncSession, batch_id: str) -> UploadBatch:
+    """Raises NotFound."""
+    batch = await session.get(UploadBatch, batch_id)
+    if batch is None:
+        raise NotFound("no-such-batch")
+    return batch
+
+
+async def file_rows(session: AsyncSession, batch_id: str) -> list[FileRow]:
+    """All files of a batch in their order."""
+    files = list(
+        await session.scalars(select(BatchFile).where(BatchFile.batch_id == batch_id).order_by(BatchFile.position))
+    )
+    uploads = await _by(session, Upload, Upload.id, {file.upload_id for file in files if file.upload_id})
+    options = (selectinload(Scene.texts), selectinload(Scene.panorama).selectinload(Asset.blobs))
+    scenes = await _by(session, Scene, Scene.slug, {file.scene for file in files if file.scene}, *options)
+    subjects = {f"asset:{scene.panorama_id}" for scene in scenes.values() if scene.panorama_id}
+    # Of several jobs of one panorama the last one counts.
+    jobs = await _by(session, Job, Job.subject, subjects)
+    return [_row(file, uploads.get(file.upload_id or ""), scenes.get(file.scene), jobs) for file in files]
+
+
+async def _by(
+    session: AsyncSession, record: Any, column: Any, values: Collection[str], *options: Any
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    wanted = sorted(values)
+    for start in range(0, len(wanted), TOGETHER):
+        some = wanted[start : start + TOGETHER]
+        query = select(record).where(column.in_(some)).options(*options)
+        query = query.order_by(record.id) if record is Job else query
+        for one in await session.scalars(query):
+            found[getattr(one, column.key)] = one
+    return found
+
+
+def _row(file: BatchFile, upload: Upload | None, scene: Scene | None, jobs: dict[str, Job]) -> FileRow:
+    asset = scene.panorama if scene else None
+    job = jobs.get(f"asset:{asset.id}") if asset else None
+    state, error = file.state, file.error
+    if file.state == "made":
+        state, error = _making(scene, asset, job)
+    return FileRow(
+        file.position,
+        file.name,
+        file.bytes,
+        state,
+        file.upload_id,
+        upload.received if upload else 0,
+        bool(upload and upload.state == "complete" and file.state == "waiting"),
+        file.scene if scene else "",
+        overview.title_of(scene) if scene else dict(file.row.get("title", {})),
+        overview.preview_of(asset),
+        job.progress if job else 0.0,
+        error,
+        str((error or {}).get("code", "")) in FOR_GOOD,
+    )
+
+
+def _making(scene: Scene | None, asset: Asset | None, job: Job | None) -> tuple[str, dict[str, Any] | None]:
+    if scene is None:
+        return "gone", None
+    if asset is None:
+        return "failed", None
+    if asset.state == "ready":
+        return "ready", None
+    state = "failed" if asset.state == "failed" else job.state if job else "queued"
+    if state == "done":
+        state = "running"
+    return state, (asset.error or (job.error if job else None)) if state in ("failed", "cancelled") else None

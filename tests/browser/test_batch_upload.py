@@ -1,0 +1,213 @@
+"""Many panoramas dropped at once in a real browser: the plan, the sheet, going on after a reload, and taking it all back."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from museum.curation import drafting, people
+from museum.database import Database
+from museum.database.migrate import migrate
+from museum.settings import Settings
+from tests.browser.test_curator_first_scene import AXE, PASSWORD, draw_panorama, log_in, shoot, until
+from tests.support import RunningServer, start_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(480)]
+
+
+async def _fill(settings: Settings) -> None:
+    database = Database(settings.resolved_database_url)
+    await migrate(database.engine)
+    await people.add_person(database, "Mei", PASSWORD, role="editor")
+    async with database.write() as session:
+        await drafting.create_venue(session, kind="hall", texts={"title": {"zh-Hans": "东厅", "en": "East hall"}})
+    await database.close()
+
+
+@pytest.fixture(scope="module")
+def hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A museum with one empty hall."""
+    settings = Settings(data=tmp_path_factory.mktemp("museum") / "museum", port=0, min_free_bytes=0)
+    settings.data.mkdir()
+    # Playwright's synchronous interface keeps a loop of its own in this thread.
+    thread = threading.Thread(target=lambda: asyncio.run(_fill(settings)))
+    thread.start()
+    thread.join()
+    running = start_server(settings)
+    yield running
+    running.stop()
+
+
+def drop(page: Any, paths: list[Path]) -> None:
+    """Drop files from the desktop onto the zone."""
+    files = [[base64.b64encode(path.read_bytes()).decode(), path.name] for path in paths]
+    transfer = page.evaluate_handle(
+        """(files) => {
+            const transfer = new DataTransfer();
+            for (const [content, name] of files) {
+                const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+                transfer.items.add(new File([bytes], name, {lastModified: 1}));
+            }
+            return transfer;
+        }""",
+        files,
+    )
+    page.dispatch_event("form.upload", "drop", {"dataTransfer": transfer})
+
+
+def save_sheet(path: Path, rows: list[list[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def states(page: Any) -> list[str]:
+    return page.evaluate(
+        "[...document.querySelectorAll('[data-lines] > li')].map((line) => line.className.split(' ')[1])"
+    )
+
+
+def check_axe(page: Any) -> None:
+    page.add_script_tag(path=str(AXE)) if "axe" not in page.evaluate("Object.keys(window)") else None
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    assert not found["violations"], [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+
+
+def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_path: Path) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=True)
+    page = context.new_page()
+    log_in(page, hall_server)
+    page.goto(f"{hall_server.url}/admin/venues/east-hall")
+    page.click("text=批量上传")
+    page.wait_for_selector("form.scripted-upload")
+    shoot(page, "batch-empty")
+    check_axe(page)
+    panoramas = [draw_panorama(tmp_path / f"{number}.jpg", 20 * number) for number in range(1, 6)]
+    same = tmp_path / "same.jpg"
+    same.write_bytes(panoramas[0].read_bytes())
+    text = tmp_path / "notes.pdf"
+    text.write_bytes(b"%PDF-1.7 nothing to see")
+    flat = tmp_path / "flat.jpg"
+    from PIL import Image
+
+    Image.new("RGB", (900, 600), (90, 40, 30)).save(flat)
+    heading = ["文件", "标题", "title_en", "north", "平面图x", "平面图y"]
+    wrong = save_sheet(tmp_path / "wrong.xlsx", [heading, ["1.jpg", "序厅", "Lobby", "东", 0, 0]])
+    drop(page, [*panoramas, same, text, flat, wrong])
+    page.wait_for_selector(".plan .faults")
+    assert "第 2 行“north”列" in page.inner_text(".plan .faults")
+    assert "不是 -360 到 360 之间的数" in page.inner_text(".plan .faults")
+    assert page.locator(".plan button.primary").count() == 0, "not before the sheet is right"
+    shoot(page, "batch-faults")
+    page.click("text=重新选择文件")
+
+    right = save_sheet(
+        tmp_path / "right.xlsx",
+        [
+            heading,
+            ["1.jpg", "序厅", "Lobby", 90, 0, 0],
+            ["2.jpg", "长廊", "Gallery", 0, 4, 0],
+            ["9.jpg", "无", "", "", "", ""],
+        ],
+    )
+    drop(page, [*panoramas, same, text, flat, right])
+    page.wait_for_selector(".plan button.primary")
+    plan = page.inner_text(".plan")
+    assert "8 个文件中有 6 个将成为场景草稿" in plan
+    assert "没有“9.jpg”" in plan
+    assert "将成为“序厅”（lobby；第 2 行）" in plan
+    assert "与 1.jpg 内容相同" in plan
+    assert "这不是可以做成全景的图片" in plan
+    shoot(page, "batch-plan")
+    check_axe(page)
+    page.click(".plan button.primary")
+    page.wait_for_url("**/admin/batches/*")
+    until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)
+    until(page, "document.querySelectorAll('[data-lines] > .failed').length === 1", 90)
+    assert "全部文件已到达" in page.inner_text(".overall")
+    assert "不是 360° 全景" in page.inner_text("[data-lines] > .failed"), "why it failed"
+    shoot(page, "batch-done")
+    check_axe(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    shoot(page, "batch-done-390")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
+    batch = page.url
+
+    # Without scripts the same page tells the same.
+    plain = chromium.new_context(java_script_enabled=False, locale="en", storage_state=context.storage_state())
+    reader = plain.new_page()
+    reader.goto(f"{batch}?lang=en")
+    assert reader.locator("[data-lines] > .ready").count() == 5
+    assert "Lobby" in reader.inner_text("[data-lines]")
+    plain.close()
+
+    page.goto(f"{hall_server.url}/admin/scenes/lobby")
+    assert page.input_value(".fields input[name=north]") == "90.0"
+    assert page.input_value('.fields input[name="title:zh-Hans"]') == "序厅"
+
+    # Brought a second time they are known, and nothing is made twice.
+    page.goto(f"{hall_server.url}/admin/venues/east-hall/upload")
+    drop(page, panoramas[:2])
+    page.wait_for_selector(".plan")
+    assert page.inner_text(".plan").count("不会重复建立") == 2
+    assert page.locator(".plan button.primary").count() == 0
+
+    page.goto(batch)
+    page.click("text=撤销整次上传")
+    page.wait_for_selector(".notice-line.done")
+    assert set(states(page)) == {"gone"}
+    page.click(".notice-line button")
+    until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 30)
+    context.close()
+
+
+def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chromium: Any, tmp_path: Path) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en")
+    page = context.new_page()
+    log_in(page, hall_server)
+    page.goto(f"{hall_server.url}/admin/venues/east-hall/upload")
+    page.wait_for_selector("form.scripted-upload")
+    panoramas = [draw_panorama(tmp_path / f"long-{number}.jpg", 30 * number, grain=120) for number in range(5)]
+    total = sum(path.stat().st_size for path in panoramas)
+    drop(page, panoramas)
+    page.wait_for_selector(".plan button.primary")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": total / 20}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.click(".plan button.primary")
+    page.wait_for_url("**/admin/batches/*")
+    until(page, "document.querySelector('.overall progress')?.value > 0.3")
+    shoot(page, "batch-under-way")
+    batch = page.url
+    context.storage_state(path=str(tmp_path / "state.json"))
+    context.close()
+
+    # Another browser of hers, another day.
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="en", storage_state=str(tmp_path / "state.json")
+    )
+    page = context.new_page()
+    page.goto(batch)
+    page.wait_for_selector("form.scripted-upload")
+    until(page, "document.querySelectorAll('[data-lines] > .waiting').length > 0")
+    offsets: list[int] = []
+    page.on(
+        "request",
+        lambda request: offsets.append(int(request.headers["upload-offset"])) if request.method == "PATCH" else None,
+    )
+    drop(page, panoramas)
+    until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)
+    assert len(offsets) < 5 or any(offset > 0 for offset in offsets), "what had arrived is not sent again"
+    context.close()

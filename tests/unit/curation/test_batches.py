@@ -1,0 +1,200 @@
+"""Batches of panoramas: the plan tells the truth, each file becomes one draft, and all of them can be taken back."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from museum.assets.models import Original
+from museum.assets.originals import keep_original
+from museum.assets.store import Store, open_store
+from museum.curation import audit, batches, batches_query, drafting, people, revisions
+from museum.curation.batches import Offered, Plan
+from museum.curation.changes import changing
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import BatchFile, Person, Revision, UploadBatch
+from museum.curation.overview import title_of
+from museum.curation.scene_sheet import Sheet, read_rows
+from museum.curation.tables import Table
+from museum.database import Database
+from museum.scenes.models import Place, Scene
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(60)
+
+
+@pytest.fixture
+async def person(database: Database) -> Person:
+    await people.add_person(database, "mei", "lantern under snow", role="contributor")
+    async with database.write() as session:
+        await drafting.create_venue(session, kind="hall", texts={"title": {"en": "East hall"}})
+        await drafting.create_venue(session, kind="hall", texts={"title": {"en": "West hall", "zh-Hans": "西厅"}})
+    async with database.read() as session:
+        return (await session.scalars(select(Person))).one()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(str(tmp_path / "store"))
+
+
+def content(name: str) -> bytes:
+    return JPEG + name.encode()
+
+
+def offered(*names: str) -> list[Offered]:
+    return [
+        Offered(name, len(content(name)), content(name)[:512], hashlib.sha256(content(name)).hexdigest())
+        for name in names
+    ]
+
+
+def sheet(*lines: str) -> Sheet:
+    heading, *rows = [line.split("|") for line in lines]
+    return read_rows(Table(heading, [(number, row) for number, row in enumerate(rows, 2)]))
+
+
+async def begin(
+    database: Database, person: Person, files: list[Offered], rows: Sheet | None = None, dry_run: bool = False
+) -> Plan:
+    return await batches.begin(
+        database,
+        audit.actor_of(person, "192.0.2.1"),
+        person,
+        "east-hall",
+        files,
+        rows or Sheet(),
+        max_bytes=1000,
+        dry_run=dry_run,
+    )
+
+
+async def arrive(database: Database, store: Store, person: Person, batch: str, position: int, body: bytes) -> None:
+    path = store.scratch / f"{position}.jpg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    original = await keep_original(database, store, path, path.name)
+    await batches.take_in(database, audit.actor_of(person, "192.0.2.1"), person, batch, position, original.id)
+
+
+async def scenes(database: Database) -> list[str]:
+    async with database.read() as session:
+        return list(await session.scalars(select(Scene.slug).order_by(Scene.venue_id, Scene.position)))
+
+
+ROWS = (
+    "file|title_en|标题|hall|plan_x|plan_y|north|year|place",
+    "b.jpg|Stairs|楼梯||1|2|-90||",
+    "A.jpg|Lobby|序厅||0|0|||",
+    "c.jpg|||西厅|||45|1900|Old gate",
+    "d.jpg|Nobody|||||||",
+)
+
+
+async def test_plan_is_what_comes_of_it(database: Database, store: Store, person: Person) -> None:
+    names = ("a.jpg", "b.jpg", "c.jpg")
+    planned = await begin(database, person, offered(*names), sheet(*ROWS), dry_run=True)
+    assert [(line.state, line.scene, line.row) for line in planned.lines] == [
+        ("made", "lobby", 3),
+        ("made", "stairs", 2),
+        ("made", "c", 4),
+    ]
+    assert [row.file for row in planned.unused] == ["d.jpg"]
+    assert planned.batch == ""
+    assert await scenes(database) == []
+    async with database.read() as session:
+        for record in (UploadBatch, BatchFile, Revision, Place):
+            assert await session.scalar(select(func.count()).select_from(record)) == 0
+
+    begun = await begin(database, person, offered(*names), sheet(*ROWS))
+    assert begun.lines == planned.lines
+    assert await scenes(database) == []
+    for position in (2, 1, 0):
+        await arrive(database, store, person, begun.batch, position, content(names[position]))
+    assert await scenes(database) == [line.scene for line in planned.lines], "in the order of the files, not of arrival"
+    async with database.read() as session:
+        stairs = await drafting.load_scene(session, "stairs")
+        assert (stairs.north, stairs.plan_x, stairs.plan_y, stairs.state) == (270.0, 1.0, 2.0, "draft")
+        assert title_of(stairs) == {"en": "Stairs", "zh-Hans": "楼梯"}
+        gate = await drafting.load_scene(session, "c")
+        assert (gate.venue.slug, gate.year, title_of(gate)) == ("west-hall", 1900, {"en": "c"})
+        assert await session.scalar(select(Place.slug).where(Place.id == gate.place_id)) == "old-gate"
+        rows = await batches_query.file_rows(session, begun.batch)
+    assert [(row.state, row.scene) for row in rows] == [("queued", "lobby"), ("queued", "stairs"), ("queued", "c")]
+
+
+async def test_content_is_recognised(database: Database, store: Store, person: Person) -> None:
+    first = await begin(database, person, offered("a.jpg"))
+    await arrive(database, store, person, first.batch, 0, content("a.jpg"))
+    renamed = Offered("renamed.jpg", 1, JPEG, hashlib.sha256(content("a.jpg")).hexdigest())
+    plan = await begin(database, person, [renamed, *offered("b.jpg", "b.jpg")])
+    assert [(line.state, line.scene) for line in plan.lines] == [("known", "a"), ("made", "b"), ("double", "")]
+    # A browser that may not digest sends it all the same.
+    blind = await begin(database, person, [Offered("again.jpg", 10)])
+    await arrive(database, store, person, blind.batch, 0, content("a.jpg"))
+    async with database.read() as session:
+        row = (await batches_query.file_rows(session, blind.batch))[0]
+    assert (row.state, row.scene) == ("known", "a")
+    assert await scenes(database) == ["a"]
+
+
+async def test_what_can_be_known_is_said_before(database: Database, store: Store, person: Person) -> None:
+    files = [
+        Offered("empty.jpg", 0),
+        Offered("large.jpg", 5000, JPEG),
+        Offered("drawing.pdf", 10, b"%PDF-1.7"),
+        Offered("fine.jpg", 10, JPEG),
+    ]
+    plan = await begin(database, person, files)
+    assert [line.code for line in plan.lines] == ["file-empty", "upload-large", "file-kind", ""]
+    await arrive(database, store, person, plan.batch, 3, b"GIF89a" + bytes(60))
+    async with database.read() as session:
+        rows = await batches_query.file_rows(session, plan.batch)
+    assert [(row.name, row.state, row.error) for row in rows] == [
+        ("fine.jpg", "refused", {"code": "file-kind", "values": {}})
+    ]
+    with pytest.raises(Refused, match="batch-many"):
+        await begin(database, person, [Offered("a.jpg", 1)] * 1001)
+    with pytest.raises(NotFound):
+        await arrive(database, store, person, "0" * 32, 0, content("a.jpg"))
+
+
+async def test_faults_of_the_sheet_keep_it_from_beginning(database: Database, person: Person) -> None:
+    rows = sheet("file|展馆|north", "a.jpg|south|1", "b.jpg||fast")
+    plan = await begin(database, person, offered("a.jpg", "b.jpg"), rows)
+    assert [(fault.line, fault.column, fault.code) for fault in plan.faults] == [
+        (3, "north", "number"),
+        (2, "展馆", "no-such-venue"),
+    ]
+    assert plan.batch == ""
+
+
+async def test_everything_is_taken_back_and_comes_back(database: Database, store: Store, person: Person) -> None:
+    names = [f"{number}.jpg" for number in range(5)]
+    plan = await begin(database, person, offered(*names), sheet("file|year|place", "0.jpg|1900|Gate"))
+    for position in range(4):
+        await arrive(database, store, person, plan.batch, position, content(names[position]))
+    made = await scenes(database)
+    assert len(made) == 4
+    actor = audit.actor_of(person, "192.0.2.1")
+    async with changing(database, actor, "undone") as session:
+        from museum.curation.changes import act_of
+
+        act = act_of(session)
+        done = await batches.take_back(session, plan.batch, person)
+    assert sorted(slug for kind, slug in done.records if kind == "scene") == sorted(made)
+    assert await scenes(database) == []
+    await arrive(database, store, person, plan.batch, 4, content(names[4]))
+    assert await scenes(database) == [], "what arrives later makes nothing any more"
+    async with database.read() as session:
+        rows = await batches_query.file_rows(session, plan.batch)
+        assert [row.state for row in rows] == ["gone"] * 4 + ["refused"]
+        assert await session.scalar(select(func.count()).select_from(Original)) == 5
+    async with changing(database, actor, "undone") as session:
+        await revisions.undo(session, act, person)
+    assert await scenes(database) == made
+    async with database.read() as session:
+        rows = await batches_query.file_rows(session, plan.batch)
+    assert [row.state for row in rows][:4] == ["queued"] * 4

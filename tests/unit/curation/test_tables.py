@@ -1,0 +1,171 @@
+"""Curators' tables: read as they were meant, with limits that no file gets around, and faults that say what to do."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from museum.curation import tables
+from museum.curation.scene_sheet import Sheet, column_of, file_key, read_rows
+from museum.curation.tables import BadTable, Table, read_table
+
+
+def save(path: Path, rows: list[list[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def repacked(path: Path, entry: str, change: Any) -> Path:
+    """The archive with one of its entries changed."""
+    with zipfile.ZipFile(path) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    contents[entry] = change(contents[entry])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return path
+
+
+async def test_xlsx_and_csv_say_the_same(tmp_path: Path) -> None:
+    rows = [
+        ["文件", "标题", "north", "plan_x"],
+        ["a.jpg", "大厅", 90, 1.5],
+        [None, None, None, None],
+        ["b.jpg", "侧厅", "", -2],
+    ]
+    book = await read_table(save(tmp_path / "a.xlsx", rows).rename(tmp_path / "named.otherwise"))
+    assert book == Table(
+        ["文件", "标题", "north", "plan_x"], [(2, ["a.jpg", "大厅", "90", "1.5"]), (4, ["b.jpg", "侧厅", "", "-2"])]
+    )
+    text = "文件,标题,north,plan_x\r\na.jpg,大厅,90,1.5\r\n,,,\r\nb.jpg,侧厅,,-2\r\n"
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(text.encode(encoding))
+        assert await read_table(path) == book
+    (tmp_path / "tab.csv").write_text(text.replace(",", "\t"))
+    assert await read_table(tmp_path / "tab.csv") == book
+
+
+async def test_formulas_count_by_their_results(tmp_path: Path) -> None:
+    path = save(tmp_path / "f.xlsx", [["file", "north"], ["a.jpg", "=45*2"]])
+    sheet = read_rows(await read_table(path))
+    assert [(fault.line, fault.column, fault.code) for fault in sheet.faults] == [(2, "north", "formula")]
+    repacked(
+        path,
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<v />", b"<v>90</v>").replace(b"<v></v>", b"<v>90</v>"),
+    )
+    assert read_rows(await read_table(path)).rows["a.jpg"].north == 90
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.csv", b"", "table-empty"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "table-old-excel"),
+        ("torn.xlsx", b"PK\x03\x04" + bytes(300), "table-unreadable"),
+        ("zeros.csv", b"file,title_en\n\x00\x00", "table-encoding"),
+        ("wide.csv", b"," * 150 + b"x", "table-columns"),
+        ("cell.csv", b"file\n" + b"x" * 20_000, "table-cell-long"),
+        ("rows.csv", b"file\n" + b"a.jpg\n" * 5100, "table-rows"),
+        ("large.csv", b"file\n" * (4 << 20), "table-large"),
+    ],
+)
+async def test_what_is_no_table_is_said(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadTable) as refused:
+        await read_table(tmp_path / name)
+    assert refused.value.code == code
+
+
+async def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
+    path = save(tmp_path / "bomb.xlsx", [["file"], ["a.jpg"]])
+    repacked(path, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * (tables.UNPACKED + 1))
+    assert path.stat().st_size < 1 << 20
+    with pytest.raises(BadTable, match="table-heavy"):
+        await read_table(path)
+
+
+async def test_entities_do_not_multiply(tmp_path: Path) -> None:
+    path = save(tmp_path / "laughs.xlsx", [["file"], ["a.jpg"]])
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY l0 "haha">{levels}]>'.encode()
+    repacked(path, "xl/worksheets/sheet1.xml", lambda xml: head + xml.replace(b"a.jpg", b"&l9;"))
+    with pytest.raises(BadTable) as refused:
+        await read_table(path)
+    assert refused.value.code in ("table-unreadable", "table-heavy")
+
+
+async def test_a_sheet_that_lies_about_its_size_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = save(tmp_path / "far.xlsx", [["file"], ["a.jpg"]])
+    repacked(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
+    assert (await read_table(path)).rows == [(2, ["a.jpg"])]
+
+
+def rows_of(*lines: str) -> Sheet:
+    heading, *rows = [line.split("|") for line in lines]
+    return read_rows(Table(heading, [(number, row) for number, row in enumerate(rows, 2)]))
+
+
+def test_columns_go_by_many_names() -> None:
+    named = {
+        "文件": "file",
+        "標題": "title_zh-Hant",
+        "Title zh-hans": "title_zh-Hans",
+        "TITLE_EN": "title_en",
+        "方位角": "north",
+    }
+    named |= {"平面图X": "plan_x", "ｎｏｒｔｈ": "north", "展馆": "hall", "title": "title", "whatever": ""}
+    assert {heading: column_of(heading) for heading in named} == named
+    assert file_key("D:\\pictures\\A.JPG") == file_key("a.jpg")
+
+
+def test_rows_say_what_they_hold() -> None:
+    sheet = rows_of("file|title|title_en|hall|plan_x|plan_y|north|year", "A.jpg|序廳|Lobby|east|1,5|-2 m|-90°|公元")
+    assert [fault.code for fault in sheet.faults] == ["year"]
+    row = sheet.rows["a.jpg"]
+    assert row.texts == {"title": {"zh-Hant": "序廳", "en": "Lobby"}}
+    assert (row.hall, row.plan_x, row.plan_y, row.north) == ("east", 1.5, -2.0, -90.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (("title_en", "Lobby"), (1, "", "no-file-column")),
+        (("file|colour", "a.jpg|red"), (1, "colour", "column")),
+        (("file|north|方位角", "a.jpg|1|2"), (1, "方位角", "column-twice")),
+        (("file|north", "a.jpg|east"), (2, "north", "number")),
+        (("file|north", "a.jpg|nan"), (2, "north", "number")),
+        (("file|title_en", "|Lobby"), (2, "file", "no-file")),
+        (("file|title_en", "a.jpg|" + "x" * 201), (2, "title_en", "long")),
+        (("file|slug", "a.jpg|No Good"), (2, "slug", "slug")),
+        (("文件|地点", "a.jpg|北塘"), (2, "地点", "place-needs-year")),
+        (("file|plan_x|plan_y", "a.jpg|1|"), (2, "plan_x", "half-position")),
+        (("file|north", "a.jpg|1", "A.JPG|2"), (3, "file", "twice")),
+    ],
+)
+def test_faults_name_row_and_column(lines: tuple[str, ...], fault: tuple[int, str, str]) -> None:
+    found = rows_of(*lines).faults
+    assert [(one.line, one.column, one.code) for one in found] == [fault]
+
+
+def test_every_fault_has_words() -> None:
+    import re
+
+    import museum.curation.scene_sheet as module
+    from museum.web.language import catalog
+
+    source = Path(module.__file__).read_text()
+    codes = set(re.findall(r'(?:_fault\([^,]*(?: if [^,]*)?, |Fault\([^"]*, (?:"", )?)"([a-z-]+)"', source))
+    assert len(codes) > 8
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        assert not {code for code in codes if f"uploads.fault-{code}" not in catalog(language)}

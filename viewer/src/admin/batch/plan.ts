@@ -1,0 +1,129 @@
+/** What the server says would become of the files, before any of them is sent. */
+
+import { fill } from './amounts';
+import { isSheet, offer } from './offered';
+import { messageIn } from './sender';
+
+export interface Plan {
+  batch: string | null;
+  scenes: number;
+  summary: string;
+  obstacle: string;
+  faults: string[];
+  unused: string[];
+  lines: { name: string; state: string; words: string }[];
+}
+
+/** The files of one drop: panoramas and at most one sheet, the last of several. */
+export interface Brought {
+  panoramas: File[];
+  sheet: File | null;
+}
+
+export function sort(files: File[]): Brought {
+  return { panoramas: files.filter((file) => !isSheet(file)), sheet: files.filter(isSheet).at(-1) ?? null };
+}
+
+/** The request that has the server plan a batch, or begin it; reading the files is the long part, and told to `looked`. */
+export async function describe(brought: Brought, looked: (done: number) => void): Promise<FormData> {
+  const form = new FormData();
+  const offered = [];
+  for (const file of brought.panoramas) {
+    offered.push(await offer(file));
+    looked(offered.length);
+  }
+  if (brought.panoramas.length > 0) form.append('files', JSON.stringify(offered));
+  if (brought.sheet) form.append('sheet', brought.sheet, brought.sheet.name);
+  return form;
+}
+
+/** Raises an Error with the server's words. */
+export async function ask(address: string, form: FormData, failed: string): Promise<Plan> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, { method: 'POST', body: form, headers: { Accept: 'application/json' } });
+  } catch {
+    throw new Error(failed);
+  }
+  if (!answer.ok) throw new Error(messageIn(await answer.text()) || failed);
+  return (await answer.json()) as Plan;
+}
+
+export function drawPlan(place: HTMLElement, plan: Plan, texts: DOMStringMap, buttons: HTMLElement[]): void {
+  const panel = document.createElement('section');
+  panel.className = 'panel plan';
+  const summary = document.createElement('h2');
+  summary.textContent = plan.summary;
+  summary.tabIndex = -1;
+  panel.append(summary);
+  if (plan.obstacle) panel.append(alert(plan.obstacle));
+  for (const [words, title] of [
+    [plan.faults, texts['textFaults']],
+    [plan.unused, texts['textUnusedTitle']],
+  ] as const) {
+    if (words.length === 0) continue;
+    const heading = document.createElement('h3');
+    heading.textContent = title ?? '';
+    panel.append(heading, listOf(words));
+  }
+  const actions = document.createElement('div');
+  actions.className = 'actions';
+  actions.append(...buttons);
+  panel.append(actions, filesOf(plan));
+  place.replaceChildren(panel);
+  place.hidden = false;
+  summary.focus();
+}
+
+export function alert(words: string): HTMLElement {
+  const line = document.createElement('p');
+  line.className = 'problem';
+  line.setAttribute('role', 'alert');
+  line.textContent = words;
+  return line;
+}
+
+export function button(words: string, act: () => void, kind = ''): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = kind;
+  made.textContent = words;
+  made.addEventListener('click', act);
+  return made;
+}
+
+export function startWords(texts: DOMStringMap, count: number): string {
+  return fill(texts['textStart'], { count });
+}
+
+function listOf(words: string[]): HTMLElement {
+  const list = document.createElement('ul');
+  list.className = 'faults';
+  for (const one of words) {
+    const item = document.createElement('li');
+    item.textContent = one;
+    list.append(item);
+  }
+  return list;
+}
+
+function filesOf(plan: Plan): HTMLElement {
+  const list = document.createElement('ol');
+  list.className = 'rows files';
+  for (const line of plan.lines) {
+    const item = document.createElement('li');
+    item.className = `file-row ${line.state}`;
+    const words = document.createElement('div');
+    words.className = 'row-words';
+    const name = document.createElement('span');
+    name.className = 'row-title';
+    name.textContent = line.name;
+    const note = document.createElement('span');
+    note.className = 'row-note';
+    note.textContent = line.words;
+    words.append(name, note);
+    item.append(words);
+    list.append(item);
+  }
+  return list;
+}
