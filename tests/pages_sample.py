@@ -25,6 +25,7 @@ from museum.collection.models import (
 )
 from museum.database import Database
 from museum.database.texts import set_texts
+from museum.guiding.models import GuidedTour, TourStop
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 
 HOSTILE = '<script>alert("x")</script> & <b>'
@@ -32,10 +33,13 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 SECRET = "秘密"
 
 
-def texted(record: Any, **fields: str | tuple[str, ...]) -> Any:
-    """`record` with texts: three languages in their order, or one that is the same in all."""
+def texted(record: Any, **fields: str | tuple[str, ...] | dict[str, str]) -> Any:
+    """`record` with texts: by language, in three languages in their order, or one that is the same in all."""
     record.texts = []
     for field, words in fields.items():
+        if isinstance(words, dict):
+            set_texts(record, field, words)
+            continue
         values = (words,) * 3 if isinstance(words, str) else words
         set_texts(record, field, dict(zip(LANGUAGES, values, strict=False)))
     return record
@@ -288,6 +292,32 @@ class Sample:
                 for n, kind in enumerate(("look", "read", "find", "answer", "draw"))
             ]
             add([activity, texted(Activity(slug="secret-activity"), title=SECRET)])
+
+            guided = texted(
+                GuidedTour(slug="first-steps", state="published"),
+                title=("第一次来", "第一次來", "First Steps"),
+                description=("三站看一座馆。", "三站看一座館。", "The house in three stops."),
+            )
+            guided.stops = [
+                texted(
+                    TourStop(position=0, scene_id=lobby.id, yaw=10.0, pitch=-2.0, fov=70.0),
+                    title=("大堂里", "大堂裡", "In the lobby"),
+                    body=("抬头看灯。再看门。", "抬頭看燈。再看門。", "Look up at the lamps. Then at the door."),
+                    narration={"en": "https://example.org/lobby.mp3"},
+                    captions={"en": "WEBVTT\n\n00:00.000 --> 00:02.000\nLook up at the lamps."},
+                ),
+                texted(TourStop(position=1, scene_id=draft.id, yaw=0.0), title=SECRET, body=SECRET),
+                texted(
+                    TourStop(position=2, scene_id=door.id, yaw=30.0, image_id=wall_map.id, choices=choices),
+                    title=("图前", "圖前", "Before the map"),
+                    body=("这是一张旧图。", "這是一張舊圖。", "This is an old map."),
+                    question=("哪个是螃蟹？", "哪個是螃蟹？", "Which is the crab?"),
+                    explanation=("它横着走。", "牠橫著走。", "It walks sideways."),
+                ),
+            ]
+            nowhere = texted(GuidedTour(slug="nowhere", state="published"), title=SECRET)
+            nowhere.stops = [texted(TourStop(scene_id=draft.id, yaw=0.0), title=SECRET)]
+            add([guided, nowhere, texted(GuidedTour(slug="secret-tour"), title=SECRET)])
 
             def spot(kind: str, **values: Any) -> Hotspot:
                 return texted(Hotspot(scene_id=door.id, kind=kind, yaw=30.0, pitch=-5.0, **values))

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Activity, Artifact, Exhibition, Image, Model
 from museum.curation.visibility import image_is_visible, model_is_visible, place_is_visible, scene_is_visible
+from museum.guiding.models import GuidedTour
+from museum.guiding.query import tour_is_visible
 from museum.scenes.models import Place, Scene, Venue
 
 
@@ -27,6 +29,7 @@ class MuseumCounts(msgspec.Struct, frozen=True, rename="camel"):
     places: int
     sites: int
     site_scenes: int
+    tours: int
 
 
 async def museum_counts(session: AsyncSession) -> MuseumCounts:
@@ -52,6 +55,7 @@ async def museum_counts(session: AsyncSession) -> MuseumCounts:
                 count(Place, place_is_visible()),
                 count(Venue, Venue.kind == "site", Venue.state == "published"),
                 scenes("site"),
+                count(GuidedTour, tour_is_visible()),
             )
         )
     ).one()

@@ -34,6 +34,8 @@ from museum.curation.visibility import (
     scene_is_visible,
 )
 from museum.database.texts import fold
+from museum.guiding.models import GuidedTour, GuidedTourText
+from museum.guiding.query import passes, tour_is_visible, tour_options
 from museum.scenes.models import Place, PlaceText, Scene, SceneText, Venue, VenueText
 
 Condition = Callable[[str], ColumnElement[bool]]
@@ -162,6 +164,14 @@ KINDS: dict[str, Kind] = {
         (Place.id,),
         {"venue": _at_venue(Place.venue_id)},
         lambda: (selectinload(Place.texts),),
+    ),
+    "tours": Kind(
+        GuidedTour,
+        GuidedTourText,
+        tour_is_visible,
+        (GuidedTour.position, GuidedTour.id),
+        {"scene": passes},
+        tour_options,
     ),
 }
 

@@ -33,6 +33,8 @@ from museum.collection.models import (
 from museum.collection.pages_query import Listing
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
 from museum.database.texts import fold, texts_by_field
+from museum.guiding.models import GuidedTour, GuidedTourText
+from museum.guiding.query import list_tours, tour_is_visible
 from museum.scenes.models import Place, PlaceText, Scene, SceneText, Venue, VenueText
 from museum.scenes.pages_query import list_places, list_venues, scene_card, visible_scenes
 
@@ -52,6 +54,7 @@ def _searched() -> dict[str, Searched]:
     return {
         "venue": Searched(Venue, VenueText, Venue.state == PUBLISHED),
         "exhibition": Searched(Exhibition, ExhibitionText, Exhibition.state == PUBLISHED),
+        "tour": Searched(GuidedTour, GuidedTourText, tour_is_visible()),
         "activity": Searched(Activity, ActivityText, Activity.state == PUBLISHED),
         "place": Searched(Place, PlaceText, place_is_visible()),
         "scene": Searched(Scene, SceneText, scene_is_visible()),
@@ -136,6 +139,11 @@ async def _load(session: AsyncSession, kind: str, ids: list[int]) -> dict[int, C
     if kind == "place":
         slugs = dict((await session.execute(select(Place.slug, Place.id).where(Place.id.in_(ids)))).all())
         return {slugs[card.slug]: card for card in await list_places(session, Place.id.in_(ids))}
+    if kind == "tour":
+        slugs = dict(
+            (await session.execute(select(GuidedTour.slug, GuidedTour.id).where(GuidedTour.id.in_(ids)))).all()
+        )
+        return {slugs[card.slug]: card for card in await list_tours(session, GuidedTour.id.in_(ids))}
     slugs = dict((await session.execute(select(Venue.slug, Venue.id).where(Venue.id.in_(ids)))).all())
     return {slugs[card.slug]: card for card in await list_venues(session) if card.slug in slugs}
 

@@ -20,12 +20,24 @@ from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.database.base import LANGUAGES, now
 from museum.database.texts import set_texts
+from museum.guiding.models import GuidedTour
 from museum.scenes.geometry import relevel
 from museum.scenes.models import VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 
 Texts = Mapping[str, str]
 
-LONGEST = {"title": 200, "note": 200, "imprint": 200, "description": 4000, "alt": 500}
+LONGEST = {
+    "title": 200,
+    "note": 200,
+    "imprint": 200,
+    "description": 4000,
+    "alt": 500,
+    "body": 4000,
+    "question": 400,
+    "explanation": 2000,
+    "narration": 2000,
+    "captions": 40_000,
+}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -40,7 +52,9 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
 
 
-async def free_slug(session: AsyncSession, record: type[Venue | Scene | Place | Model], wanted: str) -> str:
+async def free_slug(
+    session: AsyncSession, record: type[Venue | Scene | Place | Model | GuidedTour], wanted: str
+) -> str:
     """`wanted`, or `wanted-2`, `wanted-3` … where it is taken."""
     taken = set(await session.scalars(select(record.slug).where(record.slug.startswith(wanted, autoescape=True))))
     if wanted not in taken:

@@ -15,6 +15,7 @@ from museum.collection.models import Image, Model
 from museum.curation.errors import Overtaken, Refused
 from museum.curation.visibility import forget_with_commit
 from museum.database.base import now
+from museum.guiding.models import GuidedTour
 from museum.scenes.models import Place, Scene, Venue
 
 ASSETS = {Scene: ("panorama_id", "panorama"), Image: ("asset_id", "picture"), Model: ("asset_id", "model")}
@@ -22,7 +23,7 @@ ASSETS = {Scene: ("panorama_id", "panorama"), Image: ("asset_id", "picture"), Mo
 
 
 async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
-    """Codes of what stands in the way of showing a record (texts loaded); empty when it can be published."""
+    """Codes of what stands in the way of showing a record (texts loaded, a tour's stops too); empty when it can be published."""
     obstacles: list[str] = []
     if type(record) in ASSETS:
         column, name = ASSETS[type(record)]
@@ -34,6 +35,8 @@ async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
             obstacles.append(f"{name}-pending" if asset.state == "pending" else f"{name}-failed")
     if not any(text.field == "title" and text.value.strip() for text in record.texts):
         obstacles.append("title-missing")
+    if isinstance(record, GuidedTour) and not record.stops:
+        obstacles.append("stops-missing")
     if isinstance(record, (Scene, Place)):
         venue = await session.get_one(Venue, record.venue_id)
         if venue.state != "published":

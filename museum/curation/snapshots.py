@@ -26,6 +26,7 @@ from museum.collection.models import (
     Model,
     ModelAnnotation,
 )
+from museum.guiding.models import GuidedTour, TourStop
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 
 Snapshot = dict[str, Any]
@@ -117,6 +118,18 @@ SHAPES: Mapping[str, Shape] = {
                 ("position", "kind", "data"),
                 {"image_id": "image", "scene_id": "scene"},
                 "activity_id",
+            )
+        },
+    ),
+    "tour": Shape(
+        GuidedTour,
+        ("state", "position"),
+        parts={
+            "stops": Shape(
+                TourStop,
+                ("position", "yaw", "pitch", "fov", "choices"),
+                {"scene_id": "scene", "image_id": "image"},
+                "tour_id",
             )
         },
     ),

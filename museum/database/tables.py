@@ -6,9 +6,10 @@ from museum.collection import models as collection
 from museum.curation import models as curation
 from museum.database import generation
 from museum.database.base import Base
+from museum.guiding import models as guiding
 from museum.jobs import models as jobs
 from museum.scenes import models as scenes
 
 metadata = Base.metadata
 
-__all__ = ["assets", "collection", "curation", "generation", "house", "jobs", "metadata", "scenes"]
+__all__ = ["assets", "collection", "curation", "generation", "guiding", "house", "jobs", "metadata", "scenes"]

@@ -32,6 +32,7 @@ async def test_the_museum_in_numbers(museum: Museum) -> None:
         "places": 1,
         "sites": 1,
         "siteScenes": 3,
+        "tours": 1,
     }
 
 
@@ -106,6 +107,8 @@ HIDDEN = (
     "/api/v1/images/unseen-photo",
     "/api/v1/exhibitions/planned",
     "/api/v1/activities/secret-activity",
+    "/api/v1/tours/secret-tour",
+    "/api/v1/tours/nowhere",
     "/api/v1/no-such-kind",
     "/api/v1/artifacts/NOT-A-SLUG",
 )

@@ -36,6 +36,8 @@ PAGES = {
     "/exhibitions/show-0": "天津城厢图",
     "/activities": "北塘海鲜",
     "/activities/seafood": "三疣梭子蟹",
+    "/tours": "第一次来",
+    "/tours/first-steps": "这是一张旧图",
     "/collection": "开元通宝 3",
     "/collection?category=coin&page=2": "开元通宝 55",
     "/search": "想看什么",
@@ -51,6 +53,8 @@ HIDDEN = (
     "/images/unseen-photo",
     "/exhibitions/planned",
     "/activities/secret-activity",
+    "/tours/secret-tour",
+    "/tours/nowhere",
 )
 
 
@@ -101,7 +105,10 @@ async def test_pages_work_without_scripts_and_obey_their_policy(client: Any) -> 
             assert 'src="/static/' in tag or tag == '<script type="application/ld+json">', path
         # Every address on the page leads somewhere, but for other people's servers.
         for address in set(re.findall(r'(?:href|src)="(/[^"#]*)', text)):
+            # Pyramids, and what is made of them, are not in this museum.
             if address.startswith(("/static/build", "/models/", "/iiif/", "/tiles/", "/api/openapi.json")):
+                continue
+            if "/view.jpg" in address:
                 continue
             followed = await client.get(address.replace("&amp;", "&"), allow_redirects=False)
             assert followed.status == 200, f"{address} on {path}"

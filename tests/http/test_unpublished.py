@@ -35,8 +35,10 @@ HIDDEN = {
     "planned",
     "secret-activity",
     "secret-place",
+    "secret-tour",
+    "nowhere",
 }
-SHOWN = ("tianjin", "lobby", "vase", "vase-model", "wall-map", "show-0", "seafood", "station")
+SHOWN = ("tianjin", "lobby", "vase", "vase-model", "wall-map", "show-0", "seafood", "station", "first-steps")
 REST = {
     "level": "0",
     "face": "f",

@@ -18,6 +18,7 @@ from museum.web.admin import (
     scenes,
     sessions,
     spots,
+    tours,
     tus,
     venues,
 )
@@ -37,6 +38,7 @@ def register(app: web.Application) -> None:
         scenes,
         models,
         spots,
+        tours,
         tus,
         batches,
         sessions,

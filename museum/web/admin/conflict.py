@@ -14,7 +14,7 @@ from aiohttp import web
 
 from museum.curation import overview, revisions, snapshot_rows
 from museum.curation.errors import NotFound, Overtaken
-from museum.curation.snapshots import SHAPES, Snapshot, key_of
+from museum.curation.snapshots import SHAPES, Shape, Snapshot, key_of
 from museum.database.base import LANGUAGES
 from museum.web.admin import pages
 from museum.web.keys import DATABASE
@@ -72,9 +72,8 @@ def together(form: Fields, rows: list[Row], version: int) -> dict[str, str]:
     return {**form, **theirs, "version": str(version)}
 
 
-def fields_of(kind: str, snapshot: Snapshot) -> dict[str, str]:
-    """A snapshot as the fields of a record's form."""
-    shape = SHAPES[kind]
+def fields_of(shape: Shape, snapshot: Snapshot) -> dict[str, str]:
+    """A snapshot of a record or part as the fields of its form."""
     fields = {
         f"{field}:{language}": value
         for field, values in snapshot.get("texts", {}).items()
@@ -112,8 +111,25 @@ def _same(mine: str, there: str) -> bool:
 Save = Callable[[dict[str, str]], Awaitable[web.StreamResponse]]
 
 
-async def settle(request: web.Request, kind: str, home: str, form: dict[str, str], save: Save) -> web.StreamResponse:
-    """What `save(form)` answers; where the form was overtaken, what it answers to both sides' changes together, or the question."""
+Part = tuple[str, int]
+"""The name of a record's parts, and the id of one of them."""
+
+
+def _fields(kind: str, snapshot: Snapshot | None, part: Part | None) -> dict[str, str] | None:
+    """The form's fields of the record, or of the part, as a snapshot of the record has it; None where it has none."""
+    shape = SHAPES[kind]
+    if snapshot is None or part is None:
+        return fields_of(shape, snapshot) if snapshot else None
+    name, number = part
+    found = next((one for one in snapshot[name] if one["id"] == number), None)
+    return fields_of(shape.parts[name], found) if found else None
+
+
+async def settle(
+    request: web.Request, kind: str, home: str, form: dict[str, str], save: Save, part: Part | None = None
+) -> web.StreamResponse:
+    """What `save(form)` answers; where the form was overtaken, what it answers to both sides' changes together, or the question. With
+    `part` the form is one of that part of the record."""
     slug = request.match_info["slug"]
     for _ in range(TRIES):
         try:
@@ -126,7 +142,7 @@ async def settle(request: web.Request, kind: str, home: str, form: dict[str, str
                 connection = await session.connection()
                 kept = (await connection.run_sync(snapshot_rows.read, kind, [record.id]))[record.id]
                 base = await revisions.snapshot_at(session, kind, slug, pages.version_from(form))
-            rows = compare(request, form, fields_of(kind, base) if base else None, fields_of(kind, kept.snapshot))
+            rows = compare(request, form, _fields(kind, base, part), _fields(kind, kept.snapshot, part) or {})
             if any(row.outcome == "disputed" for row in rows):
                 return await answer(request, kind=kind, home=home, version=kept.version, form=form, rows=rows)
             form = together(form, rows, kept.version)

@@ -17,6 +17,7 @@ PLURALS = {
     "model": "models",
     "exhibition": "exhibitions",
     "activity": "activities",
+    "tour": "tours",
 }
 KINDS = {plural: kind for kind, plural in PLURALS.items()}
 PATTERN = f"/admin/{{kind:{'|'.join(KINDS)}}}/{{slug}}"

@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.ingest.layout import faces_by_name
-from museum.curation import changes, drafting, overview, production, publication, roles, snapshot_rows, usage
+from museum.curation import changes, drafting, guiding, overview, production, publication, roles, snapshot_rows, usage
 from museum.curation.errors import Refused
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
@@ -58,6 +58,7 @@ async def show(
             made_words=explain(request, made),
             targets=await overview.hotspot_targets(session, scene),
             places=await overview.places(session),
+            tours=await guiding.tour_choices(session),
             link_choices=await overview.link_choices(session, scene),
             comments=await review.comments_of(session, scene),
             obstacles=await publication.obstacles_of(session, scene),

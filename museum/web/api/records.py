@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection import records_query as query
+from museum.guiding import query as guiding
 from museum.scenes.models import Venue
 from museum.web.answers import add_public, json_answer
 from museum.web.api import shapes
@@ -49,6 +50,9 @@ async def documents(session: AsyncSession, kind: str, records: Sequence[Any], wh
             moments = await query.moments_of(session, [record.id for record in records])
             venues = await query.slugs_of(session, Venue, {record.venue_id for record in records})
             return [shapes.place(record, venues[record.venue_id], moments.get(record.id, [])) for record in records]
+        case "tours":
+            pages = await guiding.pages_of(session, records, ways=whole)
+            return [shapes.tour(page, whole) for page in pages]
         case _:
             raise ValueError(f"no records of kind {kind!r}")
 

@@ -212,6 +212,47 @@ class PlaceRecord(Document, frozen=True):
     moments: list[MomentRecord]
 
 
+class AnswerRecord(Document, frozen=True):
+    """One of the answers to a question."""
+
+    text: Texts
+    right: bool
+
+
+class StopRecord(Document, frozen=True):
+    """One stop of a guided tour: where one looks, and what is told there. `way` are the scenes to walk through from the stop before,
+    null where one is taken there; `narration` are addresses of recordings of `body`, and `captions` their WebVTT, by language. A stop
+    with `answers` asks the `question`; `explanation` follows the answer."""
+
+    scene: str
+    tour: str
+    page: str
+    view: TourView
+    way: list[str] | None
+    title: Texts
+    body: Texts
+    picture: Picture | None
+    narration: Texts
+    captions: Texts
+    question: Texts
+    answers: list[AnswerRecord]
+    explanation: Texts
+
+
+class TourRecord(Document, frozen=True):
+    """A guided tour. `seconds` is about how long it takes; `tour` the tour.json of the scene in which it begins."""
+
+    slug: str
+    title: Texts
+    description: Texts
+    page: str
+    tour: str
+    seconds: int
+    count: int
+    thumbnail: str | None
+    stops: list[StopRecord] | UnsetType = UNSET
+
+
 R = TypeVar("R")
 
 
@@ -245,4 +286,5 @@ RECORDS: dict[str, type[Document]] = {
     "exhibitions": ExhibitionRecord,
     "activities": ActivityRecord,
     "places": PlaceRecord,
+    "tours": TourRecord,
 }

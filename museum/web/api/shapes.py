@@ -21,10 +21,12 @@ from museum.collection.models import (
     Model,
 )
 from museum.database.texts import texts_by_field
+from museum.guiding.query import Stop, TourPage
 from museum.scenes.models import Place, Scene, Venue
 from museum.scenes.tour import TourView
 from museum.web.api.schema import (
     ActivityRecord,
+    AnswerRecord,
     ArtifactRecord,
     ExhibitionItemRecord,
     ExhibitionRecord,
@@ -38,6 +40,8 @@ from museum.web.api.schema import (
     SceneRecord,
     SectionRecord,
     StepRecord,
+    StopRecord,
+    TourRecord,
     VenueRecord,
 )
 
@@ -47,9 +51,17 @@ def tour_address(slug: str) -> str:
     return f"/api/v1/scenes/{slug}/tour.json"
 
 
+def stop_page(scene: str, tour: str, number: int) -> str:
+    """Address of the page on which a guided tour stands at its stop `number`, from 1 on."""
+    return f"/scenes/{scene}?tour={tour}&stop={number}"
+
+
 def picture(image: Image | None) -> Picture | None:
     """The picture of a loaded image; None where visitors may not see it."""
-    found = cards.picture_of(image)
+    return _picture(cards.picture_of(image))
+
+
+def _picture(found: cards.Picture | None) -> Picture | None:
     if found is None:
         return None
     return Picture(
@@ -258,4 +270,37 @@ def place(record: Place, venue_slug: str, moments: list[Scene]) -> PlaceRecord:
             )
             for moment in moments
         ],
+    )
+
+
+def tour(page: TourPage, whole: bool) -> TourRecord:
+    first = page.stops[0].scene
+    return TourRecord(
+        slug=page.slug,
+        title=page.title,
+        description=page.description,
+        page=f"/tours/{page.slug}",
+        tour=tour_address(first.slug),
+        seconds=page.seconds,
+        count=len(page.stops),
+        thumbnail=_small(first.picture.preview) if first.picture else None,
+        stops=[_stop(page.slug, number, stop) for number, stop in enumerate(page.stops, 1)] if whole else UNSET,
+    )
+
+
+def _stop(tour: str, number: int, stop: Stop) -> StopRecord:
+    return StopRecord(
+        scene=stop.scene.slug,
+        tour=tour_address(stop.scene.slug),
+        page=stop_page(stop.scene.slug, tour, number),
+        view=TourView(stop.yaw, stop.pitch, stop.fov),
+        way=stop.way,
+        title=stop.title,
+        body=stop.body,
+        picture=_picture(stop.picture),
+        narration=stop.narration,
+        captions=stop.captions,
+        question=stop.question,
+        answers=[AnswerRecord(text=answer.text, right=answer.right) for answer in stop.answers],
+        explanation=stop.explanation,
     )

@@ -18,6 +18,7 @@ FOLDERS = {
     "image": "images",
     "exhibition": "exhibitions",
     "activity": "activities",
+    "tour": "tours",
     "place": "places",
 }
 Box = tuple[int, int, int, int]

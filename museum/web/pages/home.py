@@ -9,6 +9,7 @@ from aiohttp import hdrs, web
 from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
 from museum.collection.counts import museum_counts
+from museum.guiding import query as guiding
 from museum.jobs.queue import Progress, progress_of
 from museum.scenes import pages_query as scenes
 from museum.web.keys import DATABASE
@@ -30,6 +31,7 @@ async def home(request: web.Request) -> web.StreamResponse:
             "places": await scenes.list_places(session),
             "exhibitions": await shows.list_exhibitions(session, limit=6),
             "treasures": await collection.list_treasures(session, limit=8),
+            "tours": await guiding.list_tours(session),
             "activities": await shows.list_activities(session),
             "counts": await museum_counts(session),
             "progress": under_way(await progress_of(session, BUILDING)),

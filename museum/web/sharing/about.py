@@ -11,6 +11,7 @@ from museum.collection.cards import Card, Picture, Texts
 from museum.collection.exhibitions_query import ActivityPage, ExhibitionPage
 from museum.collection.pages_query import ArtifactPage, ImagePage
 from museum.database.base import LANGUAGES
+from museum.guiding.query import TourPage
 from museum.scenes.pages_query import PlacePage, SceneCard, ScenePage, VenuePage
 from museum.web.language import translate
 from museum.web.pages.addresses import Box, fitted, fitted_address, poster_address, region_of
@@ -134,6 +135,15 @@ def of_activity(request: web.Request, page: ActivityPage) -> Head:
             "article",
             data=structured.activity(site_of(request), page),
         ),
+    )
+
+
+def of_tour(request: web.Request, page: TourPage) -> Head:
+    first = page.stops[0]
+    look = {"yaw": first.yaw, "pitch": first.pitch, "fov": first.fov}
+    picture = SharedPicture(view_address(first.scene.slug, look), (WIDTH, HEIGHT), first.scene.title)
+    return Head(
+        request, Shared(page.title, page.description, picture, "article", data=structured.tour(site_of(request), page))
     )
 
 

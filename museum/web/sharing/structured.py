@@ -13,6 +13,7 @@ from museum.collection.cards import Card, Picture, Texts
 from museum.collection.exhibitions_query import ActivityPage, ExhibitionPage
 from museum.collection.pages_query import ArtifactPage, ImagePage
 from museum.database.base import LANGUAGES
+from museum.guiding.query import TourPage
 from museum.scenes.pages_query import PlacePage, SceneCard, ScenePage, VenuePage
 from museum.web.pages.addresses import FOLDERS, fitted, fitted_address, page_address
 from museum.web.sharing.views import HEIGHT, WIDTH, view_address
@@ -221,6 +222,20 @@ def activity(site: Site, page: ActivityPage) -> list[Node]:
         _filled(node),
         trail(site, [("/activities", site.words("pages.activities"))], page.title, f"/activities/{page.slug}"),
     ]
+
+
+def tour(site: Site, page: TourPage) -> list[Node]:
+    """A guided tour, with its stops."""
+    stops = [
+        _filled({"@type": "ListItem", "position": number, "name": names(stop.title), "item": _scene(site, stop.scene)})
+        for number, stop in enumerate(page.stops, 1)
+    ]
+    node = {
+        **_described(site, "TouristTrip", "tours", page),
+        "provider": museum(site),
+        "itinerary": {"@type": "ItemList", "numberOfItems": len(stops), "itemListElement": stops},
+    }
+    return [_filled(node), trail(site, [("/tours", site.words("pages.tours"))], page.title, f"/tours/{page.slug}")]
 
 
 def listing(site: Site, address: str, title: Texts, cards: Iterable[Card | SceneCard]) -> list[Node]:

@@ -15,3 +15,9 @@ for (const panel of document.querySelectorAll<HTMLElement>('[data-production]'))
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 const editor = document.querySelector<HTMLElement>('[data-editor]');
 if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor));
+if (document.querySelector('[data-choose-scene], [data-stop-editor], [data-takes-view]')) {
+  void import('./tours').then(({ chooseScenes, takeViews }) => {
+    chooseScenes(document);
+    takeViews(document);
+  });
+}

@@ -8,7 +8,7 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-PUBLISHED = ("activity", "artifact", "exhibition", "image", "model", "place", "scene", "venue")
+PUBLISHED = ("activity", "artifact", "exhibition", "guided_tour", "image", "model", "place", "scene", "venue")
 
 
 def upgrade() -> None:
@@ -891,6 +891,84 @@ def upgrade() -> None:
     with op.batch_alter_table("venue_role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_venue_role_venue_id"), ["venue_id"], unique=False)
 
+    op.create_table(
+        "guided_tour",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('draft', 'review', 'published')", name=op.f("ck_guided_tour_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guided_tour")),
+        sa.UniqueConstraint("slug", name=op.f("uq_guided_tour_slug")),
+    )
+    op.create_table(
+        "guided_tour_text",
+        sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_guided_tour_text_language")),
+        sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_guided_tour_text_state")),
+        sa.ForeignKeyConstraint(
+            ["record_id"],
+            ["guided_tour.id"],
+            name=op.f("fk_guided_tour_text_record_id_guided_tour"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_guided_tour_text")),
+    )
+    op.create_table(
+        "tour_stop",
+        sa.Column("tour_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("scene_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("yaw", sa.Double(), nullable=False),
+        sa.Column("pitch", sa.Double(), nullable=False),
+        sa.Column("fov", sa.Double(), nullable=False),
+        sa.Column("image_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("choices", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("fov BETWEEN 5 AND 120", name=op.f("ck_tour_stop_fov")),
+        sa.CheckConstraint("pitch BETWEEN -90 AND 90", name=op.f("ck_tour_stop_pitch")),
+        sa.CheckConstraint("yaw BETWEEN -180 AND 180", name=op.f("ck_tour_stop_yaw")),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["image.id"], name=op.f("fk_tour_stop_image_id_image"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["scene_id"], ["scene.id"], name=op.f("fk_tour_stop_scene_id_scene"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["tour_id"], ["guided_tour.id"], name=op.f("fk_tour_stop_tour_id_guided_tour"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tour_stop")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("tour_stop", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tour_stop_image_id"), ["image_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tour_stop_scene_id"), ["scene_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tour_stop_tour_id"), ["tour_id"], unique=False)
+
+    op.create_table(
+        "tour_stop_text",
+        sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_tour_stop_text_language")),
+        sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_tour_stop_text_state")),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["tour_stop.id"], name=op.f("fk_tour_stop_text_record_id_tour_stop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_tour_stop_text")),
+    )
     # ### end Alembic commands ###
     # Venue and scene refer to each other, so one of the two references comes last.
     with op.batch_alter_table("venue") as batch:
@@ -928,6 +1006,15 @@ def downgrade() -> None:
     with op.batch_alter_table("venue") as batch:
         batch.drop_constraint(op.f("fk_venue_entrance_id_scene"), type_="foreignkey")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("tour_stop_text")
+    with op.batch_alter_table("tour_stop", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tour_stop_tour_id"))
+        batch_op.drop_index(batch_op.f("ix_tour_stop_scene_id"))
+        batch_op.drop_index(batch_op.f("ix_tour_stop_image_id"))
+
+    op.drop_table("tour_stop")
+    op.drop_table("guided_tour_text")
+    op.drop_table("guided_tour")
     op.drop_table("venue_role")
     op.drop_table("comment")
     op.drop_table("revision")
