@@ -13,7 +13,7 @@ from museum.curation.errors import Refused
 from museum.curation.guiding import AnswerForm, View
 from museum.database.base import LANGUAGES
 from museum.guiding.models import GuidedTour, TourStop
-from museum.web.admin import access, conflict, flash, pages
+from museum.web.admin import access, conflict, flash, pages, review
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -74,6 +74,7 @@ async def show(
             status=status,
             tour=tour,
             previews={stop.id: overview.preview_of(stop.scene.panorama) for stop in tour.stops},
+            comments=await review.comments_of(session, tour),
             obstacles=await publication.obstacles_of(session, tour),
             editable=roles.may_change(access.person_of(request), tour),
             problem=problem,
