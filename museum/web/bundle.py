@@ -25,6 +25,9 @@ STATIC = Path(__file__).parent / "static"
 BUILD = STATIC / "build"
 MANIFEST = ".vite/manifest.json"
 
+SOON = ("src/panorama/stage.ts",)
+"""Sources that whoever asks for them at all will ask for at once."""
+
 _HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
 _COMPRESSED = {".js", ".css", ".json", ".svg", ".wasm", ".html"}
 _TYPES = {
@@ -38,11 +41,13 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """Files of one entry, relative to the build folder. `imports` are the scripts that its script needs at once."""
+    """Files of one entry, relative to the build folder. `imports` are the scripts that its script needs at once, `later` those that it
+    asks for as soon as it runs."""
 
     script: str
     styles: tuple[str, ...]
     imports: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
 
 class Bundle:
@@ -78,17 +83,26 @@ class Bundle:
         self._missing.clear()
         self._entries = _entries(msgspec.json.decode(path.read_bytes())) if changed else {}
 
-    def head(self, *names: str) -> Markup:
-        """Tags for the head of a page that uses the entries `names`: styles first, then scripts and what they import."""
+    def head(self, *names: str, patient: bool = False) -> Markup:
+        """Tags for the head of a page that uses the entries `names`: styles first, then scripts and what they import, then what they will
+        import. `patient` scripts let the page's own pictures come first."""
         entries = [entry for entry in map(self.entry, names) if entry]
         styles = dict.fromkeys(style for entry in entries for style in entry.styles)
         imports = dict.fromkeys(script for entry in entries for script in entry.imports)
         scripts = dict.fromkeys(entry.script for entry in entries)
+        later = dict.fromkeys(script for entry in entries for script in entry.later if script not in imports)
+        low = Markup(' fetchpriority="low"')
+        first = low if patient else Markup()
+        preload = Markup('<link rel="modulepreload" href="{}"{}>')
         return Markup("\n").join(
             [
                 *(Markup('<link rel="stylesheet" href="{}">').format(address(style)) for style in styles),
-                *(Markup('<link rel="modulepreload" href="{}">').format(address(script)) for script in imports),
-                *(Markup('<script type="module" src="{}"></script>').format(address(script)) for script in scripts),
+                *(preload.format(address(script), first) for script in imports),
+                *(
+                    Markup('<script type="module" src="{}"{}></script>').format(address(script), first)
+                    for script in scripts
+                ),
+                *(preload.format(address(script), low) for script in later),
             ]
         )
 
@@ -109,8 +123,16 @@ def _entries(manifest: dict[str, Any]) -> dict[str, Entry]:
                 script=chunk["file"],
                 styles=tuple(dict.fromkeys(styles)),
                 imports=tuple(manifest[key]["file"] for key in imports),
+                later=_later(manifest, (source, *imports)),
             )
     return entries
+
+
+def _later(manifest: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Files of the chunks in SOON that a script of `keys` imports when it runs, with all that they import."""
+    found = [key for key in SOON if any(key in manifest[known].get("dynamicImports", []) for known in keys)]
+    files = (manifest[needed]["file"] for key in found for needed in (*_imports(manifest, key), key))
+    return tuple(dict.fromkeys(files))
 
 
 def _imports(manifest: dict[str, Any], source: str) -> list[str]:

@@ -6,7 +6,7 @@
  * of them lie behind whatever else is less than 10 m away.
  */
 
-import { type IUniform, LessDepth, type Object3D, ShaderMaterial, type Texture } from "three";
+import { type IUniform, LessDepth, NoBlending, NormalBlending, type Object3D, ShaderMaterial, type Texture } from "three";
 import { CLIP_SHADER } from "./clip";
 
 /** Where a corner lies in the texture, as `place`, and how far a sample may go, as `limits`, is the vertex shader's to say. */
@@ -66,6 +66,9 @@ export function showPiece(piece: Object3D & { material: ShaderMaterial }, rank: 
   piece.visible = true;
   piece.renderOrder = layer * LAYER_ORDER + LAYER_ORDER / 2 - rank;
   const { uniforms } = piece.material;
+  // Blending costs a software renderer, and the GPU of a phone, a third of a frame.
+  const isWhole = opacity >= 1 && uniforms["clip"]!.value.w === 0;
+  piece.material.blending = isWhole ? NoBlending : NormalBlending;
   uniforms["opacity"]!.value = opacity;
   uniforms["depth"]!.value = LAYER_DEPTH[layer] - rank * RANK_STEP;
 }

@@ -7,7 +7,7 @@
 
 import { Group, type Texture, Vector4 } from "three";
 import { type ClipShape, writeClip } from "./clip";
-import { fetchPicture } from "./fetch-picture";
+import { fetchTile } from "./foresight";
 import { HASH_SIDE, StripCube, hashTexture, pictureTexture } from "./first-paint";
 import { type Level, UPRIGHT, axesWithin } from "./orientation";
 import type { Shared } from "./panorama-material";
@@ -31,6 +31,8 @@ export interface PanoramaSource {
 /** What a node needs of the stage it stands on. */
 export interface Ground {
   readonly store: TileStore<TileQuad>;
+  /** Whether nothing is to be fetched but what the view needs. */
+  readonly savesData: boolean;
   /** Asks for a frame. */
   invalidate(): void;
   /** Puts the texture on the GPU. */
@@ -89,7 +91,7 @@ export class PanoramaNode {
     this.group.rotation.x = (this.level.pitch * Math.PI) / 180;
     this.group.rotation.z = (-this.level.roll * Math.PI) / 180;
     this.first = number * PYRAMID_STRIDE;
-    this.loader = new TileLoader(fetchPicture, (id) => this.pyramid.url(id), {
+    this.loader = new TileLoader(fetchTile, (id) => this.pyramid.url(id), {
       loading: (id) => ground.store.mark(this.first + id, "loading"),
       dropped: (id) => ground.store.forget(this.first + id),
       failed: (id) => {
@@ -144,10 +146,7 @@ export class PanoramaNode {
     const { store } = this.ground;
     this.wanted.length = 0;
     this.settled = this.arrived.length === 0;
-    for (const id of this.base) {
-      store.use(this.first + id);
-      if (this.missing(id) && this.inSelection(id)) this.wanted.push(id);
-    }
+    for (const id of this.base) store.use(this.first + id);
     for (const id of this.selection.tiles) {
       if (this.missing(id)) {
         this.wanted.push(id);
@@ -155,7 +154,8 @@ export class PanoramaNode {
       }
       this.showBest(id);
     }
-    for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
+    // The strip stands in meanwhile: what helps only when one turns comes after what one looks at.
+    if (!this.ground.savesData) for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
     if (!this.frozen) this.loader.want(this.wanted);
     return this.arrived.length > 0;
   }
@@ -253,7 +253,9 @@ export class PanoramaNode {
   }
 
   private missing(id: number): boolean {
-    return this.ground.store.state(this.first + id) !== "ready" && !this.arrived.some((tile) => tile.id === id);
+    if (this.ground.store.state(this.first + id) === "ready") return false;
+    for (const tile of this.arrived) if (tile.id === id) return false;
+    return true;
   }
 
   /** Shows the tile, or the nearest coarser one that is there. */
@@ -276,12 +278,6 @@ export class PanoramaNode {
   private hide(): void {
     for (const piece of this.shown) piece.mesh.visible = false;
     this.shown.length = 0;
-  }
-
-  /** Whether a tile of the coarsest level stands in for one that the view needs. */
-  private inSelection(id: number): boolean {
-    const face = this.pyramid.at(id, tile).face;
-    return this.selection.tiles.some((selected) => this.pyramid.at(selected, tile).face === face);
   }
 }
 

@@ -8,6 +8,7 @@
 import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from "three";
 import { fetchPicture } from "./fetch-picture";
 import { PanoramaNode, type PanoramaSource } from "./panorama-node";
+import { pixelRatio, savesData } from "./pixels";
 import type { TileQuad } from "./tile-quad";
 import { type Camera, TileSelector } from "./tile-selector";
 import { TileStore } from "./tile-store";
@@ -19,15 +20,16 @@ const TEXTURE_BYTES = 90 * 1024 * 1024;
 const TILES_IN_PICTURE = 54;
 /** Tiles of one panorama at most: what is left lets the next one come in. */
 const TILES_OF_ONE = 42;
-/** Pixels of the drawing buffer at most. */
-const PIXELS = 5_000_000;
-const DPR = 2;
 /** Metres from the eye between which things other than panoramas are drawn. */
 const NEAR = 0.01;
 const FAR = 10;
+/** The longest step of a frame in seconds: what fades takes no longer where frames are slow. */
+const LONGEST_STEP = 0.4;
+/** The first step after a rest. */
+const FIRST_STEP = 1 / 60;
 
 export interface StageEvents {
-  /** Before each frame; `seconds` since the one before, at most 0.1. Returns whether another frame is needed. */
+  /** Before each frame; `seconds` since the one before, where that asked for this one. Returns whether another frame is needed. */
   frame(seconds: number): boolean;
   /** After a frame that was drawn. */
   drawn(): void;
@@ -54,8 +56,8 @@ export class Stage {
   });
   /** World yaw, pitch and vertical field of view of the camera, in degrees. */
   readonly view: View = { yaw: 0, pitch: 0, fov: 75 };
-  /** Whether the visitor has asked the browser to save data: no finer pixels than the page's, and nothing fetched ahead. */
-  readonly savesData = Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData);
+  /** See `savesData`. */
+  readonly savesData = savesData();
   /** Frames drawn so far. */
   frames = 0;
   readonly renderer: WebGLRenderer;
@@ -72,6 +74,7 @@ export class Stage {
   private requested = 0;
   private lastFrame = 0;
   private lostContext = false;
+  private goesOn = false;
 
   /** Throws where the browser gives no WebGL. */
   constructor(
@@ -166,7 +169,7 @@ export class Stage {
   /** CSS pixels. */
   resize(width: number, height: number): void {
     if (this.presenter) return;
-    const ratio = Math.min(window.devicePixelRatio, this.savesData ? 1 : DPR, Math.sqrt(PIXELS / (width * height)));
+    const ratio = pixelRatio(width, height);
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
     this.seen.width = width * ratio;
@@ -228,9 +231,11 @@ export class Stage {
 
   /** Draws a frame. */
   draw(now: number): void {
-    const seconds = Math.min((now - this.lastFrame) / 1000, 0.1);
+    const isNext = this.goesOn || this.presenter;
+    const seconds = isNext ? Math.min(Math.max(now - this.lastFrame, 0) / 1000, LONGEST_STEP) : FIRST_STEP;
     this.lastFrame = now;
-    let more = this.events.frame(Math.max(seconds, 0));
+    let more = this.events.frame(seconds);
+    this.goesOn = more;
     if (this.presenter) this.presenter.aim(this.view, this.presented);
     else this.aim();
     this.store.begin();

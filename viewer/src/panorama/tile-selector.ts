@@ -2,8 +2,8 @@
  * Which tiles a view needs.
  *
  * From the coarsest level down, a tile in view is split while a screen pixel in it is finer than its own pixels. Both densities are
- * pixels per radian: the screen's is its focal length over the cosine of the angle from the middle of the view; the tile's, half
- * the face size times the length of the ray at its middle.
+ * pixels per radian: the screen's is its focal length over the cosine of the angle from the middle of the view to the tile's own
+ * middle, or to the edge of the picture where that lies nearer; the tile's, half the face size times the length of the ray at its middle.
  */
 
 import { type Vector, faceRay } from "./faces";
@@ -48,8 +48,12 @@ export class TileSelector {
   private readonly nearness = new Map<number, number>();
   private readonly byNearness = (a: number, b: number): number => this.nearness.get(b)! - this.nearness.get(a)!;
   private forward: Readonly<Vector> = [0, 0, -1];
+  private right: Readonly<Vector> = [1, 0, 0];
+  private up: Readonly<Vector> = [0, 1, 0];
   private density = 0;
-  private edge = 0;
+  /** Half the picture's width and height, in focal lengths. */
+  private across = 1;
+  private down = 1;
 
   /**
    * The tiles of `pyramid` that `camera` needs, written into `out`: `most` at most; where a view would need more, it gets coarser
@@ -58,7 +62,8 @@ export class TileSelector {
   select(pyramid: TilePyramid, camera: Camera, out: Selection, most = 64): Selection {
     this.aim(camera);
     const focal = focalLength(camera.fov, camera.height);
-    this.edge = focal / Math.hypot(focal, camera.width / 2, camera.height / 2);
+    this.across = camera.width / 2 / focal;
+    this.down = camera.height / 2 / focal;
     for (this.density = focal / MAGNIFICATION; ; this.density *= COARSER) {
       out.tiles.length = 0;
       this.nearness.clear();
@@ -83,8 +88,11 @@ export class TileSelector {
     if (!this.inView()) return;
     const ray = faceRay(face, (left + right) / 2, (bottom + top) / 2, this.middle);
     const length = Math.hypot(ray[0], ray[1], ray[2]);
-    const cosine = dot(ray, this.forward) / length;
-    const screen = this.density / Math.max(cosine, this.edge);
+    const depth = dot(ray, this.forward);
+    const cosine = depth / length;
+    const x = depth > 0 ? Math.min(Math.abs(dot(ray, this.right)) / depth, this.across) : this.across;
+    const y = depth > 0 ? Math.min(Math.abs(dot(ray, this.up)) / depth, this.down) : this.down;
+    const screen = this.density * Math.sqrt(1 + x * x + y * y);
     if (level + 1 < pyramid.depth && (pyramid.size(level) / 2) * length < screen) {
       const lastRow = pyramid.lastChild(level, row);
       const lastColumn = pyramid.lastChild(level, column);
@@ -111,6 +119,8 @@ export class TileSelector {
   private aim(camera: Camera): void {
     const { forward, right, up } = camera.axes;
     this.forward = forward;
+    this.right = right;
+    this.up = up;
     const focal = focalLength(camera.fov, camera.height);
     const [x, y] = [camera.width / 2, camera.height / 2];
     for (let i = 0; i < 3; i++) {

@@ -50,6 +50,8 @@ export class Guide {
   /** The scene that the trail still stands at, on the way through time. */
   private left: Tour | undefined;
   private ordered = 0;
+  /** The scene whose ways on have been fetched ahead. */
+  private foreseen: Tour | undefined;
 
   constructor(
     private readonly stage: Stage,
@@ -136,7 +138,7 @@ export class Guide {
     }
     this.take(tour, address, node);
     this.events.entered(tour, { kind: "scrub" });
-    this.prefetch(tour);
+    this.keepStrips(tour);
   }
 
   /** The way through time has come to rest: where it led to another scene than it began in, that is a step of the trail. */
@@ -260,7 +262,7 @@ export class Guide {
     }
     this.stage.invalidate();
     this.events.entered(tour, link);
-    this.prefetch(tour);
+    this.keepStrips(tour);
   }
 
   /** Where on the screen a portal is. */
@@ -274,14 +276,30 @@ export class Guide {
     return { x: clamp(x, 0, width), y: clamp(y, 0, height), width, height, ratio };
   }
 
-  /** Fetches the first paint of the scenes that may come next. */
-  private prefetch(tour: Tour): void {
-    if (this.stage.savesData) return;
-    const nearest = [...tour.scene.links].sort((a, b) => (a.distance ?? 5) - (b.distance ?? 5)).slice(0, PREFETCHED);
-    const scenes = [...(tour.scene.place?.moments ?? []), ...nearest].map(({ scene }) => scene);
-    const strips = scenes.map((scene) => (scene ? tour.neighbours[scene]?.panorama.strip : undefined));
-    const wanted = new Set(strips.filter((strip) => strip !== undefined));
-    this.stage.keepStrips(wanted);
-    for (const strip of wanted) void this.stage.prefetch(strip).catch(() => undefined);
+  /** Fetches the scenes that may come next, once for each scene, when all of this one is there: then nobody waits for it. */
+  foresee(): void {
+    const { tour } = this;
+    if (!tour || this.foreseen === tour || this.stage.savesData) return;
+    this.foreseen = tour;
+    for (const way of nextOf(tour)) this.foreseeWay(way);
   }
+
+  /** Fetches what a way leads to, as far as it takes to go there at once. Another museum's server is not asked before one goes. */
+  foreseeWay({ scene, tour: address }: Pick<TourLink, "scene" | "tour">): void {
+    const strip = scene ? this.tour?.neighbours[scene]?.panorama.strip : undefined;
+    if (!strip || !this.client.isHome(address)) return;
+    void this.stage.prefetch(strip).catch(() => undefined);
+    void this.client.read(address).catch(() => undefined);
+  }
+
+  private keepStrips(tour: Tour): void {
+    const strips = nextOf(tour).map(({ scene }) => (scene ? tour.neighbours[scene]?.panorama.strip : undefined));
+    this.stage.keepStrips(new Set(strips.filter((strip) => strip !== undefined)));
+  }
+}
+
+/** The ways that may be gone next: to other times, and on by the shortest. */
+function nextOf({ scene }: Tour): Pick<TourLink, "scene" | "tour">[] {
+  const nearest = [...scene.links].sort((a, b) => (a.distance ?? 5) - (b.distance ?? 5)).slice(0, PREFETCHED);
+  return [...(scene.place?.moments ?? []), ...nearest];
 }

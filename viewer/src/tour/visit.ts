@@ -1,5 +1,6 @@
 /** One visit: the renderer with its camera, who leads through the tour, and where the visitor has been. Made once the renderer is here. */
 
+import { forgetForeseen } from "../panorama/foresight";
 import type { Stage } from "../panorama/stage";
 import type { View } from "../panorama/view";
 import { ViewController } from "../panorama/view-controller";
@@ -152,8 +153,13 @@ export class Visit {
 
   private drawn(): void {
     if (!this.guide.node) return;
-    if (this.stage.settled && !this.guide.passing) this.sharp.open();
-    else this.sharp.close();
+    if (this.stage.settled && !this.guide.passing) {
+      this.sharp.open();
+      forgetForeseen();
+      this.guide.foresee();
+    } else {
+      this.sharp.close();
+    }
     // Nobody sees the page meanwhile.
     if (this.stage.presenting) return;
     for (const part of this.host.parts) part.drawn?.(this);

@@ -1,7 +1,9 @@
 /** The first picture, while the renderer is still on its way; it leaves when the renderer has painted. */
 
 import { css, html } from "lit";
-import type { View } from "../../panorama/view";
+import { foresee } from "../../panorama/foresight";
+import { pixelRatio } from "../../panorama/pixels";
+import { type View, openingFov } from "../../panorama/view";
 import { completeView } from "../journey";
 import type { TourHost, TourPart } from "../part";
 import { paintPoster } from "../poster";
@@ -39,8 +41,15 @@ export class FirstPicture implements TourPart {
   async opening(reading: Promise<Tour>, view: Partial<View>): Promise<void> {
     try {
       const { scene } = await reading;
-      const { strip, level } = panoramaSource(scene);
-      if (this.box && !this.host.tour) paintPoster(this.box, strip, { ...completeView(scene.view), ...view }, level);
+      if (!this.box || this.host.tour) return;
+      const source = panoramaSource(scene);
+      const { clientWidth: width, clientHeight: height } = this.box;
+      const opening = completeView(scene.view);
+      opening.fov = openingFov(opening.fov, width / Math.max(height, 1));
+      const seen = { ...opening, ...view };
+      paintPoster(this.box, source.strip, seen, source.level);
+      const ratio = pixelRatio(width, height);
+      if (width > 0 && height > 0) foresee(source, seen, width * ratio, height * ratio);
     } catch {
       // The guide reads the same tour, and says what is wrong.
     }

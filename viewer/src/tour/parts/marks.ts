@@ -162,6 +162,8 @@ export class Marks implements TourPart {
   private point(mark: MarkName | undefined): void {
     if (mark?.id === this.pointed?.id && mark?.link === this.pointed?.link) return;
     this.pointed = mark && { id: mark.id, link: mark.link };
+    const link = mark?.link ? this.host.tour?.scene.links.find(({ id }) => id === mark.id) : undefined;
+    if (link) this.host.visit?.guide.foreseeWay(link);
     this.overlay.light(mark && numberOf(mark));
     this.host.visit?.surface.classList.toggle("over-thing", mark !== undefined);
     this.placeLabel();

@@ -1,0 +1,1 @@
+"""Panorama viewers side by side: `python -m tests.bench.viewers`."""
