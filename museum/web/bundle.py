@@ -25,8 +25,8 @@ STATIC = Path(__file__).parent / "static"
 BUILD = STATIC / "build"
 MANIFEST = ".vite/manifest.json"
 
-SOON = ("src/panorama/stage.ts",)
-"""Sources that whoever asks for them at all will ask for at once."""
+SOON = ("src/tour/museum-tour.ts", "src/panorama/stage.ts")
+"""Sources that whoever asks for them at all will ask for at once, in the order in which they do."""
 
 _HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
 _COMPRESSED = {".js", ".css", ".json", ".svg", ".wasm", ".html"}
@@ -130,9 +130,11 @@ def _entries(manifest: dict[str, Any]) -> dict[str, Entry]:
 
 def _later(manifest: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
     """Files of the chunks in SOON that a script of `keys` imports when it runs, with all that they import."""
-    found = [key for key in SOON if any(key in manifest[known].get("dynamicImports", []) for known in keys)]
-    files = (manifest[needed]["file"] for key in found for needed in (*_imports(manifest, key), key))
-    return tuple(dict.fromkeys(files))
+    needed = dict.fromkeys(keys)
+    for soon in SOON:
+        if any(soon in manifest[known].get("dynamicImports", []) for known in needed):
+            needed |= dict.fromkeys((*_imports(manifest, soon), soon))
+    return tuple(manifest[key]["file"] for key in needed if key not in keys)
 
 
 def _imports(manifest: dict[str, Any], source: str) -> list[str]:

@@ -1,7 +1,9 @@
 // A scene alone in the frame of another site's page.
 import "../embed/embed.css";
 import "../site/first-paint.css";
-import "../tour/museum-tour";
 import { leadHome } from "../embed/embed";
+import { firstPicture } from "./after-first-picture";
 
 leadHome();
+await firstPicture();
+await import("../tour/museum-tour");

@@ -1,2 +1,5 @@
 // `<museum-tour>`: walking through scenes, and through time.
-import "../tour/museum-tour";
+import { firstPicture } from "./after-first-picture";
+
+await firstPicture();
+await import("../tour/museum-tour");

@@ -7,8 +7,8 @@ import { TilePyramid } from "./tile-pyramid";
 import { TileSelector } from "./tile-selector";
 import { type View, axesOf, createAxes } from "./view";
 
-/** More would only wait behind these, and what is not wanted any more could not be called off. */
-const AHEAD = 12;
+/** Enough for one picture. What is not wanted any more could not be called off. */
+const AHEAD = 32;
 
 const coming = new Map<string, Promise<ImageBitmap>>();
 

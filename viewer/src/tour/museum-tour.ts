@@ -203,7 +203,7 @@ export class MuseumTour extends LitElement implements TourHost {
     const title = tour ? pick(tour.scene.title, language) : "";
     return html`
       ${this.region("ground")}
-      <div class="stage" tabindex="0" role="application" aria-label=${say(language, "tour", { title })}><canvas></canvas></div>
+      <div class="stage" tabindex="0" role="application" aria-label=${say(language, "tour", { title })}><canvas class="coming"></canvas></div>
       <div class="ring"></div>
       ${tour ? this.region("picture") : nothing} ${this.region("over")}
       ${tour

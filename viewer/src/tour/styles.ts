@@ -43,6 +43,10 @@ export const styles = css`
     inline-size: 100%;
     block-size: 100%;
   }
+  /* Until it has something to show, the first picture beneath it does. */
+  canvas.coming {
+    visibility: hidden;
+  }
   /* A page with a header of its own over the picture says how high that is. */
   .head {
     position: absolute;

@@ -56,7 +56,9 @@ export class FirstPicture implements TourPart {
   }
 
   drawn({ guide }: Visit): void {
-    if (guide.node?.painted) this.box?.classList.add("gone");
+    if (!guide.node?.painted) return;
+    this.box?.classList.add("gone");
+    this.host.renderRoot.querySelector("canvas")?.classList.remove("coming");
   }
 
   private get box(): HTMLElement | null {
