@@ -135,20 +135,21 @@ class Wearer:
             [kind, number],
         )
 
-    def on_board(self, board: str, words: str) -> list[float]:
-        """Where on a board the button with these words is, in the tour's world."""
+    def on_board(self, board: str, words: str, across: float = 0.5) -> list[float]:
+        """Where on a board the button with these words is, in the tour's world; `across` is a share of its width."""
         return self.page.evaluate(
-            f"""([name, words]) => {{
-              const board = {SESSION}[name];
+            f"""([words, across]) => {{
+              const board = {SESSION}.{board};
               const zone = board.zones.find((zone) => zone.text === words);
               if (!zone) throw new Error(`no ${{words}} among ${{board.zones.map((zone) => zone.text)}}`);
-              const [u, v] = [(zone.x + zone.width / 2) / board.width, (zone.y + zone.height / 2) / board.height];
+              const [u, v] = [(zone.x + zone.width * across) / board.width, (zone.y + zone.height / 2) / board.height];
               return {TOUR}.visit.stage.camera.position.clone().set(u - 0.5, 0.5 - v, 0).applyMatrix4(board.mesh.matrixWorld).toArray();
             }}""",
-            [board, words],
+            [words, across],
         )
 
     def press_on(self, board: str, words: str, side: str = "right", way: str = "controllers") -> None:
+        until(self.page, f"{SESSION}.{board}.zones.some(zone => zone.text === '{words}')")
         self.point_at(self.on_board(board, words), side, way)
         self.press(side, way)
 

@@ -53,6 +53,9 @@ export class TimeTravel {
   private wanted: string | undefined;
   private settling = false;
   private before: string | undefined;
+  /** Whether the picture is not yet as it should be. */
+  private stale = true;
+  private shown: ClipShape | undefined;
 
   constructor(
     private readonly stage: Stage,
@@ -138,6 +141,7 @@ export class TimeTravel {
     }
     if (!samePlace || this.other === this.here) this.other = this.nextTo(this.here, before);
     this.before = tour.scene.slug;
+    this.stale = true;
     this.events.changed();
   }
 
@@ -148,6 +152,7 @@ export class TimeTravel {
     this.guide.node?.wake();
     this.held = this.settling = false;
     this.position = this.goal;
+    this.stale = true;
   }
 
   /** Takes hold of the time line, or drags it on. */
@@ -204,7 +209,13 @@ export class TimeTravel {
   /** One frame. Returns whether another is needed. */
   tick(seconds: number): boolean {
     if (!this.possible || this.guide.passing) return false;
+    if (!this.stale && !this.settling && this.position === this.goal && this.shape === this.shown) {
+      // A headset draws without end: nothing has changed but where the glass is.
+      if (this.shape) this.live[1]?.clip(this.shape, this.stage.height, this.stage.ratio);
+      return false;
+    }
     const before = this.position;
+    this.stale = this.position !== this.goal;
     if (this.position !== this.goal) {
       const left = (this.goal - this.position) * (this.events.calm() ? 0 : 0.5 ** (seconds / LAG));
       this.position = Math.abs(left) < 0.0015 ? this.goal : this.goal - left;
@@ -218,6 +229,7 @@ export class TimeTravel {
 
   private aim(position: number): void {
     this.goal = Math.min(Math.max(position, 0), 1);
+    this.stale = true;
     this.stage.invalidate();
     this.events.changed();
   }
@@ -232,6 +244,7 @@ export class TimeTravel {
   private show(): void {
     const { guide, shelf } = this;
     if (!guide.node) return;
+    this.shown = this.shape;
     const compared = this.comparison !== "blend";
     const base = compared ? nearestTo(this.positions, this.position) : 0;
     const { earlier, later, part } = compared ? { earlier: base, later: this.other, part: 1 } : this.between;
@@ -291,6 +304,7 @@ export class TimeTravel {
 
   private settle(): void {
     this.settling = false;
+    this.stale = true;
     this.guide.settle();
     this.show();
     this.events.compared();

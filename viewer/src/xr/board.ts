@@ -13,10 +13,17 @@ const POINTERS = 3;
 /** Shows a texture as it is, its colours untouched; `part` is where in it the board's lower left corner lies, and how much it shows. */
 export function pictureMaterial(map: Texture): ShaderMaterial {
   return new ShaderMaterial({
-    vertexShader: `uniform vec4 part; varying vec2 place;
-void main() { place = part.xy + uv * part.zw; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`,
+    vertexShader: `uniform vec4 part; varying vec2 place; varying vec2 across;
+void main() { across = uv; place = part.xy + uv * part.zw; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`,
     fragmentShader: `uniform sampler2D map; uniform float opacity; varying vec2 place;
-void main() { vec4 colour = texture2D(map, place); gl_FragColor = vec4(colour.rgb, colour.a * opacity); if (gl_FragColor.a < 0.004) discard; }`,
+varying vec2 across;
+void main() {
+  vec4 colour = texture2D(map, place);
+  // Its edge is one pixel soft: nothing else smooths it.
+  vec2 edge = min(across, 1.0 - across) / fwidth(across);
+  gl_FragColor = vec4(colour.rgb, colour.a * opacity * clamp(min(edge.x, edge.y), 0.0, 1.0));
+  if (gl_FragColor.a < 0.004) discard;
+}`,
     uniforms: { map: { value: map }, opacity: { value: 1 }, part: { value: [0, 0, 1, 1] } },
     transparent: true,
     depthWrite: false,
@@ -74,12 +81,7 @@ export abstract class Board implements Target {
 
   /** Before each frame: draws what has changed. */
   paint(): void {
-    if (!this.stale || !this.mesh.visible) return;
-    this.stale = false;
-    const pen = new Pen(this.context, this.width, this.height, (zone) => this.lit.includes(zone));
-    this.draw(pen);
-    this.zones = pen.zones;
-    this.texture.needsUpdate = true;
+    if (this.stale && this.mesh.visible) this.redraw();
   }
 
   meet(ray: Readonly<Ray>, out: Meeting): boolean {
@@ -137,6 +139,14 @@ export abstract class Board implements Target {
   }
 
   protected abstract draw(pen: Pen): void;
+
+  private redraw(): void {
+    this.stale = false;
+    const pen = new Pen(this.context, this.width, this.height, (zone) => this.lit.includes(zone));
+    this.draw(pen);
+    this.zones = pen.zones;
+    this.texture.needsUpdate = true;
+  }
 
   private shareOf({ x, width }: Zone, u: number): number {
     return Math.min(Math.max((u * this.width - x) / width, 0), 1);

@@ -1,7 +1,7 @@
 /** The theme's colours and faces, for what is drawn onto boards: a headset shows no style sheets. */
 
 export const COLOUR = {
-  ground: "rgb(15 13 11 / 0.9)",
+  ground: "rgb(15 13 11 / 0.96)",
   raised: "rgb(48 41 34 / 0.95)",
   line: "#4a4038",
   ink: "#ede6db",

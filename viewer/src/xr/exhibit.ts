@@ -8,7 +8,9 @@ import type { TourHotspot } from "../tour/types";
 import type { Visit } from "../tour/visit";
 import { besideOnWall } from "../tour/wall";
 import { faceHead } from "./facing";
+import { ModelStand } from "./model-stand";
 import { PicturePanel } from "./picture-panel";
+import type { Pointers } from "./pointers";
 import { RecordBoard, type RecordState, type Tool } from "./record-board";
 import type { Rig } from "./rig";
 import type { Target } from "./target";
@@ -18,6 +20,7 @@ const FAR = 0.86;
 const GAP = 0.05;
 const BELOW = 0.06;
 const ZOOM = 1.6;
+const GROW = 1.25;
 
 export interface ExhibitEvents {
   closed(): void;
@@ -28,6 +31,7 @@ export interface ExhibitEvents {
 export class Exhibit {
   readonly picture: PicturePanel;
   readonly board: RecordBoard;
+  readonly model: ModelStand;
   readonly targets: readonly Target[];
   private hotspot: TourHotspot | undefined;
   private record: CollectionRecord | undefined;
@@ -37,17 +41,21 @@ export class Exhibit {
   /** Yaw that it hangs at, and the eyes that it hangs before. */
   private yaw = 0;
   private readonly eyes = new Vector3();
+  /** Whether it is seen in the round. */
+  private round = false;
 
   constructor(
     visit: Visit,
     private readonly host: TourHost,
     private readonly rig: Rig,
     scene: Scene,
+    pointers: () => Pointers,
     private readonly events: ExhibitEvents,
   ) {
     this.board = new RecordBoard(() => this.state, () => this.close());
     this.picture = new PicturePanel(visit.stage, () => this.board.change());
-    this.targets = [this.board, this.picture];
+    this.model = new ModelStand(scene, rig, pointers, () => this.board.change());
+    this.targets = [this.board, this.picture, this.model];
     scene.add(this.board.mesh, this.picture.mesh);
   }
 
@@ -75,7 +83,9 @@ export class Exhibit {
 
   /** One frame. */
   tick(seconds: number): void {
-    if (this.hotspot) this.picture.tick(seconds);
+    if (!this.hotspot) return;
+    this.picture.tick(seconds);
+    this.model.tick(seconds);
   }
 
   /** The visitor's attention is elsewhere. */
@@ -88,19 +98,31 @@ export class Exhibit {
     this.clear();
     this.board.dispose();
     this.picture.dispose();
+    this.model.dispose();
   }
 
   private show(hotspot: TourHotspot): void {
     this.clear();
     this.hotspot = hotspot;
-    const { iiif, width, height, href } = hotspot.target ?? {};
-    if (iiif && width && height) this.picture.open(iiif, { width, height });
+    const { iiif, model, href } = hotspot.target ?? {};
+    this.look(Boolean(model) && (hotspot.kind === "model" || !iiif));
     if (hotspot.kind === "audio" && href) this.play(href);
     this.board.reset();
     this.board.mesh.visible = true;
-    this.place();
     void this.read(hotspot);
     this.host.send("hotspot-open", { id: hotspot.id, kind: hotspot.kind });
+  }
+
+  /** Shows the model, or the picture. */
+  private look(round: boolean): void {
+    const { iiif, width, height, model } = this.hotspot?.target ?? {};
+    this.round = round;
+    this.picture.close();
+    this.model.close();
+    if (round && model) this.model.open(model, this.yaw);
+    else if (iiif && width && height) this.picture.open(iiif, { width, height });
+    this.place();
+    this.board.change();
   }
 
   private clear(): void {
@@ -110,16 +132,18 @@ export class Exhibit {
     this.sound?.pause();
     this.sound = undefined;
     this.picture.close();
+    this.model.close();
     this.board.mesh.visible = false;
   }
 
   /** Picture and board side by side, the middle of both before the eyes, each facing them. */
   private place(): void {
     const { iiif } = this.hotspot?.target ?? {};
-    const wide = iiif ? this.picture.mesh.scale.x : 0;
+    // A thing in the round keeps as much room as a picture that is not wide.
+    const wide = this.round ? 0.6 : iiif ? this.picture.mesh.scale.x : 0;
     const board = this.board.mesh.scale.x;
     this.hang(this.picture.mesh, -(board + GAP) / 2);
-    this.hang(this.board.mesh, iiif ? (wide + GAP) / 2 : 0);
+    this.hang(this.board.mesh, this.round ? 0.52 : iiif ? (wide + GAP) / 2 : 0);
   }
 
   private hang(mesh: PicturePanel["mesh"], aside: number): void {
@@ -162,6 +186,7 @@ export class Exhibit {
 
   private get trouble(): string {
     const { language } = this.host;
+    if (this.model.failed) return say(language, "modelFailed");
     if (this.picture.failed) return say(language, "pictureFailed");
     if (this.soundFailed) return say(language, "mediaFailed");
     return this.recordFailed ? say(language, "recordFailed") : "";
@@ -169,14 +194,12 @@ export class Exhibit {
 
   private tools(hotspot: TourHotspot): Tool[] {
     const { language, tour } = this.host;
-    const { picture, sound } = this;
-    const { iiif, page, href } = hotspot.target ?? {};
-    const tools: Tool[] = [];
-    if (iiif && picture.failed) tools.push({ icon: "rotate", text: say(language, "retry"), act: () => picture.retry() });
-    if (iiif && picture.present) {
-      tools.push({ icon: "minus", text: say(language, "zoomOut"), act: () => picture.zoomBy(1 / ZOOM) });
-      tools.push({ icon: "plus", text: say(language, "zoomIn"), act: () => picture.zoomBy(ZOOM) });
-      if (picture.seen.zoom > 1) tools.push({ icon: "whole", text: say(language, "whole"), act: () => picture.whole() });
+    const { sound } = this;
+    const { iiif, model, page, href } = hotspot.target ?? {};
+    const tools: Tool[] = this.round ? this.modelTools() : this.pictureTools();
+    if (iiif && model) {
+      const text = say(language, this.round ? "picture" : "model");
+      tools.push({ icon: this.round ? "image" : "model", text, act: () => this.look(!this.round) });
     }
     if (sound && !this.soundFailed) {
       const paused = sound.paused;
@@ -187,8 +210,34 @@ export class Exhibit {
     const [before, next] = [beside(-1), beside(1)];
     if (before) tools.push({ icon: "previous", text: say(language, "previousPicture"), act: () => this.show(before) });
     if (next) tools.push({ icon: "next", text: say(language, "nextPicture"), act: () => this.show(next) });
-    const web = hotspot.kind === "web" ? href : hotspot.kind === "exhibition" ? page : undefined;
+    // Films too are for the screen.
+    const web = hotspot.kind === "web" || hotspot.kind === "video" ? href : hotspot.kind === "exhibition" ? page : undefined;
     if (web) tools.push({ icon: "web", text: say(language, "openPage"), act: () => this.events.page(web) });
     return tools;
+  }
+
+  private pictureTools(): Tool[] {
+    const { language } = this.host;
+    const { picture } = this;
+    if (picture.failed) return [{ icon: "rotate", text: say(language, "retry"), act: () => picture.retry() }];
+    if (!picture.present) return [];
+    return [
+      { icon: "minus", text: say(language, "zoomOut"), act: () => picture.zoomBy(1 / ZOOM) },
+      { icon: "plus", text: say(language, "zoomIn"), act: () => picture.zoomBy(ZOOM) },
+      ...(picture.seen.zoom > 1 ? [{ icon: "whole" as const, text: say(language, "whole"), act: () => picture.whole() }] : []),
+    ];
+  }
+
+  private modelTools(): Tool[] {
+    const { language } = this.host;
+    const { model } = this;
+    if (model.failed) return [{ icon: "rotate", text: say(language, "retry"), act: () => model.retry(this.yaw) }];
+    if (!model.present) return [];
+    return [
+      { icon: "minus", text: say(language, "xrSmaller"), act: () => model.resize(1 / GROW) },
+      { icon: "plus", text: say(language, "xrLarger"), act: () => model.resize(GROW) },
+      { icon: "whole", text: say(language, "xrRealSize"), on: model.real, act: () => model.resize(undefined) },
+      { icon: "rotate", text: say(language, "xrTurnIt"), act: () => model.turn(45) },
+    ];
   }
 }

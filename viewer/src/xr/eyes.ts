@@ -41,7 +41,7 @@ export function seeWith(eyes: readonly Eye[], out: Camera): Camera {
   const vertical = Math.max(extent.up, -extent.down);
   const side = Math.max(extent.right, -extent.left);
   let focal = 0;
-  for (const eye of eyes) focal = Math.max(focal, (eye.projection[5]! * eye.height) / 2);
+  for (let i = 0; i < eyes.length; i++) focal = Math.max(focal, (eyes[i]!.projection[5]! * eyes[i]!.height) / 2);
   out.fov = (2 * Math.atan(vertical) * 180) / Math.PI;
   out.height = 2 * focal * vertical;
   out.width = 2 * focal * side;
@@ -54,7 +54,8 @@ const extent: Extent = { left: 0, right: 0, down: 0, up: 0 };
 function measure(eyes: readonly Eye[], { axes: { right, up, forward } }: Camera): void {
   extent.left = extent.down = WIDEST;
   extent.right = extent.up = -WIDEST;
-  for (const { world, projection } of eyes) {
+  for (let i = 0; i < eyes.length; i++) {
+    const { world, projection } = eyes[i]!;
     for (let corner = 0; corner < 4; corner++) {
       const x = ((corner & 1 ? 1 : -1) + projection[8]!) / projection[0]!;
       const y = ((corner & 2 ? 1 : -1) + projection[9]!) / projection[5]!;
@@ -75,7 +76,8 @@ function measure(eyes: readonly Eye[], { axes: { right, up, forward } }: Camera)
 /** The mean of one column of all eyes' matrices, as a unit vector. */
 function mean(eyes: readonly Eye[], column: number, sign: 1 | -1, out: Vector): void {
   out[0] = out[1] = out[2] = 0;
-  for (const { world } of eyes) {
+  for (let i = 0; i < eyes.length; i++) {
+    const { world } = eyes[i]!;
     out[0] += sign * world[column]!;
     out[1] += sign * world[column + 1]!;
     out[2] += sign * world[column + 2]!;
@@ -85,7 +87,8 @@ function mean(eyes: readonly Eye[], column: number, sign: 1 | -1, out: Vector): 
 
 /** Turns forward and up about right, upwards by `angle` radians. */
 function tilt(forward: Vector, up: Vector, angle: number): void {
-  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const sine = Math.sin(angle);
+  const cosine = Math.cos(angle);
   for (let i = 0; i < 3; i++) {
     const f = forward[i]!;
     const u = up[i]!;

@@ -19,6 +19,8 @@ import { BOARD_BYTES, TILE_BYTES, tilesBeside } from "./budget";
 import { type Comfort, keepComfort, readComfort } from "./comfort";
 import { Exhibit } from "./exhibit";
 import { faceHead } from "./facing";
+import { Hint } from "./hint";
+import { LensGlass } from "./lens-glass";
 import { type Mark, MarkField } from "./mark-field";
 import { Menu, type MenuState } from "./menu";
 import { MenuPlace } from "./menu-place";
@@ -43,14 +45,20 @@ export class Headset implements Presenter {
   private readonly marks: MarkField;
   private readonly menu: Menu;
   private readonly notice = new Notice();
+  private readonly hint = new Hint(() => say(this.host.language, "xrHint"));
   private readonly exhibit: Exhibit;
+  private readonly lens: LensGlass;
   private readonly boards: readonly Board[];
   private readonly menuPlace = new MenuPlace();
   private comfort: Comfort = readComfort();
   private others = 0;
   private lastFrame = 0;
   private seconds = 0;
+  /** What the marks were placed for. */
   private marked = "";
+  private offset = 0;
+  private language = "";
+  private comparing = false;
   private readonly point = new Vector3();
   private readonly normal = new Vector3();
   private readonly abort = new AbortController();
@@ -79,9 +87,13 @@ export class Headset implements Presenter {
       comfort: (change) => this.setComfort(change),
       turn: (direction) => this.turn(direction),
     });
-    this.exhibit = new Exhibit(visit, host, this.rig, stage.scene, { closed: () => undefined, page: (address) => this.offerPage(address) });
-    this.boards = [this.marks.label, this.menu, this.notice, this.exhibit.board];
-    stage.scene.add(this.menu.mesh, this.notice.mesh);
+    this.exhibit = new Exhibit(visit, host, this.rig, stage.scene, () => this.pointers, {
+      closed: () => this.menu.change(),
+      page: (address) => this.offerPage(address),
+    });
+    this.lens = new LensGlass(stage.scene, this.rig, this.pointers);
+    this.boards = [this.marks.label, this.menu, this.notice, this.exhibit.board, this.lens.label, this.hint];
+    stage.scene.add(this.menu.mesh, this.notice.mesh, this.hint.mesh);
     this.pointers.add(this.notice, this.menu, ...this.exhibit.targets, this.marks);
   }
 
@@ -109,7 +121,7 @@ export class Headset implements Presenter {
   /** What the last frame cost: draw calls of both eyes, bytes of textures of tiles and of everything else. */
   get costs(): { calls: number; tileBytes: number; boardBytes: number; mostBoardBytes: number } {
     const { stage } = this.visit;
-    const boardBytes = this.marks.bytes + this.menu.bytes + this.notice.bytes + this.exhibit.bytes;
+    const boardBytes = this.marks.bytes + this.menu.bytes + this.notice.bytes + this.exhibit.bytes + this.lens.label.bytes + this.hint.bytes;
     return { calls: stage.calls, tileBytes: stage.store.bytes, boardBytes, mostBoardBytes: BOARD_BYTES };
   }
 
@@ -184,6 +196,7 @@ export class Headset implements Presenter {
     this.pointers.dispose();
     this.marks.dispose();
     this.exhibit.dispose();
+    this.lens.dispose();
     for (const board of this.boards) board.dispose();
     this.rig.dispose();
     stage.present(undefined);
@@ -200,9 +213,11 @@ export class Headset implements Presenter {
     this.marks.dimmed = this.exhibit.opened !== undefined;
     this.placeMenu(view);
     this.exhibit.tick(seconds);
+    this.hint.tick(this.rig, seconds);
     this.rig.room.parent!.updateMatrixWorld();
     this.pointers.tick(this.session.visibilityState === "visible" ? seconds : 0);
-    for (const board of this.boards) board.paint();
+    this.lens.tick(time, this.host.language, guide.passing);
+    for (let i = 0; i < this.boards.length; i++) this.boards[i]!.paint();
   }
 
   private placeMarks(tour: Tour, offset: number): void {
@@ -217,10 +232,6 @@ export class Headset implements Presenter {
     this.marks.set(tour, offset, language, comparing);
     this.menu.change();
   }
-
-  private offset = 0;
-  private language = "";
-  private comparing = false;
 
   private placeMenu(view: View): void {
     const { mesh } = this.menu;
@@ -242,7 +253,8 @@ export class Headset implements Presenter {
       mesh.position.setFromMatrixPosition(wrist.matrixWorld).addScaledVector(this.normal, 0.09);
       mesh.position.y += 0.06;
     } else {
-      const [flat, sine] = [Math.cos(MENU_PITCH * DEGREE) * MENU_FAR, Math.sin(MENU_PITCH * DEGREE) * MENU_FAR];
+      const flat = Math.cos(MENU_PITCH * DEGREE) * MENU_FAR;
+      const sine = Math.sin(MENU_PITCH * DEGREE) * MENU_FAR;
       mesh.position.set(head[0] + Math.sin(yaw * DEGREE) * flat, head[1] + sine, head[2] - Math.cos(yaw * DEGREE) * flat);
     }
     faceHead(mesh, this.rig.around.position);

@@ -119,7 +119,8 @@ export class MarkField implements Target {
 
   meet(ray: Readonly<Ray>, out: Meeting): boolean {
     const distance = seenFrom(this.rig.head, ray, FAR, this.direction);
-    let [found, nearest] = [-1, 0];
+    let found = -1;
+    let nearest = 0;
     for (let i = 0; i < this.marks.length; i++) {
       const { direction, reach } = this.marks[i]!;
       const cosine = dot(direction, this.direction);

@@ -79,7 +79,7 @@ export class Menu extends Board {
   }
 
   private drawHead(pen: Pen, { tour: { scene, museum }, language, abroad }: MenuState): void {
-    const out = 300;
+    const out = 350;
     const room = WIDTH - 2 * EDGE - out - 32;
     pen.line(pick(scene.title, language), EDGE, 66, room, 46, "serif");
     const house = abroad ? `${say(language, "elsewhere", { host: abroad })} · ${pick(museum, language)}` : pick(scene.venue.title, language);
@@ -112,6 +112,7 @@ export class Menu extends Board {
     context.fillRect(left, y - 4, right - left, 8);
     const knob = at(time.position);
     pen.zone({
+      text: say(language, "timeLine"),
       x: left,
       y: y - 46,
       width: right - left,
@@ -124,7 +125,7 @@ export class Menu extends Board {
       const here = i === time.here;
       const beside = time.comparison !== "blend" && i === time.other;
       const choose = (): void => (time.comparison === "blend" ? time.travel(i) : i === time.here ? undefined : time.compare(time.comparison, i));
-      const lit = pen.zone({ x: x - 85, y: y + 44, width: 170, height: 116, act: choose });
+      const lit = pen.zone({ text: sayYear(language, moment.year), x: x - 85, y: y + 44, width: 170, height: 116, act: choose });
       if (lit) {
         context.beginPath();
         context.roundRect(x - 85, y + 44, 170, 116, 24);
@@ -170,8 +171,8 @@ export class Menu extends Board {
       pen.button({ x, y, width: wide, height: ROW - 14, icon, text, act: () => this.events.chosen(mark) });
     });
     this.drawFoot(pen, language, [
-      ...(this.from > 0 ? [{ icon: "previous" as const, text: "", act: () => this.leaf(-THINGS) }] : []),
-      ...(this.from + THINGS < marks.length ? [{ icon: "next" as const, text: "", act: () => this.leaf(THINGS) }] : []),
+      ...(this.from > 0 ? [{ icon: "previous" as const, text: say(language, "xrPageBefore"), act: () => this.leaf(-THINGS) }] : []),
+      ...(this.from + THINGS < marks.length ? [{ icon: "next" as const, text: say(language, "xrPageNext"), act: () => this.leaf(THINGS) }] : []),
     ]);
   }
 
@@ -194,7 +195,7 @@ export class Menu extends Board {
   private drawFoot(pen: Pen, language: Language, more: readonly { icon: IconName; text: string; act(): void }[]): void {
     const y = HEIGHT - ROW - 28;
     pen.button({ x: EDGE, y, width: 300, height: ROW - 8, icon: "previous", text: say(language, "xrMenu"), act: () => this.turn("main") });
-    more.forEach((button, i) => pen.button({ ...button, x: WIDTH - EDGE - (more.length - i) * (160 + GAP) + GAP, y, width: 160, height: ROW - 8 }));
+    more.forEach((button, i) => pen.button({ ...button, x: WIDTH - EDGE - (more.length - i) * (160 + GAP) + GAP, y, width: 160, height: ROW - 8, bare: true }));
   }
 
   private turn(page: Page): void {

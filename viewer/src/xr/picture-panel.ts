@@ -36,6 +36,9 @@ export class PicturePanel implements Target {
   private abort = new AbortController();
   private coming: string | undefined;
   private rested = 0;
+  private stale = false;
+  /** Where on it somebody points. */
+  private readonly at = { u: 0.5, v: 0.5 };
   private held: { pointer: number; u: number; v: number; moved: boolean; at: Meeting } | undefined;
 
   constructor(
@@ -115,8 +118,6 @@ export class PicturePanel implements Target {
     }
   }
 
-  private stale = false;
-
   meet(ray: Readonly<Ray>, out: Meeting): boolean {
     return meetBoard(ray, this.mesh.matrixWorld.elements, 1, 1, out);
   }
@@ -126,8 +127,6 @@ export class PicturePanel implements Target {
     this.at.u = at.u;
     this.at.v = at.v;
   }
-
-  private readonly at = { u: 0.5, v: 0.5 };
 
   press(at: Readonly<Meeting>): void {
     this.change(closer(this.seen, this.seen.zoom >= this.most * 0.99 ? 0 : CLOSER, at.u, at.v, this.most));

@@ -3,6 +3,7 @@
 import {
   BoxGeometry,
   BufferGeometry,
+  CylinderGeometry,
   DynamicDrawUsage,
   IcosahedronGeometry,
   InstancedBufferAttribute,
@@ -69,8 +70,9 @@ const handMaterial = (): ShaderMaterial =>
 export class PointerLooks {
   private readonly rays = instances(new BoxGeometry(0.004, 0.004, 1).translate(0, 0, -0.5), rayMaterial(), 2, ORDER.pointers);
   private readonly rings = instances(new PlaneGeometry(1, 1), ringMaterial(), 3, ORDER.pointers + 1);
-  private readonly grips = instances(new BoxGeometry(0.028, 0.028, 0.13).translate(0, 0, 0.05), handMaterial(), 2, ORDER.hands);
+  private readonly grips = instances(new CylinderGeometry(0.009, 0.015, 0.11, 14).rotateX(-Math.PI / 2).translate(0, 0, 0.05), handMaterial(), 2, ORDER.hands);
   private readonly joints = instances(new IcosahedronGeometry(1, 1), handMaterial(), 2 * JOINTS, ORDER.hands);
+  private readonly meshes = [this.rays, this.rings, this.grips, this.joints];
   private readonly share = new InstancedBufferAttribute(new Float32Array(3), 1);
   private readonly matrix = new Matrix4();
   private readonly scale = new Vector3();
@@ -85,13 +87,14 @@ export class PointerLooks {
     this.share.setUsage(DynamicDrawUsage);
     this.rings.geometry.setAttribute("share", this.share);
     rig.room.add(...hands);
-    rig.room.parent!.add(this.rays, this.rings, this.grips, this.joints);
+    rig.room.parent!.add(...this.meshes);
   }
 
   /** One frame: `share` of the time of looking has passed. */
   draw(handed: boolean, share: number): void {
     this.rays.count = this.rings.count = this.grips.count = this.joints.count = 0;
-    for (const pointer of this.pointers) {
+    for (let i = 0; i < this.pointers.length; i++) {
+      const pointer = this.pointers[i]!;
       if (pointer.number === HEAD) {
         if (!handed) this.addRing(pointer, share);
       } else if (pointer.source && pointer.space!.visible) {
@@ -101,7 +104,8 @@ export class PointerLooks {
         if (pointer.target) this.addRing(pointer, 0);
       }
     }
-    for (const mesh of [this.rays, this.rings, this.grips, this.joints]) {
+    for (let i = 0; i < this.meshes.length; i++) {
+      const mesh = this.meshes[i]!;
       mesh.visible = mesh.count > 0;
       mesh.instanceMatrix.needsUpdate = true;
     }
@@ -110,7 +114,7 @@ export class PointerLooks {
 
   dispose(): void {
     for (const hand of this.hands) hand.removeFromParent();
-    for (const mesh of [this.rays, this.rings, this.grips, this.joints]) {
+    for (const mesh of this.meshes) {
       mesh.removeFromParent();
       mesh.geometry.dispose();
       mesh.material.dispose();

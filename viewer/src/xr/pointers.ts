@@ -77,21 +77,24 @@ export class Pointers {
 
   /** Whether anything but the head points. */
   get handed(): boolean {
-    return this.all.some(({ source }) => source?.targetRayMode === "tracked-pointer");
+    for (let i = 0; i < HEAD; i++) if (this.all[i]!.source?.targetRayMode === "tracked-pointer") return true;
+    return false;
   }
 
   /** The pointer of a hand; undefined where there is none. */
   of(handedness: XRHandedness): Pointer | undefined {
-    return this.all.find(({ source }) => source?.handedness === handedness);
+    for (let i = 0; i < HEAD; i++) if (this.all[i]!.source?.handedness === handedness) return this.all[i];
+    return undefined;
   }
 
-  /** One frame. */
+  /** One frame. Here and in all that it calls nothing is allocated, so that no frame waits for memory to be cleared. */
   tick(seconds: number): void {
-    const { handed } = this;
-    for (const pointer of this.all) {
+    const { handed, all, targets } = this;
+    for (let i = 0; i < all.length; i++) {
+      const pointer = all[i]!;
       const live = pointer.number === HEAD ? !handed : pointer.source !== undefined && pointer.space!.visible;
       this.aim(pointer, live);
-      for (const target of this.targets) target.point(pointer.number, pointer.target === target ? pointer.at : undefined);
+      for (let j = 0; j < targets.length; j++) targets[j]!.point(i, pointer.target === targets[j] ? pointer.at : undefined);
       const { held } = pointer;
       if (held?.dragged) held.target.drag?.(pointer.ray, pointer.number);
       if (pointer.source?.gamepad) this.readSticks(pointer, pointer.source.gamepad, seconds);
@@ -150,7 +153,8 @@ export class Pointers {
         ray.direction[i] = this.rig.gaze[i]!;
       }
     }
-    for (const target of this.targets) {
+    for (let i = 0; i < this.targets.length; i++) {
+      const target = this.targets[i]!;
       if (!target.present || !target.meet(ray, this.met) || this.met.distance >= at.distance) continue;
       pointer.target = target;
       at.distance = this.met.distance;

@@ -54,7 +54,9 @@ export function meetBoard({ origin, direction }: Readonly<Ray>, board: ArrayLike
 
 /** How far along one of the board's axes, in that axis's own length. */
 function along(board: ArrayLike<number>, column: number, x: number, y: number, z: number): number {
-  const [ax, ay, az] = [board[column]!, board[column + 1]!, board[column + 2]!];
+  const ax = board[column]!;
+  const ay = board[column + 1]!;
+  const az = board[column + 2]!;
   return (x * ax + y * ay + z * az) / (ax * ax + ay * ay + az * az);
 }
 
@@ -100,7 +102,9 @@ export function withinOutline(direction: Readonly<Vector>, outline: readonly Rea
   if (depth <= 0.05 || outline.length < 3) return false;
   const steep = Math.abs(middle[1]) > 0.9;
   // Two axes across the middle; which way they are turned does not matter.
-  const [sx, sy, sz] = steep ? [1, 0, 0] : [0, 1, 0];
+  const sx = steep ? 1 : 0;
+  const sy = steep ? 0 : 1;
+  const sz = 0;
   const ax = middle[1] * sz - middle[2] * sy;
   const ay = middle[2] * sx - middle[0] * sz;
   const az = middle[0] * sy - middle[1] * sx;

@@ -82,7 +82,8 @@ export class Rig {
     while (this.eyes.length < cameras.length) this.eyes.push({ world: [], projection: [], height: 0 });
     this.eyes.length = cameras.length;
     this.local.set(0, 0, 0);
-    for (const { matrix } of cameras) {
+    for (let i = 0; i < cameras.length; i++) {
+      const { matrix } = cameras[i]!;
       this.local.x += matrix.elements[12] / cameras.length;
       this.local.y += matrix.elements[13] / cameras.length;
       this.local.z += matrix.elements[14] / cameras.length;
