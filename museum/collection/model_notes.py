@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from museum.assets.models import Asset
 from museum.assets.models3d.standing import IDENTITY, Orbit, directed, orbit_of, placed
 from museum.collection.models import Model
 from museum.database.texts import texts_by_field
@@ -24,14 +25,14 @@ class Note:
     view: Orbit | None
 
 
-def matrix_of(model: Model) -> list[float]:
-    """From the uploaded file to metres, for a model with its asset loaded."""
-    return (model.asset.info.get("matrix") if model.asset else None) or IDENTITY
+def _matrix(model: Model, asset: Asset | None) -> list[float]:
+    asset = asset or model.asset
+    return (asset.info.get("matrix") if asset else None) or IDENTITY
 
 
-def notes_of(model: Model) -> list[Note]:
-    """The annotations of a model with its asset and annotations loaded, in their order."""
-    matrix = matrix_of(model)
+def notes_of(model: Model, asset: Asset | None = None) -> list[Note]:
+    """The annotations of a model with its asset and annotations loaded, in their order; as they are on another `asset` of it if given."""
+    matrix = _matrix(model, asset)
     found: list[Note] = []
     for row in model.annotations:
         texts = texts_by_field(row.texts)
@@ -49,6 +50,6 @@ def notes_of(model: Model) -> list[Note]:
     return found
 
 
-def opening_of(model: Model) -> Orbit | None:
+def opening_of(model: Model, asset: Asset | None = None) -> Orbit | None:
     """The view that the curator framed; None where the model is seen as the museum sees fit."""
-    return orbit_of(matrix_of(model), model.view) if model.view else None
+    return orbit_of(_matrix(model, asset), model.view) if model.view else None

@@ -17,7 +17,7 @@ from sqlalchemy.orm import selectinload
 from museum.assets.models import Asset
 from museum.assets.models3d import standing
 from museum.assets.originals import begin_asset
-from museum.collection.models import Artifact, Model
+from museum.collection.models import Artifact, Model, ModelAnnotation
 from museum.curation import drafting, overview, placing, roles, snapshot_rows, usage
 from museum.curation.drafting import Texts, check_texts
 from museum.curation.errors import NotFound, Overtaken, Refused
@@ -105,6 +105,7 @@ async def load_model(session: AsyncSession, slug: str, person: Person | None = N
             selectinload(Model.texts),
             selectinload(Model.asset).selectinload(Asset.blobs),
             selectinload(Model.artifact).selectinload(Artifact.texts),
+            selectinload(Model.annotations).selectinload(ModelAnnotation.texts),
         )
     )
     model = await session.scalar(statement.with_for_update(of=Model) if person else statement)
@@ -171,6 +172,8 @@ async def set_pose(session: AsyncSession, model: Model, pose: Pose) -> bool:
         _know_height(model, asset)
         model.version += 1
         return False
+    if model.view:
+        options["view"] = model.view
     await _order(session, model, asset.originals[0].original_id, options)
     return True
 
@@ -189,9 +192,19 @@ def _know_height(model: Model, asset: Asset) -> None:
     model.height_m = known
 
 
-async def straighten(session: AsyncSession, model: Model, orientation: list[float] | None) -> bool:
-    """Turn the thing upright, its size staying what it is; None is as the file has it. False where that changes nothing. Raises Refused."""
+async def straighten(
+    session: AsyncSession, model: Model, orientation: list[float] | None, turned: list[float] | None = None
+) -> bool:
+    """Turn the thing upright, its size staying what it is: to an `orientation`, None being as the file has it, or by `turned` from how it
+    stands now (both quaternions). False where that changes nothing. Raises Refused."""
     asset = await current(session, model)
+    if turned is not None:
+        if asset is None or asset.state != "ready":
+            raise Refused("model-not-ready")
+        if not _is_orientation(turned):
+            raise Refused("answer-unknown")
+        now = standing.turn_of(asset.info["matrix"])
+        orientation = standing.orientation_of(standing.turning(turned) @ now)
     pose = pose_of(asset)
     if (pose.height or pose.scale) and asset is not None and asset.info:
         # a height is one of another side from now on

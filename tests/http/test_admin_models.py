@@ -11,10 +11,12 @@ import pytest
 from aiohttp import CookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset, AssetBlob
 from museum.assets.store_local import LocalStore
-from museum.collection.models import Model
+from museum.collection.model_notes import notes_of
+from museum.collection.models import Model, ModelAnnotation
 from museum.curation import people
 from museum.database import Database
 from museum.settings import Settings
@@ -132,3 +134,66 @@ def level_addresses(asset: Asset) -> list[str]:
     addresses = [f"/models/{level['digest']}.glb" for level in asset.info["levels"]]
     assert len(addresses) >= 2
     return addresses
+
+
+async def test_places_on_a_model_stay_where_they_are(curator: Any, database: Database, store: LocalStore) -> None:
+    """An annotation and the framed view move with the thing when it is sized and set upright, and visitors get them where it stands."""
+    await curator.post("/admin/models", data={"title:en": "Ding"}, allow_redirects=False)
+    await upload(curator, SCAN, "ding.zip")
+    await work_off(database, store)
+    asset = await the_asset(database)
+    size = asset.info["bounds"][1]
+    seen = {"asset": str(asset.id), "orbit": "80 80 4", "target": f"0 {size / 2} 0", "fov": "30"}
+    place = {"point": f"{size / 2} {size} 0", "normal": "0 1 0", "title:en": "Rim", "description:en": "Worn."}
+    answer = await curator.post("/admin/models/ding/annotations", data={**seen, **place}, allow_redirects=False)
+    assert answer.status == 303
+    for wrong in (
+        {"point": "1 2"},
+        {"point": "nan 0 0"},
+        {"normal": "0 0 0"},
+        {"fov": "200"},
+        {"orbit": "0 0 0"},
+        {"title:en": ""},
+    ):
+        answer = await curator.post(
+            "/admin/models/ding/annotations", data={**seen, **place, **wrong}, allow_redirects=False
+        )
+        assert answer.status in (303, 422) and "Rim" in await text(curator, "/admin/models/ding")
+    form = FormData({**seen})
+    form.add_field("poster", jpeg(side=1200), filename="poster.webp", content_type="image/webp")
+    assert (await curator.post("/admin/models/ding/view", data=form, allow_redirects=False)).status == 303
+    form = FormData({**seen})
+    form.add_field("poster", b"<svg/>", filename="poster.webp", content_type="image/webp")
+    await curator.post("/admin/models/ding/view", data=form, allow_redirects=False)
+    async with database.read() as session:
+        poster = await session.get_one(AssetBlob, (asset.id, "poster"))
+        model = await one_model(session)
+        assert (poster.media_type, len(model.annotations)) == ("image/webp", 1) and model.view is not None
+        [before] = notes_of(model, asset)
+    assert before.position == pytest.approx((size / 2, size, 0), abs=1e-5) and before.view is not None
+
+    half = 0.5**0.5  # a quarter to the left
+    await curator.post("/admin/models/ding/length", data={"shown": "1", "real": "2"})
+    await work_off(database, store)
+    await curator.post("/admin/models/ding/file/use")
+    await curator.post("/admin/models/ding/upright", data={"turned": f"0 {half} 0 {half}"})
+    await work_off(database, store)
+    await curator.post("/admin/models/ding/file/use")
+    async with database.read() as session:
+        model = await one_model(session)
+        assert model.asset is not None and model.height_m == pytest.approx(2 * size)
+        [after] = notes_of(model)
+    assert after.position == pytest.approx((0, 2 * size, -size), abs=1e-4) and after.normal == (0, 1, 0)
+    assert after.view is not None and after.view.orbit == pytest.approx((170, 80, 8), abs=1e-2)
+    answer = await curator.post(f"/admin/models/ding/annotations/{after.id}/delete", allow_redirects=False)
+    assert "None yet." in await text(curator, "/admin/models/ding") and answer.status == 303
+
+
+async def one_model(session: Any) -> Model:
+    found = await session.scalar(
+        select(Model).options(
+            selectinload(Model.asset), selectinload(Model.annotations).selectinload(ModelAnnotation.texts)
+        )
+    )
+    assert isinstance(found, Model)
+    return found

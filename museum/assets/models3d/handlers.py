@@ -24,6 +24,7 @@ from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.levels import LEVELS
 from museum.assets.models3d.node import run_tool
 from museum.assets.models3d.refusals import refuse
+from museum.assets.models3d.standing import orbit_of
 from museum.assets.store import BlobMissing, Store
 from museum.database.base import now
 from museum.jobs.child import run_in_child
@@ -119,7 +120,9 @@ class _Making:
         if not facts["simplified"]:
             await run_tool("simplify", facts.pop("order"), self._work, self._limits, blame=False)
         targets = [level.triangles for level in LEVELS if not level.ktx2]
-        made = await self._stage(stages.finish, work, targets, to=0.85, step="levels")
+        view = self._options.get("view")
+        seen = msgspec.to_builtins(orbit_of(facts["matrix"], view)) if view else None
+        made = await self._stage(stages.finish, work, targets, seen, to=0.85, step="levels")
         await self._task.report(0.86, "compress")
         started = time.monotonic()
         await self._compress(made["levels"])

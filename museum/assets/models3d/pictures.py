@@ -121,6 +121,11 @@ def as_ktx2(image: Image, *, color: bool, normal: bool) -> bytes:
     )
 
 
+def from_pixels_of(image: Image) -> Image:
+    """The picture on the ground that posters have, where it is see-through."""
+    return image.flatten(background=[15, 13, 11]) if image.hasalpha() else image
+
+
 def from_pixels(pixels: Any) -> Image:
     """An sRGB image of (h, w, 3) bytes."""
     height, width, bands = pixels.shape

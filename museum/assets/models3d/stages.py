@@ -100,8 +100,9 @@ def shape(original: str, work: str, found: dict[str, Any], options: dict[str, An
     return facts
 
 
-def finish(work: str, targets: list[int]) -> dict[str, Any]:
-    """Write the levels as plain glTF, the package for iOS, the poster and the turntable; what each level holds."""
+def finish(work: str, targets: list[int], view: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Write the levels as plain glTF, the package for iOS, the poster and the turntable; what each level holds. `view` is an `Orbit` from
+    where the poster shows it."""
     prepare_process(1)
     cv2.setNumThreads(1)
     folder = Path(work)
@@ -142,7 +143,7 @@ def finish(work: str, targets: list[int]) -> dict[str, Any]:
     seconds["usdz"] = _since(started)
     report(0.7, "picture")
     started = time.monotonic()
-    _stills(solids, targets, cache, folder)
+    _stills(solids, targets, cache, folder, view)
     seconds["picture"] = _since(started)
     return {"levels": made, "seconds": seconds, "usdz": usdz, "tools": tools()}
 
@@ -291,7 +292,11 @@ def _usdz(solid: Solid, cache: dict[tuple[int, int], pictures.Image], folder: Pa
 
 
 def _stills(
-    solids: dict[int, Solid], targets: list[int], cache: dict[tuple[int, int], pictures.Image], folder: Path
+    solids: dict[int, Solid],
+    targets: list[int],
+    cache: dict[tuple[int, int], pictures.Image],
+    folder: Path,
+    view: dict[str, Any] | None,
 ) -> None:
     """The poster of the finest level, and the turntable of the middle one."""
     fine, middle = solids[targets[0]], solids[targets[1]]
@@ -304,7 +309,8 @@ def _stills(
         number: pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
         for number, pixels in textures.items()
     }
-    _save_webp(still.poster(fine, textures), folder / POSTER)
+    camera = still.seen_from(msgspec.convert(view, standing.Orbit)) if view else None
+    _save_webp(still.poster(fine, textures, camera=camera), folder / POSTER)
     report(0.8, "picture")
     _save_webp(still.turntable(middle, textures), folder / TURNTABLE)
 

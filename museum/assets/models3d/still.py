@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from museum.assets.models3d.raster import Camera, Hits, rasterise
 from museum.assets.models3d.solid import Floats, Part, Solid, unit
+from museum.assets.models3d.standing import Orbit
 
 Pixels = NDArray[Any]
 """Of bytes, (h, w, 3) RGB."""
@@ -39,14 +40,28 @@ def framed(solid: Solid, yaw: float, pitch: float) -> Camera:
     return Camera(yaw, pitch, middle, distance)
 
 
-def poster(solid: Solid, textures: Textures, size: int = POSTER, yaw: float = 24.0, over: float = 2.0) -> Pixels:
-    """(size, size, 3) RGB: the thing lit on dark ground, with its shadow; rendered `over` times as large for smooth edges."""
+def poster(
+    solid: Solid,
+    textures: Textures,
+    size: int = POSTER,
+    yaw: float = 24.0,
+    over: float = 2.0,
+    camera: Camera | None = None,
+) -> Pixels:
+    """(size, size, 3) RGB: the thing lit on dark ground, with its shadow, from `camera` or from where it is seen whole at `yaw`; rendered
+    `over` times as large for smooth edges."""
     fine = round(over * size)
-    camera = framed(solid, yaw, _pitch(solid))
+    camera = camera or framed(solid, yaw, _pitch(solid))
     light, mask = render(solid, textures, camera, fine)
     ground = _backdrop(solid, camera, fine)
     whole = np.where(mask[..., None], light, ground)
     return cv2.resize(_display(whole), (size, size), interpolation=cv2.INTER_AREA)
+
+
+def seen_from(view: Orbit) -> Camera:
+    """The camera of a view around the thing."""
+    across, down, radius = view.orbit
+    return Camera(across, 90.0 - down, np.asarray(view.target, float), radius, view.fov)
 
 
 def _pitch(solid: Solid) -> float:

@@ -5,22 +5,53 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models3d.solid import UPRIGHT
 from museum.assets.models3d.standing import facing
+from museum.collection.model_notes import notes_of, opening_of
 from museum.collection.models import Model
 from museum.curation import changes, modelling, publication, roles
 from museum.curation.drafting import numbers
 from museum.curation.errors import Refused
 from museum.curation.production import Production
-from museum.web.admin import access, conflict, flash, pages, review, tus
+from museum.web.admin import access, conflict, flash, marking, pages, review, tus
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
 
 ENDINGS = ".glb,.gltf,.zip,.obj,.ply,.stl,.dae,.zae,.3mf,.usdz,.usd,.usda,.usdc"
+DESK_WORDS = (
+    *("look", "annotate", "length", "straighten", "frame", "here", "annotate-hint", "length-first", "length-second"),
+    *(
+        "length-is",
+        "length-real",
+        "set-length",
+        "again",
+        "missed",
+        "straighten-hint",
+        "forward",
+        "back",
+        "left",
+        "right",
+    ),
+    *(
+        "turn-left",
+        "turn-right",
+        "front",
+        "step",
+        "set-upright",
+        "as-was",
+        "frame-hint",
+        "save-frame",
+        "failed",
+        "tools",
+    ),
+    *("loading", "refused"),
+)
+"""What the tools around the model say."""
 UNITS = ((1.0, "metres"), (0.01, "centimetres"), (0.001, "millimetres"))
 """What one unit of a file may be, offered where the file doesn't say or says what can't be."""
 
@@ -80,6 +111,9 @@ async def show(
             options=asset.options if asset else {},
             report=shown.info.get("report", {}) if shown else {},
             blobs={blob.role: blob for blob in shown.blobs} if shown else {},
+            notes=[msgspec.to_builtins(note) for note in notes_of(model, shown)] if shown else [],
+            opening=msgspec.to_builtins(opening_of(model, shown)) if shown else None,
+            desk_words={key: pages.say(request, f"models.desk-{key}") for key in DESK_WORDS},
             heights=_heights(shown.info.get("report", {})) if shown else [],
             obstacles=await publication.obstacles_of(session, model),
             endings=ENDINGS,
@@ -206,21 +240,17 @@ async def size(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/models/{slug}/upright", needs="draft")
 async def upright(request: web.Request) -> web.StreamResponse:
-    """Which way is up: an `orientation` of four numbers, or the axis `up` of the file that points up and the degrees `front` from its
-    front to the side that is to be it."""
+    """Which way is up: a quaternion `turned` of four numbers by which to turn it from how it stands, or the axis `up` of the file that
+    points up and the degrees `front` from its front to the side that is to be it."""
     form = await pages.read_form(request)
+    turned = marking.several(form, "turned", 4) if form.get("turned", "").strip() else None
     async with pages.changing(request) as session:
         model = await _to_change(request, session)
-        anew = await modelling.straighten(session, model, _orientation(form))
+        anew = await modelling.straighten(session, model, None if turned else _orientation(form), turned)
     return _answer_pose(request, anew)
 
 
 def _orientation(form: dict[str, str]) -> list[float] | None:
-    if form.get("orientation", "").strip():
-        try:
-            return [float(number) for number in form["orientation"].split()]
-        except ValueError:
-            raise Refused("answer-unknown") from None
     if form.get("up", "") not in UPRIGHT:
         return None
     [front] = numbers(form, "front") if form.get("front", "").strip() else [0.0]

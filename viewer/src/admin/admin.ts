@@ -13,6 +13,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]
 for (const place of document.querySelectorAll<HTMLElement>('[data-batch-upload]')) batchUpload(place);
 for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
+if (document.querySelector('model-desk')) void import('./model-desk/desk');
 const editor = document.querySelector<HTMLElement>('[data-editor]');
 if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor));
 if (document.querySelector('[data-choose-scene], [data-stop-editor], [data-takes-view]')) {
