@@ -23,6 +23,7 @@ from museum.collection.cards import (
     visible_images,
     visible_models,
 )
+from museum.collection.model_files import ModelFiles, files_of
 from museum.collection.models import (
     Artifact,
     Exhibition,
@@ -45,18 +46,6 @@ def _texts(rows: Iterable[TextRow], fields: tuple[str, ...]) -> dict[str, Texts]
 
 
 @dataclass(frozen=True)
-class ModelPicture:
-    """A light model of GLB `digest`. `bounds` are its extents in metres (x, y up, z), `poster` the digest of a still."""
-
-    digest: str
-    poster: str | None
-    title: Texts
-    alt: Texts
-    bounds: tuple[float, ...]
-    height_m: float | None
-
-
-@dataclass(frozen=True)
 class ArtifactPage:
     """A collection record with its pictures. `texts` has the fields of `ArtifactText`."""
 
@@ -70,7 +59,7 @@ class ArtifactPage:
     year_to: int | None
     texts: dict[str, Texts]
     images: list[tuple[Picture, Texts]]
-    models: list[ModelPicture]
+    models: list[ModelFiles]
     exhibitions: list[Card]
     related: list[Card]
 
@@ -149,23 +138,9 @@ async def read_artifact(session: AsyncSession, slug: str) -> ArtifactPage | None
         year_to=artifact.year_to,
         texts=_texts(artifact.texts, ARTIFACT_FIELDS),
         images=[(picture, texts.get("caption") or texts.get("title") or {}) for picture, texts in pictures if picture],
-        models=[_model_picture(model) for model in models],
+        models=[found for model in models if (found := files_of(model))],
         exhibitions=await _exhibitions_with(session, ExhibitionItem.artifact_id == artifact.id),
         related=await _related(session, artifact),
-    )
-
-
-def _model_picture(model: Model) -> ModelPicture:
-    asset = model.asset
-    assert asset is not None and asset.digest is not None  # visible_models joins it
-    texts = texts_by_field(model.texts)
-    return ModelPicture(
-        digest=asset.digest,
-        poster=next((blob.digest for blob in asset.blobs if blob.role == "poster"), None),
-        title=texts.get("title", {}),
-        alt=texts.get("alt") or texts.get("title") or {},
-        bounds=tuple(asset.info.get("bounds", ())),
-        height_m=model.height_m,
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
 from museum.assets.files import StoredFile, find_file, find_role
 from museum.assets.models3d.levels import LEVELS
 from museum.assets.store import BlobMissing
-from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, is_known, sees_drafts
+from museum.collection.model_files import original_of
+from museum.web.answers import CORS, IMMUTABLE, PRIVATE, REVALIDATE, add_public, is_known, sees_drafts
 from museum.web.errors import Problem, not_found
 from museum.web.keys import DATABASE, PUBLIC_FILES, STORE
 
@@ -93,6 +95,21 @@ async def model_for(request: web.Request) -> web.StreamResponse:
     return await send(request, file)
 
 
+async def original(request: web.Request) -> web.StreamResponse:
+    """The file that a model was made of, to be kept and never shown by a browser: it is as it was uploaded."""
+    async with request.app[DATABASE].read() as session:
+        found = await original_of(session, request.match_info["digest"])
+    if found is None:
+        raise not_found()
+    name = quote(re.sub(r"[^\w.()-]+", "_", found.filename))
+    disposition = f"attachment; filename*=UTF-8''{name}"
+    return await send(
+        request,
+        StoredFile(found.digest, found.bytes, "application/octet-stream"),
+        {hdrs.CONTENT_DISPOSITION: disposition, hdrs.CACHE_CONTROL: REVALIDATE},
+    )
+
+
 async def package(request: web.Request) -> web.StreamResponse:
     """A model as iPhones put it into the room (USDZ)."""
     return await _by_digest(request, ("usdz",))
@@ -111,8 +128,10 @@ async def _check(request: web.Request, digest: str) -> None:
         raise not_found()
 
 
-async def send(request: web.Request, file: StoredFile | None) -> web.StreamResponse:
-    """`file`, or the part of it that is asked for."""
+async def send(
+    request: web.Request, file: StoredFile | None, more: Mapping[str, str] | None = None
+) -> web.StreamResponse:
+    """`file`, or the part of it that is asked for; with headers `more`."""
     if file is None:
         raise not_found()
     headers = {
@@ -120,6 +139,7 @@ async def send(request: web.Request, file: StoredFile | None) -> web.StreamRespo
         hdrs.CACHE_CONTROL: PRIVATE if sees_drafts(request) else IMMUTABLE,
         hdrs.ETAG: f'"{file.digest}"',
         hdrs.ACCEPT_RANGES: "bytes",
+        **(more or {}),
     }
     if is_known(request, file.digest):
         return web.Response(status=304, headers=headers)
@@ -178,3 +198,4 @@ def register(app: web.Application) -> None:
     add_public(app, f"/models/{{digest:{_DIGEST}}}.glb", model)
     add_public(app, f"/models/{{digest:{_DIGEST}}}/{{whom:{'|'.join(FOR)}}}.glb", model_for)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.usdz", package)
+    add_public(app, f"/models/{{digest:{_DIGEST}}}/original", original)

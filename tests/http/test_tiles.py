@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image as Picture
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from museum.assets.models import AssetOriginal, Original
 from museum.assets.store_local import LocalStore
+from museum.collection.models import Model
 from museum.curation.visibility import forget_with_commit
 from museum.scenes.models import Scene
 from tests.http.conftest import GLB, Museum, by_express
@@ -134,3 +137,25 @@ async def test_parts_beyond_the_end_and_of_other_versions(museum: Museum) -> Non
         headers={"Range": "bytes=0-3", "If-Range": beyond.headers.get("ETag", f'"{museum.digests["vase-model"]}"')},
     )
     assert (same.status, await same.read()) == (206, b"glTF")
+
+
+async def test_the_original_of_a_model_goes_out_as_far_as_its_rights_allow(museum: Museum, tmp_path: Path) -> None:
+    path = f"/models/{museum.digests['vase-model']}/original"
+    assert (await museum.client.get(path)).status == 404, "no rights are stated"
+    (tmp_path / "scan.obj").write_bytes(b"v 0 0 0")
+    blob = await museum.store.put(tmp_path / "scan.obj")
+    async with museum.database.write() as session:
+        model = (await session.scalars(select(Model).where(Model.slug == "vase-model"))).one()
+        model.rights = "https://creativecommons.org/licenses/by/4.0/"
+        original = Original(digest=blob.digest, bytes=blob.bytes, media_type="text/html", filename="瓶 1.obj")
+        session.add(original)
+        await session.flush()
+        session.add(AssetOriginal(asset_id=model.asset_id, original_id=original.id))
+    answer = await museum.client.get(path)
+    assert (answer.status, await answer.read()) == (200, b"v 0 0 0")
+    assert answer.headers["Content-Type"] == "application/octet-stream", "never what the upload claims"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E7%93%B6_1.obj"
+    async with museum.database.write() as session:
+        model = (await session.scalars(select(Model).where(Model.slug == "vase-model"))).one()
+        model.rights = "https://rightsstatements.org/vocab/InC/1.0/"
+    assert (await museum.client.get(path)).status == 404

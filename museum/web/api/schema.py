@@ -54,16 +54,21 @@ class ModelAnnotation(Document, frozen=True):
 
 
 class ModelFile(Document, frozen=True):
-    """A light 3D model. `bounds` are its extents in metres (x, y up, z), `heightM` the real thing's height."""
+    """A light 3D model. `model` is its finest level (GLB), `turntable` a picture of 24 frames side by side, one turn to the right,
+    `usdz` the package for iPhones. `bounds` are its extents in metres (x, y up, z), `heightM` the real thing's height where it is
+    known. `rights` is the address of a licence or rights statement."""
 
     slug: str
     title: Texts
     alt: Texts
     model: str
     poster: str | None
+    turntable: str | None
+    usdz: str | None
     triangles: int
     bounds: list[float]
     height_m: float | None
+    rights: str | None
     view: ModelView | None
     annotations: list[ModelAnnotation]
 

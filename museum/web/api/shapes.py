@@ -9,7 +9,7 @@ from msgspec import UNSET
 from museum.assets.models3d.standing import Orbit
 from museum.collection import cards
 from museum.collection.dates import era_name
-from museum.collection.model_notes import notes_of, opening_of
+from museum.collection.model_files import ModelFiles, files_of
 from museum.collection.models import (
     Activity,
     ActivityStep,
@@ -18,7 +18,6 @@ from museum.collection.models import (
     ExhibitionItem,
     ExhibitionSection,
     Image,
-    Model,
 )
 from museum.database.texts import texts_by_field
 from museum.guiding.query import Stop, TourPage
@@ -138,29 +137,27 @@ def artifact(record: Artifact, whole: bool) -> ArtifactRecord:
         description=texts.get("description", {}),
         page=f"/artifacts/{record.slug}",
         images=[found for image in record.images if (found := picture(image))],
-        models=[found for model in record.models if (found := model_file(model))] if whole else UNSET,
+        models=[model_file(found) for model in record.models if (found := files_of(model))] if whole else UNSET,
     )
 
 
-def model_file(record: Model) -> ModelFile | None:
-    """A loaded model of a visible artifact; None where visitors may not see it."""
-    asset = record.asset
-    if record.state != "published" or asset is None or asset.state != "ready" or asset.digest is None:
-        return None
-    texts = texts_by_field(record.texts)
+def model_file(files: ModelFiles) -> ModelFile:
     return ModelFile(
-        slug=record.slug,
-        title=texts.get("title", {}),
-        alt=texts.get("alt", {}),
-        model=f"/models/{asset.digest}.glb",
-        poster=_small(next((blob.digest for blob in asset.blobs if blob.role == "poster"), None)),
-        triangles=int(asset.info.get("triangles", 0)),
-        bounds=[float(side) for side in asset.info.get("bounds", ())],
-        height_m=record.height_m,
-        view=_view(opening_of(record)),
+        slug=files.slug,
+        title=files.title,
+        alt=files.alt,
+        model=f"/models/{files.model.digest}.glb",
+        poster=_small(files.poster),
+        turntable=f"/files/{files.turntable}.webp" if files.turntable else None,
+        usdz=f"/models/{files.usdz.digest}.usdz" if files.usdz else None,
+        triangles=files.triangles,
+        bounds=list(files.bounds),
+        height_m=files.height_m,
+        rights=files.rights,
+        view=_view(files.view),
         annotations=[
             ModelAnnotation(note.id, note.title, note.description, note.position, note.normal, _view(note.view))
-            for note in notes_of(record)
+            for note in files.notes
         ],
     )
 

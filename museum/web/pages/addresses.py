@@ -97,6 +97,11 @@ def manifest_address(path: str) -> str | None:
     return f"/iiif/presentation/3{path}/manifest" if _HAS_MANIFEST.fullmatch(path) else None
 
 
+def megabytes(size: int) -> str:
+    """A file's size in megabytes, at least 0.1."""
+    return f"{max(size / 1e6, 0.1):.1f}"
+
+
 def helpers() -> dict[str, Any]:
     """The functions of this module by the names that templates use."""
     return {
@@ -107,4 +112,5 @@ def helpers() -> dict[str, Any]:
         "picture_address": picture_address,
         "zoom_address": zoom_address,
         "manifest_address": manifest_address,
+        "megabytes": megabytes,
     }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 from aiohttp import web
 
 from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
+from museum.collection.model_files import ModelFiles
+from museum.collection.rights import use_of
 from museum.scenes import pages_query as scenes
+from museum.web.api.shapes import model_file
 from museum.web.keys import DATABASE
 from museum.web.language import has_text
 from museum.web.pages.addresses import helpers
@@ -30,10 +34,17 @@ async def artifact(request: web.Request) -> web.StreamResponse:
         "pages/artifact.html",
         about=about.of_artifact(request, page, category_key(page.category)),
         artifact=page,
+        model_json=model_json,
+        use_of=use_of,
         hangings=hangings,
         category_key=category_key,
         **helpers(),
     )
+
+
+def model_json(files: ModelFiles) -> str:
+    """A model as the API tells of it, for the viewer's element."""
+    return msgspec.json.encode(model_file(files)).decode()
 
 
 async def exhibitions(request: web.Request) -> web.StreamResponse:

@@ -81,7 +81,8 @@ def of_artifact(request: web.Request, page: ArtifactPage, category: str) -> Head
     if page.images:
         picture = _picture(page.images[0][0])
     elif page.models and page.models[0].poster:
-        picture = SharedPicture(poster_address(page.models[0].poster), None, page.models[0].alt)
+        model = page.models[0]
+        picture = SharedPicture(poster_address(page.models[0].poster), None, model.alt or model.title)
     return Head(
         request,
         Shared(

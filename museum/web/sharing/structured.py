@@ -132,7 +132,7 @@ def artifact(site: Site, page: ArtifactPage, category: Texts) -> list[Node]:
         {
             "@type": "3DModel",
             "name": names(model.title),
-            "contentUrl": f"{site.base}/models/{model.digest}.glb",
+            "contentUrl": f"{site.base}/models/{model.model.digest}.glb",
             "encodingFormat": "model/gltf-binary",
         }
         for model in page.models

@@ -2,6 +2,7 @@
 
 import { html } from "lit";
 import { pick } from "../i18n/languages";
+import { modelOf } from "../model/model-file";
 import type { Facet, Opened } from "./registry";
 
 /** The picture in deep zoom; nothing where the target has none. */
@@ -21,14 +22,15 @@ export function pictureFacet({ hotspot, language, record, steps }: Opened): Face
 }
 
 /** The model in the round; nothing where the target has none. */
-export function modelFacet({ hotspot, language }: Opened): Facet[] {
+export function modelFacet({ hotspot, language, record }: Opened): Facet[] {
   const { model, thumbnail } = hotspot.target ?? {};
   if (!model) return [];
   return [
     {
       key: "model",
       label: "model",
-      body: html`<museum-model src=${model} poster=${thumbnail ?? ""} alt=${pick(hotspot.title, language)} lang=${language}></museum-model>`,
+      body: html`<museum-model src=${model} poster=${thumbnail ?? ""} .file=${modelOf(record, model)} alt=${pick(hotspot.title, language)}
+        lang=${language}></museum-model>`,
     },
   ];
 }

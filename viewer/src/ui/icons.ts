@@ -38,6 +38,14 @@ export const icons = {
   video: icon(svg`<rect x="4" y="6" width="16" height="12"/><path d="M10.500 9.500v5l4-2.500z"/>`),
   exhibition: icon(svg`<path d="M4 20V8l8-4 8 4v12M4 20h16M9 20v-7h6v7"/>`),
   headset: icon(svg`<path d="M4 8.500h16a1.500 1.500 0 011.500 1.500v6a1.500 1.500 0 01-1.500 1.500h-4.500L12 14.500l-3.500 3H4A1.500 1.500 0 012.500 16v-6A1.500 1.500 0 014 8.500zM7 8.500C8 5.500 16 5.500 17 8.500"/>`),
+  turntable: icon(svg`<ellipse cx="12" cy="16" rx="8.500" ry="3.500"/><path d="M12 4.500v7M17.500 20.500l3-2.500-3.500-1.500"/><circle cx="12" cy="8" r="3.500"/>`),
+  light: icon(svg`<path d="M9 17.500h6M10 20.500h4M9.500 17.500c0-2.500-3-3.800-3-7.500a5.500 5.500 0 0111 0c0 3.700-3 5-3 7.500"/>`),
+  cut: icon(svg`<path d="M12 3l8 4.500v9L12 21l-8-4.500v-9z"/><path d="M4 7.500l16 9" stroke-dasharray="2.500 2.500"/>`),
+  measure: icon(svg`<path d="M3.500 15.500l12-12 5 5-12 12zM7 12l2 2M10 9l2.500 2.500M13 6l2 2"/>`),
+  reset: icon(svg`<path d="M5 12a7 7 0 107-7c-2.500 0-4.500 1-6 3M5.500 3.500V8H10"/>`),
+  room: icon(svg`<path d="M3.500 8V4H8M20.500 8V4H16M3.500 16v4H8M20.500 16v4H16M12 7l4.500 2.500v5L12 17l-4.500-2.500v-5zM7.500 9.500L12 12l4.500-2.500M12 12v5"/>`),
+  notes: icon(svg`<path d="M5 5h14v11h-8l-4 3.500V16H5zM8.500 9h7M8.500 12h4"/>`),
+  keys: icon(svg`<rect x="3" y="6.500" width="18" height="11" rx="1.500"/><path d="M7 10.500h.1M11 10.500h.1M15 10.500h.1M7 14h.1M10 14h5M17.500 14h.1"/>`),
   web: icon(svg`<circle cx="12" cy="12" r="8.500"/><path d="M3.500 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17"/>`),
 };
 
