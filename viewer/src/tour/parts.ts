@@ -14,6 +14,7 @@ import { LanguageSwitch } from "./parts/language-switch";
 import { Lens } from "./parts/lens";
 import { Marks } from "./parts/marks";
 import { Plan } from "./parts/plan";
+import { StandingModels } from "./parts/standing-models";
 import { TimeLine } from "./parts/time-line";
 import { Troubles } from "./parts/troubles";
 import { WayBack } from "./parts/way-back";
@@ -23,6 +24,7 @@ import { ZoomButtons } from "./parts/zoom-buttons";
 
 export const PARTS: readonly PartClass[] = [
   FirstPicture,
+  StandingModels,
   Marks,
   Lens,
   Wipe,
