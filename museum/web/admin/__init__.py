@@ -8,6 +8,7 @@ from museum.web.admin import (
     access,
     audit,
     batches,
+    eras,
     history,
     home,
     login,
@@ -31,6 +32,7 @@ def register(app: web.Application) -> None:
     app[access.NEEDS] = {}
     app[access.SCOPED] = set()
     tus.register(app)
+    eras.register(app)
     for module in (
         login,
         home,
@@ -42,6 +44,7 @@ def register(app: web.Application) -> None:
         spots,
         tours,
         tus,
+        eras,
         batches,
         sessions,
         people,

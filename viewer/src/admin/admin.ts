@@ -2,6 +2,7 @@
 // into the panorama.
 import './admin.css';
 import { loadSerifWhereMissing } from '../site/serif';
+import { alignEras } from './align';
 import { batchUpload } from './batch/batch';
 import { followJobs, followProduction } from './progress';
 import { quietForms } from './quiet-forms';
@@ -10,6 +11,7 @@ import { uploadForm } from './upload';
 void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) uploadForm(form);
+for (const place of document.querySelectorAll<HTMLElement>('[data-align]')) alignEras(place);
 for (const place of document.querySelectorAll<HTMLElement>('[data-batch-upload]')) batchUpload(place);
 for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();

@@ -1,0 +1,96 @@
+"""Laying the moments of a place over each other, and joining neighbours on the floor plan: what machines propose and curators accept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.assets.info import PanoramaInfo
+from museum.curation import drafting, placing, roles
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import Person
+from museum.scenes.models import Link, Scene, Venue
+from museum.scenes.neighbours import Standing, Way, propose
+from museum.scenes.view_source import ViewSource
+
+MOST_SCENES = 600
+"""Scenes of a hall among which neighbours are looked for."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What is proposed for a hall. `unplaced` scenes have no place on the plan yet."""
+
+    ways: list[Way]
+    scenes: dict[str, Scene]
+    unplaced: list[Scene]
+
+
+def view_source(scene: Scene) -> ViewSource:
+    """The pyramid of a scene (panorama loaded), draft or not. Raises Refused where it is not ready."""
+    asset = scene.panorama
+    if asset is None or asset.state != "ready" or asset.digest is None:
+        raise Refused("panorama-not-ready")
+    info = msgspec.convert(asset.info, PanoramaInfo)
+    looked = (scene.initial_yaw, scene.initial_pitch, scene.initial_fov, scene.level_pitch, scene.level_roll)
+    return ViewSource(asset.digest, info.levels, info.tile, *looked)
+
+
+async def moments(session: AsyncSession, scene: Scene) -> list[Scene]:
+    """The other moments of the place of `scene` that have a panorama, by year."""
+    if scene.place_id is None:
+        return []
+    query = (
+        select(Scene)
+        .where(Scene.place_id == scene.place_id, Scene.id != scene.id, Scene.panorama_id.is_not(None))
+        .order_by(Scene.year, Scene.id)
+        .options(selectinload(Scene.texts), selectinload(Scene.panorama))
+    )
+    return [other for other in await session.scalars(query) if other.panorama and other.panorama.state == "ready"]
+
+
+async def lay_over(session: AsyncSession, scene: Scene, north: float, pitch: float, roll: float) -> None:
+    """Turn a scene (locked) as a curator has accepted it. Raises Refused beyond what a level may be."""
+    await drafting.set_level(session, scene, pitch, roll)
+    scene.north = north % 360.0
+
+
+async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
+    """The ways that are proposed between the scenes of a hall."""
+    query = select(Scene).where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
+    scenes = list(await session.scalars(query.options(selectinload(Scene.texts), selectinload(Scene.panorama))))
+    placed = {scene.slug: scene for scene in scenes if scene.plan_x is not None and scene.plan_y is not None}
+    slugs = {scene.id: scene.slug for scene in scenes}
+    links = await session.execute(
+        select(Link.source_id, Link.target_id).where(Link.source_id.in_(slugs), Link.target_id.in_(slugs))
+    )
+    linked = {(slugs[source], slugs[target]) for source, target in links.tuples() if target is not None}
+    standing = {
+        slug: Standing((float(scene.plan_x or 0), float(scene.plan_y or 0)), scene.north)
+        for slug, scene in placed.items()
+    }
+    unplaced = [scene for scene in scenes if scene.slug not in placed]
+    return Neighbours(propose(standing, linked), placed, unplaced)
+
+
+async def join(session: AsyncSession, venue: Venue, person: Person, wanted: Collection[tuple[str, str]]) -> int:
+    """Make both links of the proposed ways `wanted`, named by their ends; how many links. Raises Refused where nothing is left to do,
+    NotAllowed at a public scene that she may not change."""
+    ways = [way for way in (await neighbours(session, venue)).ways if (way.first, way.second) in wanted]
+    if not ways:
+        raise NotFound("no-such-way")
+    made = 0
+    for way in ways:
+        for slug, other, yaw in ((way.first, way.second, way.yaw), (way.second, way.first, way.yaw_back)):
+            scene = await drafting.load_scene(session, slug, person)
+            roles.demand_change(person, scene)
+            there = select(Link.id).join(Scene, Scene.id == Link.target_id)
+            if await session.scalar(there.where(Link.source_id == scene.id, Scene.slug == other).limit(1)) is None:
+                await placing.add_link(session, scene, target=other, yaw=yaw, pitch=-8.0, back=False)
+                made += 1
+    return made
