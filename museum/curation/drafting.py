@@ -221,6 +221,16 @@ async def set_level(session: AsyncSession, scene: Scene, pitch: float, roll: flo
     scene.version += 1
 
 
+def place_on_plan(scene: Scene, x: float | None, y: float | None) -> None:
+    """Say where a scene stands on its hall's floor plan, in metres east and north; None takes it off. Raises Refused for half a place."""
+    if (x is None) != (y is None):
+        raise Refused("half-position")
+    if x is not None and y is not None and max(abs(x), abs(y)) > 100_000:
+        raise Refused("number-needed", field="plan_x")
+    scene.plan_x, scene.plan_y = x, y
+    scene.version += 1
+
+
 def touch(scene: Scene) -> None:
     """Note that links or hotspots changed: pages made before this are overtaken."""
     scene.version += 1

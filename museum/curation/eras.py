@@ -69,7 +69,7 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     links = await session.execute(
         select(Link.source_id, Link.target_id).where(Link.source_id.in_(slugs), Link.target_id.in_(slugs))
     )
-    linked = {(slugs[source], slugs[target]) for source, target in links.tuples() if target is not None}
+    linked = {(slugs[source], slugs[target]) for source, target in links if target is not None}
     standing = {
         slug: Standing((float(scene.plan_x or 0), float(scene.plan_y or 0)), scene.north)
         for slug, scene in placed.items()

@@ -96,5 +96,11 @@ async def test_neighbours_are_joined_both_ways_and_taken_back(museum: Museum, lo
     assert undo
     await curator.post(undo[1], data={"back": address})
     assert await links() == []
+    async with museum.database.read() as session:
+        version = await session.scalar(select(Scene.version).where(Scene.slug == "gate-2"))
+    for form, plan_x in (({"plan_x": "1", "plan_y": ""}, 1008.0), ({"plan_x": "1", "plan_y": "-2.5"}, 1.0)):
+        await curator.post("/admin/scenes/gate-2/plan", data={"version": str(version), **form})
+        async with museum.database.read() as session:
+            assert await session.scalar(select(Scene.plan_x).where(Scene.slug == "gate-2")) == plan_x
     again = await curator.post(address, data={"way": "nowhere/else"}, headers={"Accept": "application/json"})
     assert again.status == 404

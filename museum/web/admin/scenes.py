@@ -159,6 +159,20 @@ async def set_level(request: web.Request) -> web.StreamResponse:
     return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
 
 
+@routes.post("/admin/scenes/{slug}/plan", needs="draft", scoped=True)
+async def place_on_plan(request: web.Request) -> web.StreamResponse:
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        places = [
+            drafting.numbers(form, name)[0] if form.get(name, "").strip() else None for name in ("plan_x", "plan_y")
+        ]
+        async with pages.changing(request) as session:
+            scene = await _to_change(request, session, pages.version_from(form))
+            drafting.place_on_plan(scene, *places)
+        return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+    return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
+
+
 @routes.post("/admin/scenes/{slug}/panorama", needs="draft", scoped=True)
 async def panorama(request: web.Request) -> web.StreamResponse:
     """Make the panorama of finished uploads (`upload`, six times for the faces of a cube map), or of files in the form itself."""
