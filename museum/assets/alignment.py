@@ -155,7 +155,9 @@ def _features(picture: Pixels) -> tuple[Floats, Any]:
     rows = int(picture.shape[0] * (0.5 - _BAND / 180))
     mask = np.zeros(padded.shape, np.uint8)
     mask[rows:-rows, _PAD // 2 : -_PAD // 2] = 255
-    found, descriptors = cv2.SIFT_create(_FEATURES, contrastThreshold=0.02).detectAndCompute(padded, mask)
+    # OpenCV's stubs do not know it.
+    sift: Any = getattr(cv2, "SIFT_create")(_FEATURES, contrastThreshold=0.02)  # noqa: B009
+    found, descriptors = sift.detectAndCompute(padded, mask)
     if descriptors is None:
         return np.empty((0, 3)), None
     at = np.array([one.pt for one in found])
@@ -193,13 +195,14 @@ def _triads(one: Floats, two: Floats) -> Floats:
     """Right-angled frames, as columns, of pairs of rays."""
     across = np.cross(one, two)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
-    return np.stack([one, across, np.cross(one, across)], axis=2)
+    return np.asarray(np.stack([one, across, np.cross(one, across)], axis=2), np.float64)
 
 
 def wahba(source: Floats, target: Floats) -> Floats:
     """The rotation that takes the rays `source` nearest to `target`."""
     left, _, right = np.linalg.svd(target.T @ source)
-    return left @ np.diag([1.0, 1.0, float(np.linalg.det(left) * np.linalg.det(right))]) @ right
+    found = left @ np.diag([1.0, 1.0, float(np.linalg.det(left) * np.linalg.det(right))]) @ right
+    return np.asarray(found, np.float64)
 
 
 def _errors(rotation: Floats, source: Floats, target: Floats) -> Floats:
