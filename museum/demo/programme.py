@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.demo.catalogue import Row, activity_pictures, artifact_slug, image_slug, shown_pictures
+from museum.demo.guided import write_guided_tours
 from museum.demo.plan import HotspotPlan, MuseumPlan, hotspots
 from museum.demo.records import activities, exhibitions
 from museum.demo.sites import MomentPlan, SitePlan, sites
@@ -19,10 +20,11 @@ PORTAL_HALL = "tianjin-century"
 
 
 async def write_programme(session: AsyncSession, plan: MuseumPlan, ids: Ids) -> None:
-    """Write exhibitions, activities and sites. Venues, scenes and the collection must be written."""
+    """Write exhibitions, activities, sites and guided tours. Venues, scenes and the collection must be written."""
     await _write_exhibitions(session, plan, ids)
     await _write_activities(session, plan, ids)
     await _write_sites(session, plan, ids)
+    await write_guided_tours(session, plan, ids)
 
 
 async def _write_exhibitions(session: AsyncSession, plan: MuseumPlan, ids: Ids) -> None:

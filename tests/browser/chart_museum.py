@@ -3,6 +3,7 @@ behind a portal."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,9 @@ def build(folder: Path) -> None:
         write_tour(
             folder, {"museum": texts("馆", "館", "Museum"), "home": "/", "scene": scene, "neighbours": neighbours}
         )
+    tours = folder / "api" / "v1" / "tours"
+    tours.mkdir(parents=True)
+    (tours / "charts").write_text(json.dumps(_guided()), encoding="utf-8")
     (folder / "model.glb").write_bytes(trimesh.creation.box().export(file_type="glb"))
     lines = np.indices((900, 1200)).sum(axis=0) % 60 < 30
     Image.fromarray(np.where(lines[..., None], [200, 60, 30], [240, 220, 160]).astype(np.uint8)).save(
@@ -100,6 +104,39 @@ def build(folder: Path) -> None:
     (record / "vase").write_text(
         '{"slug":"vase","period":{"zh-Hans":"清乾隆","en":"Qianlong"},"accessionNumber":"0042"}', encoding="utf-8"
     )
+
+
+def _guided() -> dict[str, Any]:
+    """A guided tour: the corner, the room next door, and the hall, where it asks something."""
+    told = {
+        "street-2020": ("The corner. It is new.", {"yaw": 40.0, "pitch": 4.0, "fov": 60.0}, None),
+        "room": ("The room.", {"yaw": 15.0, "pitch": 5.0, "fov": 50.0}, []),
+        "hall": ("The hall.", {"yaw": -100.0, "pitch": 0.0, "fov": 70.0}, None),
+    }
+    stops: list[dict[str, Any]] = []
+    for slug, (body, view, way) in told.items():
+        asks = slug == "hall"
+        stops.append(
+            {
+                "scene": slug,
+                "tour": f"/api/v1/scenes/{slug}/tour.json",
+                "page": f"/scenes/{slug}?tour=charts&stop={len(stops) + 1}",
+                "view": view,
+                "way": way,
+                "title": TITLES[slug],
+                "body": texts(body, body, body),
+                "picture": None,
+                "narration": {},
+                "captions": {},
+                "question": texts("何处？", "何處？", "Where?") if asks else {},
+                "answers": [
+                    {"text": texts(word, word, word), "right": word == "Here"} for word in ("There", "Here") if asks
+                ],
+                "explanation": texts("在此。", "在此。", "It is here.") if asks else {},
+            }
+        )
+    title = texts("图表一游", "圖表一遊", "All charts")
+    return {"slug": "charts", "title": title, "page": "/tours/charts", "stops": stops}
 
 
 def _chart(slug: str) -> Colour:

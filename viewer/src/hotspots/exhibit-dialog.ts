@@ -323,12 +323,19 @@ export class ExhibitDialog extends LitElement {
     return html`${own ? html`<p>${own}</p>` : nothing}${known && known !== own ? html`<p>${known}</p>` : nothing}`;
   }
 
+  /** The thing's own page; another museum's opens beside this one, so that the visit is not lost. */
+  private pageLink(page: URL): TemplateResult {
+    const words = say(this.language, "openPage");
+    if (page.origin === location.origin) return html`<a class="button pill" href=${page.href}>${words}</a>`;
+    return html`<a class="button pill" href=${page.href} target="_blank" rel="noopener">${icons.web}${words} · ${page.host}</a>`;
+  }
+
   private links(hotspot: TourHotspot): TemplateResult | typeof nothing {
     const { page, href } = hotspot.target ?? {};
     const outside = hotspot.kind === "web" && href ? new URL(href, location.href) : undefined;
     if (!page && !outside) return nothing;
     return html`<div class="links">
-      ${page ? html`<a class="button pill" href=${page}>${say(this.language, "openPage")}</a>` : nothing}
+      ${page ? this.pageLink(new URL(page, location.href)) : nothing}
       ${outside && /^https?:$/.test(outside.protocol)
         ? html`<a class="button pill" href=${outside.href} target="_blank" rel="noopener">
               ${say(this.language, "openWeb", { host: outside.host })}</a>

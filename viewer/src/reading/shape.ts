@@ -36,6 +36,8 @@ export function number(least: number, most: number): Check<number> {
   };
 }
 
+export const yesOrNo: Check<boolean> = (value, at) => (typeof value === "boolean" ? value : fail(at, "neither true nor false"));
+
 export function whole(least: number, most: number): Check<number> {
   const check = number(least, most);
   return (value, at) => (Number.isInteger(value) ? check(value, at) : fail(at, "not a whole number"));

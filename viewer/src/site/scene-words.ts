@@ -68,7 +68,9 @@ async function read(language: string): Promise<Document | undefined> {
   address.searchParams.set("lang", language);
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
+    // Its first picture's style is for the page that it comes with; parsed here it would only be reported as forbidden.
+    const text = answer.ok ? (await answer.text()).replace(/<style>[^<]*<\/style>/g, "") : undefined;
+    return text === undefined ? undefined : new DOMParser().parseFromString(text, "text/html");
   } catch {
     return undefined;
   }

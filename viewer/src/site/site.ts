@@ -3,6 +3,7 @@
 import { keepPlaceOnLanguageSwitch } from "./language";
 import { followTour } from "./scene-words";
 import { loadSerifWhereMissing } from "./serif";
+import { offerToResume } from "./tour-progress";
 import { watchBuilding } from "./building";
 
 export function start(): void {
@@ -15,6 +16,7 @@ export function start(): void {
   leaveWheelToThePage();
   markChosenAnswers();
   watchBuilding();
+  offerToResume();
   void loadSerifWhereMissing(root.lang);
   document.addEventListener("museum:language", (event) => {
     void loadSerifWhereMissing((event as CustomEvent<{ language: string }>).detail.language);

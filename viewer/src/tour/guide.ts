@@ -103,18 +103,24 @@ export class Guide {
     return this.start(this.address.replace(/\/scenes\/[^/]+\//, `/scenes/${slug}/`), {});
   }
 
-  /** Goes where the link leads. Resolves once the next scene is the current one, or could not be had. */
-  async follow(link: TourLink): Promise<void> {
+  /** Goes where the link leads. Resolves once the next scene is the current one, or could not be had. With `led` the visitor is being
+   * led there, which is no step of her own on the trail. */
+  async follow(link: TourLink, led = false): Promise<void> {
     const { tour, node } = this;
     if (!tour || !node) return;
     const neighbour = link.scene ? tour.neighbours[link.scene] : undefined;
     if (neighbour) this.stage.prefetch(neighbour.panorama.strip);
-    const next = await this.fetch(link.tour, () => void this.follow(link));
+    const next = await this.fetch(link.tour, () => void this.follow(link, led));
     if (!next) return;
     const left = this.view;
     const view = arrivalView(link, left, tour.scene.north, next.scene.north);
     const here = this.trail.entry;
     const depth = here?.depth ?? 0;
+    if (led) {
+      this.trail.replace({ ...here, tour: link.tour, url: next.scene.url, view, depth });
+      this.enter(next, link.tour, view, link);
+      return;
+    }
     this.trail.replace({ ...here, tour: this.address, url: tour.scene.url, view: left, depth });
     const jumped = link.kind !== "walk";
     const departure = jumped ? { depth, title: tour.scene.title } : here?.departure;
@@ -172,7 +178,7 @@ export class Guide {
   }
 
   /** Writes the current view into the trail. */
-  keepView(open: number | undefined, compare: string | undefined): void {
+  keepView(open: number | undefined, compare: string | undefined, guided: TrailEntry["guided"]): void {
     const { tour } = this;
     const here = this.trail.entry;
     // While the browser goes back its history already stands elsewhere: that entry's view is not ours to write.
@@ -182,6 +188,8 @@ export class Guide {
     else entry.open = open;
     if (compare === undefined) delete entry.compare;
     else entry.compare = compare;
+    if (guided === undefined) delete entry.guided;
+    else entry.guided = guided;
     this.trail.replace(entry);
   }
 

@@ -6,6 +6,7 @@
  * - `lang`: `zh-Hans`, `zh-Hant` or `en`; changing it changes all texts at once. Without it the page's language holds.
  * - `scene`: slug of another scene of the same server to go to
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
+ * - `guide`: address of a guided tour, `/api/v1/tours/{slug}`, that waits to be played
  * - `start`: the first view where the page's address does not state it, as a query: `yaw=12&pitch=-4&fov=75`
  *
  * Properties: `view` (yaw, pitch, fov in degrees, in the current scene; may be set), `scene` (slug), `tour` (the current tour.json),
@@ -29,6 +30,7 @@ import { Gate } from "./gate";
 import type { Rendered, Region, TourHost, TourPart } from "./part";
 import { PARTS } from "./parts";
 import { ExhibitOpening } from "./parts/exhibit-opening";
+import { GuidedTours } from "./parts/guided-tour";
 import { Idleness } from "./parts/idleness";
 import { Announcer } from "./parts/announcer";
 import { controlStyles } from "./controls";
@@ -47,6 +49,7 @@ export class MuseumTour extends LitElement implements TourHost {
     scene: { type: String },
     address: { type: Boolean },
     start: { type: String },
+    guide: { type: String },
     tour: { state: true },
   };
   static override styles = [theme, styles, controlStyles, ...PARTS.flatMap((part) => part.styles ?? [])];
@@ -54,6 +57,7 @@ export class MuseumTour extends LitElement implements TourHost {
   declare src: string;
   declare address: boolean;
   declare start: string;
+  declare guide: string;
   declare tour: Tour | undefined;
 
   visit: Visit | undefined;
@@ -63,6 +67,7 @@ export class MuseumTour extends LitElement implements TourHost {
   private readonly motion = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly exhibit: ExhibitOpening;
   private readonly idleness: Idleness;
+  private readonly guidedTours: GuidedTours;
   private readonly announcer: Announcer;
   private abort = new AbortController();
   private keeping: ReturnType<typeof setTimeout> | undefined;
@@ -70,11 +75,12 @@ export class MuseumTour extends LitElement implements TourHost {
 
   constructor() {
     super();
-    this.src = this.start = "";
+    this.src = this.start = this.guide = "";
     this.address = false;
     this.parts = PARTS.map((Part) => new Part(this));
     this.exhibit = this.find(ExhibitOpening);
     this.idleness = this.find(Idleness);
+    this.guidedTours = this.find(GuidedTours);
     this.announcer = this.find(Announcer);
     for (const part of this.parts) this.addController(part);
   }
@@ -151,7 +157,7 @@ export class MuseumTour extends LitElement implements TourHost {
   }
 
   keepView(): void {
-    this.visit?.guide.keepView(this.openedHotspot, this.visit.time.compared);
+    this.visit?.guide.keepView(this.openedHotspot, this.visit.time.compared, this.guidedTours.standing);
   }
 
   openHotspot(hotspot: TourHotspot, opener?: HTMLElement): Promise<void> {

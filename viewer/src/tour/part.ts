@@ -92,6 +92,12 @@ export interface TourHost extends LitElement {
   readonly parts: readonly TourPart[];
   /** Whether the page's own address follows the tour. */
   readonly address: boolean;
+  /** Address of the first scene's tour. */
+  readonly src: string;
+  /** The first view, as a query. */
+  readonly start: string;
+  /** Address of a guided tour to take, or empty. */
+  readonly guide: string;
   /** Whether the visitor wants as little motion as possible. */
   readonly calm: boolean;
   /** Whether nobody has done anything for a while. */

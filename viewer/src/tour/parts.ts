@@ -6,6 +6,7 @@ import { BigYear } from "./parts/big-year";
 import { ExhibitOpening } from "./parts/exhibit-opening";
 import { FirstPicture } from "./parts/first-picture";
 import { FullScreen } from "./parts/full-screen";
+import { GuidedTours } from "./parts/guided-tour";
 import { Headset } from "./parts/headset";
 import { Help } from "./parts/help";
 import { House } from "./parts/house";
@@ -30,6 +31,7 @@ export const PARTS: readonly PartClass[] = [
   Wipe,
   BigYear,
   House,
+  GuidedTours,
   Where,
   TimeLine,
   WayBack,

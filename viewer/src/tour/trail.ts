@@ -23,6 +23,8 @@ export interface TrailEntry {
   open?: number;
   /** What is compared: see `compared.ts`. */
   compare?: string;
+  /** Slug of the guided tour that stands here, and its stop, from 1 on. */
+  guided?: { tour: string; stop: number };
   /** In another museum's house: how deep the way home lies, and the name of the museum that is home. */
   home?: { depth: number; title: Texts };
 }
@@ -104,5 +106,6 @@ function pageAddress(entry: TrailEntry): string {
   if (address.origin !== location.origin) return location.pathname + location.search + location.hash;
   if (entry.open !== undefined) address.searchParams.set("open", String(entry.open));
   if (entry.compare !== undefined) address.searchParams.set("compare", entry.compare);
+  for (const [name, value] of Object.entries(entry.guided ?? {})) address.searchParams.set(name, String(value));
   return address.pathname + address.search + location.hash;
 }

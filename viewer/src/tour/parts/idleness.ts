@@ -1,4 +1,4 @@
-/** Controls and names step back while nobody does anything, and come again. */
+/** Controls and names step back while nobody does anything, and come again; for somebody new they stay until she has touched something. */
 
 import type { TourHost, TourPart } from "../part";
 
@@ -6,6 +6,7 @@ const IDLE_AFTER = 3500;
 const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "focusin", "wheel"];
 
 export class Idleness implements TourPart {
+  private begun = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly host: TourHost) {}
@@ -24,10 +25,11 @@ export class Idleness implements TourPart {
     clearTimeout(this.timer);
   }
 
-  private readonly wake = (): void => {
+  private readonly wake = (event?: Event): void => {
+    if (event && event.type !== "pointermove") this.begun = true;
     if (this.idle) this.rest(false);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.rest(true), IDLE_AFTER);
+    if (this.begun) this.timer = setTimeout(() => this.rest(true), IDLE_AFTER);
   };
 
   private rest(idle: boolean): void {
