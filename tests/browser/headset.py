@@ -148,6 +148,19 @@ class Wearer:
             [words, across],
         )
 
+    def look_at(self, target: list[float]) -> None:
+        """Turn the head to a point of the tour's world."""
+        x, y, z = self.page.evaluate(
+            f"""([x, y, z]) => {{
+              const point = {TOUR}.visit.stage.camera.position.clone().set(x, y, z);
+              return {SESSION}.rig.room.worldToLocal(point).toArray();
+            }}""",
+            target,
+        )
+        eyes = self.page.evaluate("[headset.position.x, headset.position.y, headset.position.z]")
+        x, y, z = x - eyes[0], y - eyes[1], z - eyes[2]
+        self.look(math.degrees(math.atan2(x, -z)), math.degrees(math.atan2(y, math.hypot(x, z))))
+
     def press_on(self, board: str, words: str, side: str = "right", way: str = "controllers") -> None:
         until(self.page, f"{SESSION}.{board}.zones.some(zone => zone.text === '{words}')")
         self.point_at(self.on_board(board, words), side, way)

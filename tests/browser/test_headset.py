@@ -262,11 +262,14 @@ def test_walking_and_leaving_by_gaze_alone(wearer: Wearer) -> None:
     page = wearer.page
     wearer.enter()
     wearer.only("head")
-    x, y, z = wearer.mark("link", 2)
-    head = page.evaluate(f"[...{SESSION}.rig.head]")
-    x, y, z = x - head[0], y - head[1], z - head[2]
-    wearer.look(math.degrees(math.atan2(x, -z)) - 90, math.degrees(math.atan2(y, math.hypot(x, z))))
+    wearer.look_at(wearer.mark("link", 2))
     until(page, f"{TOUR}.scene === 'room'")
+    wearer.settle()
+    wearer.look(0, -30)
+    wearer.look_at(wearer.on_board("menu", "退出头显"))
+    until(page, f"{SESSION} === undefined")
+    rest(page)
+    assert page.evaluate(f"{TOUR}.scene") == "room"
 
 
 MEASURE = f"""
