@@ -42,10 +42,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run whatever asks for a database once on each kind, but for tests in the browser, which look at other things."""
+    """Run whatever asks for a database once on each kind, but for tests in the browser and of the corpus, which look at other things."""
     if "database_kind" in metafunc.fixturenames:
         kinds = metafunc.config.getoption("--database").split(",")
-        if metafunc.definition.get_closest_marker("browser"):
+        if any(metafunc.definition.get_closest_marker(name) for name in ("browser", "corpus")):
             kinds = kinds[:1]
         metafunc.parametrize("database_kind", kinds, scope="session")
 

@@ -158,6 +158,11 @@ async def add_hotspot(
     return hotspot
 
 
+EYE = 1.6
+NEAREST, FARTHEST = 0.2, 500.0
+"""Metres from the eye at which a model may stand."""
+
+
 async def find_record(session: AsyncSession, kind: str, named: str) -> int:
     """The id of the one record that `named` is the slug, accession number or exact title of. Raises NotFound, Refused."""
     record, text = OPENS[kind]
@@ -223,6 +228,21 @@ def move(scene: Scene, spot: Link | Hotspot, *, yaw: float, pitch: float, texts:
     spot.yaw, spot.pitch = turn(yaw), _pitch(pitch)
     _set(spot, texts)
     touch(scene)
+
+
+def floor_distance(pitch: float) -> float:
+    """Metres to the floor in a direction that looks down, from an eye at 1.6 m."""
+    return round(EYE / math.sin(math.radians(-pitch)), 2)
+
+
+def stand(hotspot: Hotspot, distance: float | None, turned: float) -> None:
+    """Let the model of a hotspot stand in the scene: its foot `distance` metres from the eye (None: nowhere), turned by degrees from
+    showing its front. Raises Refused."""
+    if distance is not None and not NEAREST <= distance <= FARTHEST:
+        raise Refused("distance-range", least=NEAREST, most=FARTHEST)
+    if hotspot.kind != "model":
+        raise Refused("answer-unknown")
+    hotspot.distance, hotspot.turned = distance, turn(turned)
 
 
 async def remove(session: AsyncSession, scene: Scene, spot: Link | Hotspot) -> None:

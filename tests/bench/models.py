@@ -40,6 +40,7 @@ from museum.assets.store_local import LocalStore
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.jobs.worker import Worker
+from tests.unit.assets.likeness import likeness
 
 LIMITS = {25_000: 0.97, 5_000: 0.93}
 
@@ -119,13 +120,13 @@ def stage(name: str, *arguments: Any) -> tuple[Any, float, int]:
 
 
 def run(command: list[str]) -> tuple[Any, float, int]:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status
     if status:
-        raise SystemExit(f"{command[:3]} ended with {status}")
+        raise SystemExit(f"{command} ended with {status}: {said[-600:].decode(errors='replace')}")
     answer = json.loads(said) if said.startswith(b"{") else said
     return answer, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
@@ -182,26 +183,6 @@ def textures_of(solid: Solid) -> still.Textures:
     }
 
 
-def likeness(one: list[still.Pixels], other: list[still.Pixels]) -> float:
-    """Mean structural similarity of pairs of pictures, where either shows more than ground."""
-    return float(np.mean([_ssim(a, b) for a, b in zip(one, other, strict=True)]))
-
-
-def _ssim(first: still.Pixels, second: still.Pixels) -> float:
-    a, b = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float64) for picture in (first, second))
-    ground = a[0, 0]
-
-    def soft(values: Any) -> Any:
-        return cv2.GaussianBlur(values, (11, 11), 1.5)
-
-    mean_a, mean_b = soft(a), soft(b)
-    var_a, var_b, both = soft(a * a) - mean_a**2, soft(b * b) - mean_b**2, soft(a * b) - mean_a * mean_b
-    c1, c2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
-    similar = ((2 * mean_a * mean_b + c1) * (2 * both + c2)) / ((mean_a**2 + mean_b**2 + c1) * (var_a + var_b + c2))
-    shown = (np.abs(a - ground) > 2) | (np.abs(b - ground) > 2)
-    return float(similar[shown].mean())
-
-
 def peers(whole: Path, modules: Path, folder: Path, triangles: int) -> dict[str, tuple[Path, float]]:
     """What gltfpack and `gltf-transform optimize` make of a plain GLB for each number of triangles, with their CPU seconds."""
     made: dict[str, tuple[Path, float]] = {}
@@ -217,9 +198,6 @@ def peers(whole: Path, modules: Path, folder: Path, triangles: int) -> dict[str,
             "-o",
             str(packed),
             "-cc",
-            "-tw",
-            "-tl",
-            str(size),
         ]
         _, cpu, _ = run([*command, "-si", f"{share:.5f}", "-sp"])
         made[f"gltfpack {target}"] = (packed, cpu)

@@ -17,8 +17,9 @@ from museum.assets.models import Asset, AssetBlob
 from museum.assets.store_local import LocalStore
 from museum.collection.model_notes import notes_of
 from museum.collection.models import Model, ModelAnnotation
-from museum.curation import people
+from museum.curation import people, placing
 from museum.database import Database
+from museum.scenes.models import Hotspot
 from museum.settings import Settings
 from museum.web.application import build_application
 from tests.unit.assets.solids import CUBE_OBJ, jpeg, zipped
@@ -197,3 +198,25 @@ async def one_model(session: Any) -> Model:
     )
     assert isinstance(found, Model)
     return found
+
+
+async def test_a_model_stands_in_a_scene(curator: Any, database: Database) -> None:
+    await curator.post("/admin/models", data={"title:en": "Ding"})
+    await curator.post("/admin/venues", data={"title:en": "Hall"})
+    await curator.post("/admin/venues/hall/scenes/new", data={"title:en": "Door"})
+    spot = {"version": "1", "yaw": "10", "pitch": "-30", "kind": "model", "target": "ding"}
+    assert (await curator.post("/admin/scenes/door/hotspots", data=spot, allow_redirects=False)).status == 303
+    async with database.read() as session:
+        where = f"/admin/scenes/door/hotspots/{(await session.scalars(select(Hotspot.id))).one()}"
+    assert placing.floor_distance(-30) == 3.2
+    moved = {"version": "2", "yaw": "10", "pitch": "-30", "distance": "0.01", "turned": "45"}
+    assert "0.2 到 500" in await (await curator.post(where, data=moved)).text()
+    answer = await curator.post(where, data={**moved, "distance": "3.2"}, allow_redirects=False)
+    assert answer.status == 303
+    async with database.read() as session:
+        hotspot = (await session.scalars(select(Hotspot))).one()
+        assert (hotspot.distance, hotspot.turned) == (3.2, 45)
+    back = {**moved, "version": "3", "distance": "", "turned": ""}
+    assert (await curator.post(where, data=back, allow_redirects=False)).status == 303
+    async with database.read() as session:
+        assert (await session.scalars(select(Hotspot))).one().distance is None

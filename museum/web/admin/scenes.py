@@ -9,7 +9,18 @@ from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.ingest.layout import faces_by_name
-from museum.curation import changes, drafting, guiding, overview, production, publication, roles, snapshot_rows, usage
+from museum.curation import (
+    changes,
+    drafting,
+    guiding,
+    overview,
+    placing,
+    production,
+    publication,
+    roles,
+    snapshot_rows,
+    usage,
+)
 from museum.curation.errors import Refused
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
@@ -61,6 +72,7 @@ async def show(
             tours=await guiding.tour_choices(session),
             link_choices=await overview.link_choices(session, scene),
             comments=await review.comments_of(session, scene),
+            floor_distance=placing.floor_distance,
             obstacles=await publication.obstacles_of(session, scene),
             preview=overview.preview_of(scene.panorama),
             problem=problem,

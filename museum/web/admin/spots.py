@@ -83,7 +83,8 @@ def _part_fields(request: web.Request, snapshot: Snapshot) -> dict[str, str] | N
                 for field, values in part["texts"].items()
                 for language, (value, _) in values.items()
             }
-            return {"yaw": repr(part["yaw"]), "pitch": repr(part["pitch"]), **texts}
+            stands = _standing_fields(part.get("distance"), part.get("turned", 0.0))
+            return {"yaw": repr(part["yaw"]), "pitch": repr(part["pitch"]), **stands, **texts}
     return None
 
 
@@ -142,6 +143,9 @@ async def change(request: web.Request) -> web.StreamResponse:
             scene = await _to_change(request, session, form)
             spot = await _load_spot(session, request, scene)
             placing.move(scene, spot, yaw=yaw, pitch=pitch, texts=pages.texts_from(form, "title", "description"))
+            if isinstance(spot, Hotspot) and "distance" in form:
+                away, turned = _standing(form)
+                placing.stand(spot, away, turned)
     except Overtaken:
         return await _show_conflict(request, form)
     return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
@@ -160,12 +164,23 @@ async def delete(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, home_of(request), "done", pages.say(request, said), undo)
 
 
+def _standing_fields(away: float | None, turned: float) -> dict[str, str]:
+    return {} if away is None else {"distance": repr(away), "turned": repr(turned)}
+
+
+def _standing(form: dict[str, str]) -> tuple[float | None, float]:
+    """Metres and degrees of a standing model; no metres where it stands nowhere."""
+    away = drafting.numbers(form, "distance")[0] if form["distance"].strip() else None
+    return away, drafting.numbers(form, "turned")[0] if form.get("turned", "").strip() else 0.0
+
+
 async def _fields(session: AsyncSession, spot: Link | Hotspot) -> dict[str, str]:
     """The form that makes `spot` again."""
     fields = {"yaw": repr(spot.yaw), "pitch": repr(spot.pitch)}
     fields |= conflict.texts_as_fields(spot)
     if isinstance(spot, Link):
         return {**fields, "target": spot.target.slug if spot.target else spot.target_url or "", "back": "no"}
+    fields |= _standing_fields(spot.distance, spot.turned)
     target = spot.url or ""
     if spot.kind in placing.OPENS:
         target = (await session.get_one(placing.OPENS[spot.kind][0], getattr(spot, f"{spot.kind}_id"))).slug

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import stat
 import subprocess
 import time
@@ -13,13 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from museum.assets.models3d import levels, measure, mend, stages, still
-from museum.assets.models3d.archive import unpack
+from museum.assets.models3d import gltf_read, gltf_scan, levels, measure, mend, pictures, stages, still
+from museum.assets.models3d.archive import Files, unpack
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.formats import open_delivery
 from museum.assets.models3d.node import PROGRAM, node
 from museum.assets.models3d.solid import Part, Solid
 from museum.jobs.queue import JobRefused
+from tests.unit.assets.likeness import likeness
 from tests.unit.assets.solids import CUBE_OBJ, ball, glb, jpeg, triangle_glb, zipped
 
 CAPS = Caps()
@@ -273,6 +275,40 @@ def test_every_level_is_valid_and_looks_like_the_whole(tmp_path: Path) -> None:
     assert (work / stages.USDZ).read_bytes()[:2] == b"PK"
     again = read((work / stages.USDZ).read_bytes(), tmp_path / "again") if (tmp_path / "again").mkdir() is None else {}
     assert again["bounds"] == pytest.approx([1, 1, 1]) and again["textures"][0]["width"] == 2048
+
+
+def test_light_levels_look_like_the_original(tmp_path: Path) -> None:
+    """A carved thing with a texture, seen from eight sides."""
+    points, faces = ball(190)
+    carved = points * (1 + 0.03 * np.sin(points[:, :1] * 23) * np.cos(points[:, 1:2] * 19))
+    uvs = np.stack([np.arctan2(points[:, 0], points[:, 2]) / (2 * np.pi) + 0.5, np.arccos(points[:, 1]) / np.pi], 1)
+    lines = [f"v {x:.6f} {y:.6f} {z:.6f}" for x, y, z in carved] + [f"vt {u:.5f} {v:.5f}" for u, v in uvs]
+    lines += [f"f {a}/{a} {b}/{b} {c}/{c}" for a, b, c in faces + 1]
+    text = "mtllib a.mtl\nusemtl skin\n" + "\n".join(lines)
+    found = read(zipped({"a.obj": text, "a.mtl": MTL, "skin.jpg": jpeg(side=1024)}), tmp_path)
+    assert found["sourceTriangles"] > 60_000
+    work = tmp_path / "work"
+    with (work / stages.SOLID).open("rb") as file:
+        whole = pickle.load(file)
+    original = still.sides(whole, textures_of(whole), 256)
+    stages.finish(str(work), [level.triangles for level in levels.LEVELS if not level.ktx2])
+    for role, most, least in (("model-25k", 25_000, 0.97), ("model-5k", 5_000, 0.93)):
+        gltf = gltf_scan.open_gltf(work / f"{role}.plain.glb", role, Files(), CAPS)
+        (work / role).mkdir()
+        light = gltf_read.read_gltf(gltf, work / role, CAPS)
+        mend.mend(light)
+        assert light.triangles <= most
+        seen = still.sides(light, textures_of(light), 256, camera_of=whole)
+        assert likeness(original, seen) >= least, role
+    spoilt = still.sides(Solid(whole.parts, [{}] * len(whole.materials)), {}, 256, camera_of=whole)
+    assert likeness(original, spoilt) < 0.93
+
+
+def textures_of(solid: Solid) -> still.Textures:
+    return {
+        number: np.asarray(pictures.load(solid.pictures[texture["source"]], 2048, color=True).numpy())
+        for number, texture in enumerate(solid.textures)
+    }
 
 
 def stages_poster(work: Path) -> np.ndarray[Any, Any]:
