@@ -16,6 +16,7 @@ from aiohttp import web
 from museum.assets.ingest import handlers as ingest_handlers
 from museum.assets.models3d import handlers as model_handlers
 from museum.assets.store import Store, open_store
+from museum.curation import schedule
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.jobs.task import Handler
@@ -109,6 +110,9 @@ async def run_web(services: Services, stop: asyncio.Event, listening: Callable[[
     app = build_application(settings, services.database, services.store)
     runner = Runner(app, handle_signals=False, shutdown_timeout=settings.shutdown_seconds)
     await runner.setup()
+    # What fell due while nobody served is done before anybody sees that it was not.
+    await schedule.act_on_due(services.database)
+    planned = asyncio.create_task(schedule.keep(services.database, stop))
     try:
         site = web.SockSite(runner, listen(settings.host, settings.port, shared=settings.processes > 1))
         await site.start()
@@ -116,6 +120,8 @@ async def run_web(services: Services, stop: asyncio.Event, listening: Callable[[
         listening(f"http://{host}:{port}")
         await stop.wait()
     finally:
+        planned.cancel()
+        await asyncio.gather(planned, return_exceptions=True)
         await runner.cleanup()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
@@ -177,7 +177,7 @@ class AuditEvent(Identified, Base):
     __table_args__ = (Index("ix_audit_event_record", "kind", "slug"),)
 
 
-COMMENT_WORDS = ("said", "sent", "returned", "published")
+COMMENT_WORDS = ("said", "sent", "returned", "published", "withdrawn")
 
 
 class Comment(Identified, Base):
@@ -194,3 +194,29 @@ class Comment(Identified, Base):
     body: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (one_of("word", COMMENT_WORDS), Index("ix_comment_record", "kind", "slug", "id"))
+
+
+class Planned(Identified, Base):
+    """A publication, or a withdrawal, that is to happen at a moment by itself: see `museum.curation.schedule`.
+
+    `records` are the (kind, slug) of all that goes with the one named, as when a hall opens as a whole. What could not be done
+    stays with its `error`, `{"code", "obstacles"}`, until somebody looks at it.
+    """
+
+    __tablename__ = "planned"
+
+    kind: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime] = mapped_column(index=True)
+    records: Mapped[list[Any]] = mapped_column(default=list)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    person: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    failed_at: Mapped[datetime | None]
+    error: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (
+        one_of("action", ("publish", "withdraw")),
+        UniqueConstraint("kind", "slug", "action", name="uq_planned_record"),
+    )

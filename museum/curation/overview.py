@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
-from museum.collection.models import Artifact, Exhibition, Image
+from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation.errors import NotFound
 from museum.curation.placing import OPENS, title_like
 from museum.curation.snapshots import ASSET, SHAPES
@@ -214,6 +214,20 @@ async def hotspot_targets(session: AsyncSession, scene: Scene) -> dict[int, Choi
             if hotspot.kind == kind:
                 found[hotspot.id] = choices[getattr(hotspot, f"{kind}_id")]
     return found
+
+
+async def picture_of(session: AsyncSession, record: Any) -> str | None:
+    """The digest of a small JPEG that shows the record; None where it has none."""
+    if isinstance(record, (Artifact, Exhibition, Image, Model)):
+        kind = type(record)
+        name = next(name for name, (one, _) in OPENS.items() if one is kind)
+        found = await session.scalar(select(kind).where(kind.id == record.id).options(*_choice_options(name)))
+        return _choice(found).thumbnail
+    number = getattr(record, "panorama_id", None)
+    if number is None and getattr(record, "cover_id", None) is not None:
+        number = await session.scalar(select(Image.asset_id).where(Image.id == record.cover_id))
+    query = select(Asset).where(Asset.id == number).options(selectinload(Asset.blobs))
+    return preview_of(await session.scalar(query)) if number is not None else None
 
 
 async def places(session: AsyncSession) -> list[tuple[str, Texts]]:

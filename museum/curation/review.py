@@ -96,6 +96,15 @@ async def publish(
     await say(session, record, person, body, "published" if body.strip() else "said")
 
 
+async def withdraw(
+    session: AsyncSession, record: Any, person: Person, body: str = "", version: int | None = None
+) -> None:
+    """Take a record from visitors. Raises NotAllowed, Overtaken."""
+    roles.demand(person, publishing(record), roles.venue_of(record))
+    await publication.withdraw(session, record, version)
+    await say(session, record, person, body, "withdrawn" if body.strip() else "said")
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A record that waits for review, and who sent it when."""

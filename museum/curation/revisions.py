@@ -180,6 +180,9 @@ async def _take_back(session: AsyncSession, revision: Revision, was: Revision, p
     if merged.contested:
         done.kept.append((revision.kind, revision.slug))
     if merged.snapshot != now:
+        # What visitors are no longer to see need not be fit to be seen: its hall may have gone before it.
+        if merged.snapshot["state"] != "published":
+            await _set_state(session, record, merged.snapshot["state"])
         await _write(session, revision.kind, record, merged.snapshot, done)
         await _set_state(session, record, merged.snapshot["state"])
         done.records.append((revision.kind, revision.slug))

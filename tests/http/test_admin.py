@@ -44,6 +44,7 @@ ADDRESS = {
     "act": "0" * 32,
     "batch": "0" * 32,
     "format": "csv",
+    "plan": "publish",
 }
 """What stands for the parts of an address."""
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}

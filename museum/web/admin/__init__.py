@@ -18,6 +18,7 @@ from museum.web.admin import (
     people,
     review,
     scenes,
+    schedule,
     sessions,
     spots,
     tours,
@@ -51,5 +52,6 @@ def register(app: web.Application) -> None:
         history,
         audit,
         review,
+        schedule,
     ):
         access.mount(app, module.routes)

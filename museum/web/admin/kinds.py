@@ -29,6 +29,15 @@ def home(kind: str, slug: str) -> str:
     return f"/admin/{PLURALS[kind]}/{slug}"
 
 
+OWN_PAGE = frozenset({"venue", "scene", "model"})
+"""Kinds that are changed on a page of their own; the others are looked at, talked about and published on one that all share."""
+
+
+def page(kind: str, slug: str) -> str:
+    """Where a record is looked at, talked about and published."""
+    return home(kind, slug) if kind in OWN_PAGE else f"{home(kind, slug)}/review"
+
+
 def named(request: web.Request) -> tuple[str, str]:
     """Kind and slug of the record in the address."""
     return KINDS[request.match_info["kind"]], request.match_info["slug"]

@@ -105,7 +105,6 @@ async def show(
             model=model,
             editable=roles.may_change(access.person_of(request), model),
             made=made,
-            comments=await review.comments_of(session, model),
             made_words=explain(request, made),
             shown=shown,
             options=asset.options if asset else {},
@@ -119,6 +118,7 @@ async def show(
             endings=ENDINGS,
             problem=problem,
             form=form,
+            **await review.panel_values(session, model),
         )
 
 

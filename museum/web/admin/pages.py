@@ -38,6 +38,7 @@ async def render(request: web.Request, template: str, /, *, status: int = 200, *
             "title_of": overview.title_of,
             "word": lambda prefix, code: word(request, prefix, code),
             "record_home": kinds.home,
+            "record_page": kinds.page,
             "moment": lambda at: moment(request, at),
             **values,
         },

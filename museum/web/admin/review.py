@@ -8,10 +8,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import review, roles, snapshot_rows
+from museum.curation import overview, publication, review, roles, schedule, snapshot_rows
 from museum.curation.errors import NotFound
-from museum.curation.models import Comment
 from museum.web.admin import access, flash, kinds, pages
+from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -49,7 +49,7 @@ async def _act(request: web.Request, said: str, act: Act) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
         await act(session, await _load(request, session), form)
-    return flash.redirect(request, kinds.home(*kinds.named(request)), "done", pages.say(request, said))
+    return flash.redirect(request, kinds.page(*kinds.named(request)), "done", pages.say(request, said))
 
 
 @routes.post(f"{kinds.PATTERN}/review/send", needs="draft", scoped=True)
@@ -98,6 +98,49 @@ async def say(request: web.Request) -> web.StreamResponse:
     )
 
 
-async def comments_of(session: AsyncSession, record: Any) -> list[Comment]:
-    """What was said about a record, for the part of its page that `_review.html` makes."""
-    return await review.comments(session, kinds.kind_of(record), record.slug)
+@routes.post(f"{kinds.PATTERN}/review/withdraw", needs="publish", scoped=True)
+async def withdraw(request: web.Request) -> web.StreamResponse:
+    """Take a record from visitors."""
+    person = access.person_of(request)
+    return await _act(
+        request,
+        "withdrawn",
+        lambda session, record, form: review.withdraw(
+            session, record, person, form.get("body", ""), pages.version_from(form)
+        ),
+    )
+
+
+@routes.get(f"{kinds.PATTERN}/review", needs="look")
+async def record_page(request: web.Request) -> web.StreamResponse:
+    """A record of any kind, to look at, to talk about and to publish."""
+    kind, slug = kinds.named(request)
+    if kind in kinds.OWN_PAGE:
+        raise web.HTTPSeeOther(kinds.home(kind, slug))
+    person = access.person_of(request)
+    async with request.app[DATABASE].read() as session:
+        record = await snapshot_rows.load(session, kind, slug)
+        if record is None:
+            raise NotFound(f"no-such-{kind}")
+        return await pages.render(
+            request,
+            "record.html",
+            record=record,
+            kind=kind,
+            address=f"/{kinds.PLURALS[kind]}/{slug}",
+            field_name=lambda name: field_name(request, name),
+            picture=await overview.picture_of(session, record),
+            obstacles=await publication.obstacles_of(session, record),
+            may_publish=roles.may(person, review.publishing(record), roles.venue_of(record)),
+            editable=roles.may_change(person, record),
+            **await panel_values(session, record),
+        )
+
+
+async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
+    """What `_review.html` needs to know of a record: what was said about it, and what is planned."""
+    kind = kinds.kind_of(record)
+    return {
+        "comments": await review.comments(session, kind, record.slug),
+        "plans": await schedule.planned(session, kind, record.slug),
+    }

@@ -71,12 +71,12 @@ async def show(
             places=await overview.places(session),
             tours=await guiding.tour_choices(session),
             link_choices=await overview.link_choices(session, scene),
-            comments=await review.comments_of(session, scene),
             floor_distance=placing.floor_distance,
             obstacles=await publication.obstacles_of(session, scene),
             preview=overview.preview_of(scene.panorama),
             problem=problem,
             form=form,
+            **await review.panel_values(session, scene),
         )
 
 

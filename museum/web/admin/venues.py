@@ -60,13 +60,13 @@ async def show(
             status=status,
             may=pages.may_in(request, venue),
             venue=venue,
-            comments=await review.comments_of(session, venue),
             row=row,
             scenes=await overview.venue_scenes(session, venue, page),
             page=page,
             last_page=max(1, -(-row.scenes // overview.PAGE)),
             problem=problem,
             form=form,
+            **await review.panel_values(session, venue),
         )
 
 

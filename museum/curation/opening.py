@@ -1,0 +1,95 @@
+"""Opening a hall as one act: what would become visible, said beforehand, and then all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.curation import belongings, publication, review, roles, snapshot_rows
+from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.models import Person
+from museum.curation.snapshots import KINDS, SHAPES
+from museum.database.texts import texts_by_field
+from museum.scenes.models import Venue
+
+Named = tuple[str, str]
+"""Kind and slug."""
+
+ORDER = ("venue", "artifact", "image", "model", "exhibition", "place", "scene")
+"""Each can be published once those before it are."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that would become visible. `obstacles` stand in the way; `mine` says whether this person may publish it."""
+
+    kind: str
+    slug: str
+    version: int
+    title: dict[str, str]
+    obstacles: list[str]
+    mine: bool
+
+
+async def candidates(session: AsyncSession, venue: Venue, person: Person) -> list[Candidate]:
+    """The venue, its places and scenes and all that is to be opened in them, as far as visitors don't see it yet."""
+    ids = await belongings.shown_with(session, "venue", venue.id)
+    found: list[Candidate] = []
+    for kind in ORDER:
+        record = SHAPES[kind].record
+        for some in belongings.parts(ids.get(kind, ())):
+            query = select(record).where(record.id.in_(some), record.state != "published").order_by(record.id)
+            for one in await session.scalars(query.options(selectinload(record.texts))):
+                obstacles = await publication.obstacles_of(session, one)
+                found.append(
+                    Candidate(
+                        kind,
+                        one.slug,
+                        one.version,
+                        texts_by_field(one.texts).get("title", {}),
+                        [code for code in obstacles if code != "venue-unpublished"],
+                        roles.may(person, review.publishing(one), roles.venue_of(one)),
+                    )
+                )
+    return found
+
+
+async def publish_all(
+    session: AsyncSession,
+    records: Collection[Named],
+    person: Person | None = None,
+    versions: dict[Named, int] | None = None,
+) -> int:
+    """Show these records to visitors, all or none; how many were not shown before. With `person` she must be allowed to, with
+    `versions` they must be what they were then. Raises NotFound, NotAllowed, Overtaken, and Refused with all that stands in the way."""
+    obstacles: list[str] = []
+    count = 0
+    for kind, slug in sorted(set(records), key=lambda one: ORDER.index(one[0]) if one[0] in ORDER else len(ORDER)):
+        record = await snapshot_rows.load(session, kind, slug, change=True)
+        if record is None:
+            raise NotFound(f"no-such-{kind}")
+        if person is not None:
+            roles.demand(person, review.publishing(record), roles.venue_of(record))
+        if versions is not None and record.version != versions.get((kind, slug)):
+            raise Overtaken
+        try:
+            if record.state != "published":
+                await publication.publish(session, record)
+                await session.flush()
+                count += 1
+        except Refused as refused:
+            found: Any = refused.values.get("obstacles", ())
+            obstacles += [code for code in found if code not in obstacles]
+    if obstacles:
+        raise Refused("not-publishable", obstacles=obstacles)
+    return count
+
+
+def named(record: Any) -> Named:
+    """Kind and slug of a record."""
+    return KINDS[type(record)], record.slug

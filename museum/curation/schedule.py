@@ -1,0 +1,166 @@
+"""Publishing and withdrawing at a moment.
+
+What is planned is a row; what is due is done in one transaction with the row's removal, so that a server that is killed has done it or
+does it when it is back. Whoever serves visitors looks after it, beginning before the first of them is let in: `keep`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.curation import opening, publication, review, roles, snapshot_rows
+from museum.curation.audit import Actor
+from museum.curation.changes import changing, note
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import Person, Planned
+from museum.curation.snapshots import SHAPES
+from museum.database.base import now
+from museum.database.engine import Database
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between looks at what is due."""
+FARTHEST = timedelta(days=3660)
+
+
+async def plan(
+    session: AsyncSession,
+    record: Any,
+    person: Person,
+    action: str,
+    at: datetime,
+    records: list[opening.Named] | None = None,
+) -> Planned:
+    """Have a record published, or withdrawn, at `at`; a plan that there was is replaced. With `records` these are published as one act.
+
+    Raises NotAllowed, and Refused for a moment that is past, a withdrawal that comes before the publication, or what is public already.
+    """
+    roles.demand(person, review.publishing(record), roles.venue_of(record))
+    if at <= now():
+        raise Refused("moment-past")
+    if at > now() + FARTHEST:
+        raise Refused("moment-far")
+    name = opening.named(record)
+    others = {one.action: one for one in await planned(session, *name)}
+    begins = others.get("publish")
+    if action == "publish":
+        if record.state == "published":
+            raise Refused("published-already")
+        ends = others.get("withdraw")
+        if ends is not None and ends.at <= at:
+            raise Refused("moments-order")
+    elif record.state != "published" and (begins is None or begins.at >= at):
+        raise Refused("moments-order")
+    found = others.get(action)
+    if found is None:
+        found = Planned(kind=name[0], slug=name[1], action=action)
+        session.add(found)
+    found.at, found.records = at, [list(one) for one in records or ()]
+    found.failed_at, found.error = None, {}
+    found.person_id, found.person, found.made_at = person.id, person.display_name, now()
+    note(session, f"{action}-planned", *name, at=at.isoformat(timespec="seconds"))
+    return found
+
+
+async def planned(session: AsyncSession, kind: str, slug: str) -> list[Planned]:
+    """What is planned for a record, the earliest first."""
+    query = select(Planned).where(Planned.kind == kind, Planned.slug == slug).order_by(Planned.at)
+    return list(await session.scalars(query))
+
+
+async def call_off(session: AsyncSession, record: Any, person: Person, action: str) -> None:
+    """Forget a plan. Raises NotAllowed, NotFound."""
+    roles.demand(person, review.publishing(record), roles.venue_of(record))
+    found = next((one for one in await planned(session, *opening.named(record)) if one.action == action), None)
+    if found is None:
+        raise NotFound("nothing-planned")
+    await session.delete(found)
+    note(session, f"{action}-called-off", *opening.named(record))
+
+
+async def coming(session: AsyncSession, most: int = 50) -> list[tuple[Planned, dict[str, str]]]:
+    """All plans with the records' titles, those that failed first, then the earliest."""
+    rows = list(await session.scalars(select(Planned).order_by(Planned.failed_at.is_(None), Planned.at).limit(most)))
+    titles: dict[tuple[str, str], dict[str, str]] = {}
+    for kind in {row.kind for row in rows}:
+        record = SHAPES[kind].record
+        slugs = [row.slug for row in rows if row.kind == kind]
+        query = select(record).where(record.slug.in_(slugs)).options(selectinload(record.texts))
+        for one in await session.scalars(query):
+            titles[kind, one.slug] = {text.language: text.value for text in one.texts if text.field == "title"}
+    return [(row, titles.get((row.kind, row.slug), {})) for row in rows]
+
+
+async def act_on_due(database: Database) -> int:
+    """Do all that is due; how much that was. Of several processes that look at once one does it."""
+    done = 0
+    async with database.read() as session:
+        query = (
+            select(Planned.id).where(Planned.at <= now(), Planned.failed_at.is_(None)).order_by(Planned.at, Planned.id)
+        )
+        due = list(await session.scalars(query))
+    for number in due:
+        try:
+            done += await _act(database, number)
+        except Refused as refused:
+            await _fail(database, number, refused)
+    return done
+
+
+async def _act(database: Database, number: int) -> bool:
+    async with database.read() as session:
+        row = await session.get(Planned, number)
+    if row is None:
+        return False
+    actor = Actor(row.person_id, row.person, "planned")
+    async with changing(database, actor) as session:
+        row = await _claim(session, number)
+        if row is None:
+            return False
+        record = await snapshot_rows.load(session, row.kind, row.slug, change=True)
+        if record is None:
+            note(session, f"{row.action}-called-off", row.kind, row.slug)
+        elif row.action == "publish":
+            also = [(str(kind), str(slug)) for kind, slug in row.records]
+            await opening.publish_all(session, [(row.kind, row.slug), *also])
+        elif record.state == "published":
+            await publication.withdraw(session, record)
+        await session.delete(row)
+    return True
+
+
+async def _claim(session: AsyncSession, number: int) -> Planned | None:
+    """The plan, locked, while it is still to be done; None where another process has it in hand or has done it."""
+    query = select(Planned).where(Planned.id == number, Planned.at <= now(), Planned.failed_at.is_(None))
+    return await session.scalar(query.with_for_update(skip_locked=True))
+
+
+async def _fail(database: Database, number: int, refused: Refused) -> None:
+    """Keep a plan that could not be carried out, with the reason, for whoever made it."""
+    async with database.write() as session:
+        row = await _claim(session, number)
+        if row is not None:
+            row.failed_at = now()
+            row.error = {"code": refused.code, "obstacles": refused.values.get("obstacles", [])}
+            logger.warning("what was planned for %s %s could not be done: %s", row.kind, row.slug, refused.code)
+
+
+async def keep(database: Database, stop: asyncio.Event) -> None:
+    """Do what is due, until `stop`. A database that is away for a while is no reason to give up."""
+    while not stop.is_set():
+        try:
+            await act_on_due(database)
+        except Exception:
+            logger.exception("could not look after what is planned")
+        try:
+            await asyncio.wait_for(stop.wait(), LOOK_EVERY)
+        except TimeoutError:
+            continue

@@ -1,0 +1,147 @@
+"""Publishing and withdrawing at a moment, and opening a hall as one act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.curation import drafting, opening, review, roles, schedule, snapshot_rows
+from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.web.admin import access, flash, kinds, pages
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+
+def moment_from(form: dict[str, str], name: str) -> datetime | None:
+    """A moment of the form, in the museum's time zone; None where it is empty. Raises Refused for what is none."""
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        raise Refused("moment-malformed") from None
+
+
+@routes.post(f"{kinds.PATTERN}/schedule", needs="publish", scoped=True)
+async def plan(request: web.Request) -> web.StreamResponse:
+    """Have a record published at `publish`, withdrawn at `withdraw`, or both."""
+    form = await pages.read_form(request)
+    kind, slug = kinds.named(request)
+    person = access.person_of(request)
+    async with pages.changing(request) as session:
+        record = await snapshot_rows.load(session, kind, slug, change=True)
+        if record is None:
+            raise NotFound(f"no-such-{kind}")
+        roles.demand(person, review.publishing(record), roles.venue_of(record))
+        begins, ends = moment_from(form, "publish"), moment_from(form, "withdraw")
+        if begins is None and ends is None:
+            raise Refused("moment-needed")
+        if begins is not None and ends is not None:
+            # Both moments are new, so that neither is held against the other's old one.
+            for one in await schedule.planned(session, kind, slug):
+                await session.delete(one)
+            await session.flush()
+        if begins is not None:
+            await schedule.plan(session, record, person, "publish", begins)
+            await session.flush()
+        if ends is not None:
+            await schedule.plan(session, record, person, "withdraw", ends)
+    return flash.redirect(request, kinds.page(kind, slug), "done", pages.say(request, "review.planned"))
+
+
+@routes.post(f"{kinds.PATTERN}/schedule/{{plan:publish|withdraw}}/cancel", needs="publish", scoped=True)
+async def call_off(request: web.Request) -> web.StreamResponse:
+    kind, slug = kinds.named(request)
+    async with pages.changing(request) as session:
+        record = await snapshot_rows.load(session, kind, slug, change=True)
+        if record is None:
+            raise NotFound(f"no-such-{kind}")
+        await schedule.call_off(session, record, access.person_of(request), request.match_info["plan"])
+    return flash.redirect(request, kinds.page(kind, slug), "done", pages.say(request, "review.called-off"))
+
+
+@routes.get("/admin/venues/{slug}/open", needs="open", scoped=True)
+async def opening_page(request: web.Request) -> web.StreamResponse:
+    """What would become visible if the hall opened as a whole."""
+    return await show_opening(request)
+
+
+async def show_opening(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    person = access.person_of(request)
+    async with request.app[DATABASE].read() as session:
+        venue = await drafting.load_venue(session, request.match_info["slug"])
+        roles.demand(person, "open", venue.id)
+        found = await opening.candidates(session, venue, person)
+    chosen = None if form is None else {name for name in form if name.startswith("take:")}
+    return await pages.render(
+        request,
+        "opening.html",
+        status=status,
+        venue=venue,
+        kinds=[(kind, [one for one in found if one.kind == kind]) for kind in opening.ORDER],
+        count=len(found),
+        blocked=sum(1 for one in found if one.obstacles),
+        taken=lambda one: (f"take:{one.kind}:{one.slug}" in chosen) if chosen is not None else one.mine,
+        problem=problem,
+        form=form or {},
+    )
+
+
+@routes.post("/admin/venues/{slug}/open", needs="open", scoped=True)
+async def open_whole(request: web.Request) -> web.StreamResponse:
+    """Show what was chosen, all or none of it, now or at a moment."""
+    form = await pages.read_form(request)
+    slug = request.match_info["slug"]
+    person = access.person_of(request)
+    home = f"/admin/venues/{slug}"
+    undo: flash.Undo | None = None
+    try:
+        at, ends = moment_from(form, "publish"), moment_from(form, "withdraw")
+        versions = {
+            (kind, name): pages.whole({"version": value}, "version") or 0
+            for field, value in form.items()
+            if field.startswith("take:")
+            for kind, _, name in [field.removeprefix("take:").partition(":")]
+            if kind in opening.ORDER
+        }
+        async with pages.changing(request) as session:
+            venue = await drafting.load_venue(session, slug, change=True)
+            roles.demand(person, "open", venue.id)
+            await _only_these(session, request, set(versions))
+            if at is None:
+                count = await opening.publish_all(session, versions, person, versions)
+                undo = pages.undo(session, home)
+            else:
+                count = len(versions)
+                for kind, name in versions:
+                    record = await snapshot_rows.load(session, kind, name)
+                    roles.demand(person, review.publishing(record), roles.venue_of(record))
+                await schedule.plan(session, venue, person, "publish", at, list(versions))
+            if ends is not None:
+                await session.flush()
+                await schedule.plan(session, venue, person, "withdraw", ends)
+    except Overtaken:
+        return await show_opening(request, status=409, problem=pages.say(request, "review.opening-overtaken"))
+    except Refused as refused:
+        if type(refused) is not Refused:
+            raise
+        problem = access.refusal_text(request["language"], refused)
+        return await show_opening(request, status=422, problem=problem, form=form)
+    said = pages.say(request, "review.opened" if at is None else "review.opening-planned", count=count)
+    return flash.redirect(request, home, "done", said, undo)
+
+
+async def _only_these(session: AsyncSession, request: web.Request, chosen: set[opening.Named]) -> None:
+    """Raise Overtaken where something chosen is no longer among what could be opened, Refused where nothing is chosen."""
+    venue = await drafting.load_venue(session, request.match_info["slug"])
+    there = {(one.kind, one.slug) for one in await opening.candidates(session, venue, access.person_of(request))}
+    if not chosen:
+        raise Refused("nothing-chosen")
+    if not chosen <= there:
+        raise Overtaken

@@ -1,0 +1,178 @@
+"""Publishing and withdrawing at a moment, and opening a hall as one act."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from museum.collection.models import Artifact
+from museum.curation import drafting, revisions, schedule
+from museum.curation.models import Person, Planned, Revision
+from museum.database import Database
+from museum.database.base import now
+from museum.scenes.models import Hotspot, Scene, Venue
+from tests.http.conftest import LogIn, Museum
+
+JSON = {"Accept": "application/json"}
+
+
+def at(**ahead: float) -> str:
+    """A moment so far ahead, as a form holds it."""
+    return (now() + timedelta(**ahead)).astimezone().strftime("%Y-%m-%dT%H:%M")
+
+
+async def let_pass(database: Database, action: str) -> None:
+    """Have the moment of what is planned come."""
+    async with database.write() as session:
+        await session.execute(update(Planned).where(Planned.action == action).values(at=now() - timedelta(seconds=1)))
+
+
+async def status(museum: Museum, path: str) -> int:
+    return (await museum.client.get(path)).status
+
+
+async def test_a_record_is_public_from_a_moment_until_another(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    tile = f"/tiles/{museum.digests['draft-scene']}/0/f/0/0.jpg"
+    address = "/admin/scenes/draft-scene/schedule"
+    for wrong in ({}, {"publish": "soon"}, {"publish": at(days=-1)}, {"publish": at(days=2), "withdraw": at(days=1)}):
+        answer = await curator.post(address, data=wrong, headers=JSON)
+        assert answer.status == 422, wrong
+    assert (await curator.post(address, data={"withdraw": at(days=1)}, headers=JSON)).status == 422, (
+        "it is no more than a draft"
+    )
+    planned = await curator.post(
+        address, data={"publish": at(days=1), "withdraw": at(days=2)}, headers=JSON, allow_redirects=False
+    )
+    assert planned.status == 303
+    page = await (await curator.get("/admin/scenes/draft-scene?lang=en")).text()
+    assert "Becomes public" in page
+    assert "Will be withdrawn" in page
+    assert await schedule.act_on_due(museum.database) == 0
+    assert await status(museum, tile) == 404
+    await let_pass(museum.database, "publish")
+    # Two processes look at once: one of them does it.
+    assert sum(await asyncio.gather(*(schedule.act_on_due(museum.database) for _ in range(2)))) == 1
+    assert await status(museum, tile) == 200
+    await let_pass(museum.database, "withdraw")
+    assert await schedule.act_on_due(museum.database) == 1
+    assert await status(museum, tile) == 404
+    async with museum.database.read() as session:
+        query = select(Revision.action, Revision.person).where(Revision.slug == "draft-scene").order_by(Revision.id)
+        told = [tuple(row) for row in await session.execute(query)]
+    assert told[-2:] == [("published", "curator"), ("withdrawn", "curator")]
+
+
+async def test_a_plan_may_be_called_off_and_one_that_fails_says_so(museum: Museum, log_in: LogIn) -> None:
+    curator, contributor = await log_in("curator"), await log_in("contributor")
+    address = "/admin/scenes/draft-scene/schedule"
+    assert (await contributor.post(address, data={"publish": at(days=1)}, headers=JSON)).status == 403
+    assert (await curator.post(address, data={"publish": at(days=1)}, headers=JSON)).status == 200
+    assert (await contributor.post(f"{address}/publish/cancel", headers=JSON)).status == 403
+    assert (await curator.post(f"{address}/publish/cancel", headers=JSON)).status == 200
+    assert (await curator.post(f"{address}/publish/cancel", headers=JSON)).status == 404
+    assert (await curator.post(address, data={"publish": at(days=1)}, headers=JSON)).status == 200
+    async with museum.database.write() as session:
+        scene = await drafting.load_scene(session, "draft-scene")
+        scene.texts.clear()
+    await let_pass(museum.database, "publish")
+    assert await schedule.act_on_due(museum.database) == 0
+    assert await schedule.act_on_due(museum.database) == 0, "what failed is not tried again and again"
+    page = await (await curator.get("/admin/scenes/draft-scene?lang=en")).text()
+    assert "This could not be done." in page
+    assert "Give it a title" in page
+
+
+@pytest.fixture
+async def filled(museum: Museum) -> Museum:
+    """The hall `closed` has a draft with a hotspot that opens a draft of the collection."""
+    async with museum.database.write() as session:
+        scene = (await session.scalars(select(Scene).where(Scene.slug == "behind-closed"))).one()
+        unseen = (await session.scalars(select(Artifact).where(Artifact.slug == "unseen"))).one()
+        scene.state = "draft"
+        session.add(Hotspot(scene_id=scene.id, kind="artifact", yaw=3.0, artifact_id=unseen.id))
+    return museum
+
+
+def offered(page: str) -> dict[str, str]:
+    """What the page offers to open, with its version."""
+    return dict(re.findall(r'name="(take:[^"]+)" value="(\d+)"', page))
+
+
+async def test_a_hall_opens_as_one_act_or_not_at_all(filled: Museum, log_in: LogIn) -> None:
+    editor = await log_in("editor")
+    page = await (await editor.get("/admin/venues/closed/open?lang=en")).text()
+    form: dict[str, Any] = offered(page)
+    assert set(form) == {"take:venue:closed", "take:artifact:unseen", "take:scene:behind-closed"}
+    async with filled.database.write() as session:
+        scene = await drafting.load_scene(session, "behind-closed")
+        kept = {text.language: text.value for text in scene.texts}
+        scene.texts.clear()
+    refused = await editor.post("/admin/venues/closed/open", data=form)
+    assert refused.status == 422
+    assert "title" in await refused.text()
+    for path in ("/venues/closed", "/artifacts/unseen"):
+        assert await status(filled, path) == 404, "all or nothing"
+    async with filled.database.write() as session:
+        scene = await drafting.load_scene(session, "behind-closed")
+        drafting.set_texts(scene, "title", kept)
+        scene.version += 1
+    stale = await editor.post("/admin/venues/closed/open", data=form)
+    assert stale.status == 409, "it is not what she saw"
+    form = offered(await stale.text())
+    done = await editor.post("/admin/venues/closed/open", data=form, headers=JSON, allow_redirects=False)
+    assert done.status == 303
+    for path in ("/venues/closed", "/artifacts/unseen", "/scenes/behind-closed"):
+        assert await status(filled, path) == 200, path
+    async with filled.database.read() as session:
+        acts = set(await session.scalars(select(Revision.act).where(Revision.action == "published")))
+    assert len(acts) == 1
+    async with filled.database.write() as session:
+        person = (await session.scalars(select(Person).where(Person.name == "editor"))).one()
+        await revisions.undo(session, acts.pop(), person)
+    assert await status(filled, "/artifacts/unseen") == 404, "one act, one undo"
+
+
+async def test_a_hall_opens_as_a_whole_at_a_moment(filled: Museum, log_in: LogIn) -> None:
+    editor, curator = await log_in("editor"), await log_in("curator")
+    assert (await curator.get("/admin/venues/closed/open", headers=JSON)).status == 403
+    form = offered(await (await editor.get("/admin/venues/closed/open")).text())
+    assert (await curator.post("/admin/venues/closed/open", data=form, headers=JSON)).status == 403
+    nothing = await editor.post("/admin/venues/closed/open", data={})
+    assert nothing.status == 422
+    much = await editor.post("/admin/venues/closed/open", data={**form, "take:scene:draft-scene": "1"})
+    assert much.status == 409, "nothing that the page did not offer"
+    done = await editor.post("/admin/venues/closed/open", data={**form, "publish": at(days=1)}, headers=JSON)
+    assert done.status == 200
+    assert await status(filled, "/venues/closed") == 404
+    await let_pass(filled.database, "publish")
+    assert await schedule.act_on_due(filled.database) == 1
+    for path in ("/venues/closed", "/artifacts/unseen", "/scenes/behind-closed"):
+        assert await status(filled, path) == 200, path
+    async with filled.database.read() as session:
+        assert (await session.scalars(select(Venue.published_at).where(Venue.slug == "closed"))).one() is not None
+
+
+async def test_records_of_all_kinds_are_looked_at_and_published_on_one_page(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    for kind, slug in (
+        ("artifacts", "unseen"),
+        ("images", "secret-image"),
+        ("exhibitions", "planned"),
+        ("activities", "secret-activity"),
+        ("places", "station"),
+        ("models", "vase-model"),
+    ):
+        page = await curator.get(f"/admin/{kind}/{slug}/review")
+        assert page.status == 200, kind
+    address = "/admin/artifacts/unseen/review"
+    assert (await curator.post(f"{address}/publish", data={"version": "1"}, headers=JSON)).status == 200
+    assert await status(museum, "/artifacts/unseen") == 200
+    assert (await curator.post(f"{address}/withdraw", data={"version": "1"}, headers=JSON)).status == 409
+    assert (await curator.post(f"{address}/withdraw", data={"version": "2"}, headers=JSON)).status == 200
+    assert await status(museum, "/artifacts/unseen") == 404
