@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Exhibition, Image, Model, ModelAnnotation
-from museum.curation.visibility import PUBLISHED, image_is_visible, model_is_visible
+from museum.curation.visibility import granted, image_is_visible, is_shown, model_is_visible
 from museum.database.texts import texts_by_field
 
 Texts = dict[str, str]
@@ -47,9 +47,9 @@ class Card:
 
 def picture_of(image: Image | None) -> Picture | None:
     """The picture of a loaded image record; None where visitors may not see it or it is not ready."""
-    if image is None or image.state != PUBLISHED:
+    if image is None or not is_shown(image):
         return None
-    if image.artifact is not None and image.artifact.state != PUBLISHED:
+    if image.artifact is not None and image.id not in granted("image") and not is_shown(image.artifact):
         return None
     asset = image.asset
     if asset is None or asset.digest is None or asset.state != "ready":

@@ -22,7 +22,7 @@ from museum.collection.cards import (
     picture_of,
 )
 from museum.collection.models import Activity, ActivityStep, Exhibition, ExhibitionItem, ExhibitionSection
-from museum.curation.visibility import PUBLISHED
+from museum.curation.visibility import is_published, is_shown
 from museum.database.texts import texts_by_field
 
 
@@ -68,7 +68,7 @@ async def list_exhibitions(session: AsyncSession, limit: int | None = None) -> l
     """Published exhibitions in their order, the number of their items with each."""
     statement = (
         select(Exhibition)
-        .where(Exhibition.state == PUBLISHED)
+        .where(is_published(Exhibition))
         .order_by(Exhibition.position, Exhibition.id)
         .limit(limit)
         .options(*exhibition_options())
@@ -80,7 +80,7 @@ async def list_activities(session: AsyncSession) -> list[Card]:
     """Published activities in their order."""
     statement = (
         select(Activity)
-        .where(Activity.state == PUBLISHED)
+        .where(is_published(Activity))
         .order_by(Activity.position, Activity.id)
         .options(selectinload(Activity.texts), selectinload(Activity.cover).options(*image_options()))
     )
@@ -104,7 +104,7 @@ async def read_exhibition(session: AsyncSession, slug: str) -> ExhibitionPage | 
     items = selectinload(Exhibition.sections).selectinload(ExhibitionSection.items)
     exhibition = await session.scalar(
         select(Exhibition)
-        .where(Exhibition.slug == slug, Exhibition.state == PUBLISHED)
+        .where(Exhibition.slug == slug, is_published(Exhibition))
         .options(
             *exhibition_options(),
             selectinload(Exhibition.sections).selectinload(ExhibitionSection.texts),
@@ -132,7 +132,7 @@ async def read_exhibition(session: AsyncSession, slug: str) -> ExhibitionPage | 
 
 def _item_card(item: ExhibitionItem) -> Card | None:
     if item.artifact is not None:
-        return artifact_card(item.artifact) if item.artifact.state == PUBLISHED else None
+        return artifact_card(item.artifact) if is_shown(item.artifact) else None
     if item.image is not None and picture_of(item.image):
         return image_card(item.image)
     return None
@@ -143,7 +143,7 @@ async def read_activity(session: AsyncSession, slug: str) -> ActivityPage | None
     steps = selectinload(Activity.steps)
     activity = await session.scalar(
         select(Activity)
-        .where(Activity.slug == slug, Activity.state == PUBLISHED)
+        .where(Activity.slug == slug, is_published(Activity))
         .options(
             selectinload(Activity.texts),
             selectinload(Activity.cover).options(*image_options()),

@@ -23,7 +23,7 @@ from museum.collection.cards import (
     visible_models,
 )
 from museum.collection.models import Artifact, Exhibition, Image, Model
-from museum.curation.visibility import PUBLISHED, image_is_visible, scene_is_visible
+from museum.curation.visibility import image_is_visible, is_published, is_shown, scene_is_visible
 from museum.database.texts import texts_by_field
 from museum.scenes.models import Scene, Venue
 from museum.scenes.pages_query import SceneCard, scene_card
@@ -47,7 +47,7 @@ def _panorama_options(scene: Any) -> Any:
 def _venue_card(venue: Venue) -> Card:
     texts = texts_by_field(venue.texts)
     entrance = venue.entrance
-    shown = entrance is not None and entrance.state == PUBLISHED
+    shown = entrance is not None and is_shown(entrance)
     picture = panorama_picture(entrance.panorama, {}) if entrance is not None and shown else None
     return Card(venue.kind, venue.slug, texts.get("title", {}), texts.get("description", {}), picture)
 
@@ -55,7 +55,7 @@ def _venue_card(venue: Venue) -> Card:
 LISTED: dict[str, Listed] = {
     "venues": Listed(
         Venue,
-        lambda: Venue.state == PUBLISHED,
+        lambda: is_published(Venue),
         (Venue.kind, Venue.position, Venue.id),
         lambda: (selectinload(Venue.texts), _panorama_options(selectinload(Venue.entrance))),
         _venue_card,
@@ -73,12 +73,12 @@ LISTED: dict[str, Listed] = {
     ),
     "exhibitions": Listed(
         Exhibition,
-        lambda: Exhibition.state == PUBLISHED,
+        lambda: is_published(Exhibition),
         (Exhibition.position, Exhibition.id),
         exhibition_options,
         exhibition_card,
     ),
-    "artifacts": Listed(Artifact, lambda: Artifact.state == PUBLISHED, (Artifact.id,), artifact_options, artifact_card),
+    "artifacts": Listed(Artifact, lambda: is_published(Artifact), (Artifact.id,), artifact_options, artifact_card),
     # Photographs of artifacts are in the manifests of those.
     "images": Listed(
         Image, lambda: and_(Image.artifact_id.is_(None), image_is_visible()), (Image.id,), image_options, image_card

@@ -32,7 +32,7 @@ from museum.collection.models import (
     Image,
     Model,
 )
-from museum.curation.visibility import PUBLISHED
+from museum.curation.visibility import is_published, is_shown
 from museum.database.texts import TextRow, texts_by_field
 
 ARTIFACT_FIELDS = ("title", "period", "material", "dimensions", "source", "condition", "description")
@@ -94,7 +94,7 @@ async def list_treasures(session: AsyncSession, limit: int) -> list[Card]:
     models = visible_models().with_only_columns(Model.artifact_id)
     statement = (
         select(Artifact)
-        .where(Artifact.state == PUBLISHED, Artifact.id.in_(models))
+        .where(is_published(Artifact), Artifact.id.in_(models))
         .order_by(Artifact.id)
         .limit(limit)
         .options(*artifact_options())
@@ -106,12 +106,12 @@ async def list_collection(session: AsyncSession, category: str | None, offset: i
     """Published artifacts, of one category where it is given, `limit` of them from `offset` on."""
     counted = await session.execute(
         select(Artifact.category, func.count())
-        .where(Artifact.state == PUBLISHED)
+        .where(is_published(Artifact))
         .group_by(Artifact.category)
         .order_by(func.count().desc(), Artifact.category)
     )
     counts = dict(counted.all())
-    statement = select(Artifact).where(Artifact.state == PUBLISHED)
+    statement = select(Artifact).where(is_published(Artifact))
     if category:
         statement = statement.where(Artifact.category == category)
     statement = statement.order_by(Artifact.id).offset(offset).limit(limit).options(*artifact_options())
@@ -121,7 +121,7 @@ async def list_collection(session: AsyncSession, category: str | None, offset: i
 
 async def read_artifact(session: AsyncSession, slug: str) -> ArtifactPage | None:
     """A published artifact with its pictures, models, exhibitions and up to six others of its kind and time."""
-    statement = select(Artifact).where(Artifact.slug == slug, Artifact.state == PUBLISHED)
+    statement = select(Artifact).where(Artifact.slug == slug, is_published(Artifact))
     artifact = await session.scalar(statement.options(*artifact_options()))
     if artifact is None:
         return None
@@ -148,7 +148,7 @@ async def _exhibitions_with(session: AsyncSession, condition: Any) -> list[Card]
     sections = select(ExhibitionSection.exhibition_id).join(ExhibitionItem).where(condition)
     statement = (
         select(Exhibition)
-        .where(Exhibition.state == PUBLISHED, Exhibition.id.in_(sections))
+        .where(is_published(Exhibition), Exhibition.id.in_(sections))
         .order_by(Exhibition.position, Exhibition.id)
         .limit(6)
         .options(*exhibition_options())
@@ -159,7 +159,7 @@ async def _exhibitions_with(session: AsyncSession, condition: Any) -> list[Card]
 async def _related(session: AsyncSession, artifact: Artifact, limit: int = 6) -> list[Card]:
     """Artifacts of the same category, those nearest in time first, then those registered next to it."""
     others = select(Artifact).where(
-        Artifact.state == PUBLISHED, Artifact.category == artifact.category, Artifact.id != artifact.id
+        is_published(Artifact), Artifact.category == artifact.category, Artifact.id != artifact.id
     )
     if artifact.year_from is not None:
         apart = func.abs(func.coalesce(Artifact.year_from, 99999) - artifact.year_from)
@@ -187,7 +187,7 @@ async def read_image(session: AsyncSession, slug: str) -> ImagePage | None:
         rights=image.rights,
         width_mm=image.width_mm,
         height_mm=image.height_mm,
-        artifact=artifact_card(artifact) if artifact is not None and artifact.state == PUBLISHED else None,
+        artifact=artifact_card(artifact) if artifact is not None and is_shown(artifact) else None,
         exhibitions=await _exhibitions_with(session, ExhibitionItem.image_id == image.id),
     )
 
@@ -212,9 +212,7 @@ async def read_opened(
             if model.artifact_id is not None:
                 found_models[model.id] = model.artifact_id
     wanted = artifacts | set(found_models.values())
-    statement = (
-        select(Artifact).where(Artifact.id.in_(wanted), Artifact.state == PUBLISHED).options(*artifact_options())
-    )
+    statement = select(Artifact).where(Artifact.id.in_(wanted), is_published(Artifact)).options(*artifact_options())
     artifact_cards = {one.id: artifact_card(one) for one in await session.scalars(statement)} if wanted else {}
     image_cards = (
         {one.id: image_card(one) for one in await session.scalars(visible_images().where(Image.id.in_(images)))}
@@ -223,7 +221,7 @@ async def read_opened(
     )
     shown = (
         select(Exhibition)
-        .where(Exhibition.id.in_(exhibitions), Exhibition.state == PUBLISHED)
+        .where(Exhibition.id.in_(exhibitions), is_published(Exhibition))
         .options(*exhibition_options())
     )
     return Opened(

@@ -27,12 +27,7 @@ from museum.collection.models import (
     Model,
     ModelAnnotation,
 )
-from museum.curation.visibility import (
-    PUBLISHED,
-    image_is_visible,
-    place_is_visible,
-    scene_is_visible,
-)
+from museum.curation.visibility import image_is_visible, is_published, place_is_visible, scene_is_visible
 from museum.database.texts import fold
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import passes, tour_is_visible, tour_options
@@ -111,7 +106,7 @@ KINDS: dict[str, Kind] = {
     "venues": Kind(
         Venue,
         VenueText,
-        lambda: Venue.state == PUBLISHED,
+        lambda: is_published(Venue),
         (Venue.kind, Venue.position, Venue.id),
         {"kind": lambda kind: Venue.kind == kind},
         lambda: (selectinload(Venue.texts), selectinload(Venue.entrance)),
@@ -127,7 +122,7 @@ KINDS: dict[str, Kind] = {
     "artifacts": Kind(
         Artifact,
         ArtifactText,
-        lambda: Artifact.state == PUBLISHED,
+        lambda: is_published(Artifact),
         (Artifact.id,),
         {"category": lambda category: Artifact.category == category, "grade": lambda grade: Artifact.grade == grade},
         artifact_options,
@@ -144,7 +139,7 @@ KINDS: dict[str, Kind] = {
     "exhibitions": Kind(
         Exhibition,
         ExhibitionText,
-        lambda: Exhibition.state == PUBLISHED,
+        lambda: is_published(Exhibition),
         (Exhibition.position, Exhibition.id),
         options=exhibition_options,
         whole=_exhibition_whole,
@@ -152,7 +147,7 @@ KINDS: dict[str, Kind] = {
     "activities": Kind(
         Activity,
         ActivityText,
-        lambda: Activity.state == PUBLISHED,
+        lambda: is_published(Activity),
         (Activity.position, Activity.id),
         options=_activity_options,
         whole=_activity_whole,

@@ -220,3 +220,28 @@ class Planned(Identified, Base):
         one_of("action", ("publish", "withdraw")),
         UniqueConstraint("kind", "slug", "action", name="uq_planned_record"),
     )
+
+
+class SigningKey(Base):
+    """A key that never leaves the museum, made when it is first needed; `secret` in hexadecimal digits."""
+
+    __tablename__ = "signing_key"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(128))
+
+
+class PreviewLink(Identified, Base):
+    """A link by which anybody may see one record before visitors do, until it ends: see `museum.curation.previews`."""
+
+    __tablename__ = "preview_link"
+
+    kind: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    person: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_preview_link_record", "kind", "slug"),)

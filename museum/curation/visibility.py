@@ -2,19 +2,22 @@
 
 A scene is visible if it and its venue are published and its panorama is ready. An image or a model is visible if it is
 published, its asset is ready, and the artifact that it shows, if any, is published. All else is visible if it is
-published; a place needs its venue to be so too.
+published; a place needs its venue to be so too. Whoever comes with the link of a preview sees what it grants besides: `granting`.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, and_, exists, inspect, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset, AssetBlob
-from museum.collection.models import Artifact, Image, Model
+from museum.collection.models import Activity, Artifact, Exhibition, Image, Model
 from museum.database import Database
 from museum.database.generation import Generation, advance_with_commit
 from museum.scenes.models import Place, Scene, Venue
@@ -27,36 +30,90 @@ otherwise, as when the panorama of a scene is being made again."""
 REMEMBER_DIGESTS = 20_000
 
 
+Granted = Mapping[str, frozenset[int]]
+"""Ids by kind of what somebody sees besides what is public."""
+
+_granted: ContextVar[Granted | None] = ContextVar("granted", default=None)
+_KINDS: dict[Any, str] = {
+    Venue: "venue",
+    Place: "place",
+    Scene: "scene",
+    Artifact: "artifact",
+    Image: "image",
+    Model: "model",
+    Exhibition: "exhibition",
+    Activity: "activity",
+}
+
+
+@contextmanager
+def granting(granted: Granted | None) -> Iterator[None]:
+    """Have what is asked in the block answered for somebody who sees `granted` besides. What is found so is for nobody else: it must
+    not be remembered."""
+    token = _granted.set(granted)
+    try:
+        yield
+    finally:
+        _granted.reset(token)
+
+
+def is_granting() -> bool:
+    """Whether more is seen than what is public."""
+    return _granted.get() is not None
+
+
+def granted(kind: str) -> frozenset[int]:
+    """Ids of records of `kind` that are seen besides those that are public."""
+    found = _granted.get()
+    return found.get(kind, frozenset()) if found else frozenset()
+
+
+def or_granted(condition: ColumnElement[bool], kind: str, number: Any) -> ColumnElement[bool]:
+    """`condition`, or that the record with the id `number` is granted."""
+    ids = granted(kind)
+    return or_(condition, number.in_(sorted(ids))) if ids else condition
+
+
+def is_published(record: Any) -> ColumnElement[bool]:
+    """Whether a record (a class or an alias of one) is published, for whoever asks."""
+    return or_granted(record.state == PUBLISHED, _KINDS[inspect(record).mapper.class_], record.id)
+
+
+def is_shown(record: Any) -> bool:
+    """Whether a loaded record is published, for whoever asks."""
+    return record.state == PUBLISHED or record.id in granted(_KINDS[type(record)])
+
+
 def asset_is_ready(asset_id: Any) -> ColumnElement[bool]:
     """Whether the asset with this id has been made."""
     return exists(select(1).where(Asset.id == asset_id, Asset.state == READY).correlate_except(Asset))
 
 
+def _venue_is_published(venue_id: Any) -> ColumnElement[bool]:
+    return exists(select(1).where(Venue.id == venue_id, Venue.state == PUBLISHED).correlate_except(Venue))
+
+
 def scene_is_visible(scene: Any = Scene) -> ColumnElement[bool]:
     """Whether visitors may enter a scene (or an alias of the table)."""
-    return and_(
-        scene.state == PUBLISHED,
-        exists(select(1).where(Venue.id == scene.venue_id, Venue.state == PUBLISHED).correlate_except(Venue)),
-        asset_is_ready(scene.panorama_id),
-    )
+    public = and_(scene.state == PUBLISHED, _venue_is_published(scene.venue_id))
+    return and_(or_granted(public, "scene", scene.id), asset_is_ready(scene.panorama_id))
 
 
 def place_is_visible() -> ColumnElement[bool]:
     """Whether visitors may see a place: it may still have no visible moment."""
-    return and_(
-        Place.state == PUBLISHED,
-        exists(select(1).where(Venue.id == Place.venue_id, Venue.state == PUBLISHED).correlate_except(Venue)),
-    )
+    return or_granted(and_(Place.state == PUBLISHED, _venue_is_published(Place.venue_id)), "place", Place.id)
 
 
 def image_is_visible() -> ColumnElement[bool]:
     """Whether visitors may see an image."""
-    return and_(Image.state == PUBLISHED, asset_is_ready(Image.asset_id), _artifact_allows(Image.artifact_id))
+    public = and_(Image.state == PUBLISHED, _artifact_allows(Image.artifact_id))
+    return and_(or_granted(public, "image", Image.id), asset_is_ready(Image.asset_id))
 
 
 def model_is_visible() -> ColumnElement[bool]:
     """Whether visitors may see a model."""
-    return and_(Model.state == PUBLISHED, asset_is_ready(Model.asset_id), _artifact_allows(Model.artifact_id))
+    public = and_(Model.state == PUBLISHED, _artifact_allows(Model.artifact_id))
+    return and_(or_granted(public, "model", Model.id), asset_is_ready(Model.asset_id))
 
 
 def _artifact_allows(artifact_id: Any) -> ColumnElement[bool]:
@@ -94,6 +151,9 @@ class PublicFiles:
         number = await self.withdrawals.current()
         if self.knows(digest):
             return True
+        if is_granting():
+            async with self._database.read() as session:
+                return await digest_is_public(session, digest)
         moment = time.monotonic()
         async with self._database.read() as session:
             found = await digest_is_public(session, digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, nullcontext
@@ -132,7 +133,9 @@ class Database:
             with engine.connect() as connection:
                 return function(connection, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading_threads, run)
+        # What the request knows, as who asks, goes along.
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._reading_threads, context.run, run)
 
     async def close(self) -> None:
         if self._reading_threads is not None:

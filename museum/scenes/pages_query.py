@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.cards import Card, Picture, Texts, panorama_picture
-from museum.curation.visibility import PUBLISHED, place_is_visible, scene_is_visible
+from museum.curation.visibility import is_published, is_shown, place_is_visible, scene_is_visible
 from museum.database.texts import texts_by_field
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 from museum.scenes.tour_texts import way_title
@@ -192,7 +192,7 @@ async def list_venues(session: AsyncSession) -> list[Card]:
     venues = (
         await session.scalars(
             select(Venue)
-            .where(Venue.state == PUBLISHED)
+            .where(is_published(Venue))
             .order_by(Venue.kind, Venue.position, Venue.id)
             .options(selectinload(Venue.texts))
         )
@@ -234,7 +234,7 @@ async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
     """A published venue with the scenes and places in it that are open."""
     venue = await session.scalar(
         select(Venue)
-        .where(Venue.slug == slug, Venue.state == PUBLISHED)
+        .where(Venue.slug == slug, is_published(Venue))
         .options(selectinload(Venue.texts), selectinload(Venue.entrance))
     )
     if venue is None:
@@ -333,7 +333,7 @@ async def read_scene(session: AsyncSession, slug: str) -> ScenePage | None:
     neighbours = {
         target.id: scene_card(target) for target in await session.scalars(visible_scenes().where(Scene.id.in_(targets)))
     }
-    place = scene.place if scene.place and scene.place.state == PUBLISHED else None
+    place = scene.place if scene.place and is_shown(scene.place) else None
     return ScenePage(
         card=scene_card(scene),
         description=texts_by_field(scene.texts).get("description", {}),

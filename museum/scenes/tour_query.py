@@ -5,14 +5,15 @@ The statements are Core's and made once per process: making them anew cost ten t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, wraps
+from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, func, or_, select
 
 from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, Exhibition, Image, Model
+from museum.curation.visibility import granted, is_granting, or_granted
 from museum.database.base import Base
 from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
 from museum.scenes.tour_texts import TextsById, read_texts
@@ -70,7 +71,8 @@ def read_tour(connection: Connection, slug: str, audience: Audience) -> TourRows
     links = connection.execute(_link_statement(audience), {"scene": scene.id}).all()
     hotspots = connection.execute(_hotspot_statement(), {"scene": scene.id}).all()
     moments: Sequence[Row[Any]] = ()
-    if scene.place_id is not None and (audience == "curator" or scene.place_state == "published"):
+    place_shown = audience == "curator" or _shows(scene.place_state, "place", scene.place_id)
+    if scene.place_id is not None and place_shown:
         moments = connection.execute(_moment_statement(audience), {"place": scene.place_id}).all()
     shown = [spot for spot in hotspots if audience == "curator" or opens_something_visible(spot)]
     texts = read_texts(connection, _texts_of(scene, links, shown, moments))
@@ -81,10 +83,31 @@ def _enterable(audience: Audience) -> ColumnElement[bool]:
     ready = and_(_asset.c.state == "ready", _asset.c.kind == "panorama")
     if audience == "curator":
         return ready
-    return and_(_scene.c.state == "published", _venue.c.state == "published", ready)
+    public = and_(_scene.c.state == "published", _venue.c.state == "published")
+    return and_(or_granted(public, "scene", _scene.c.id), ready)
 
 
-@cache
+def _shows(state: str, kind: str, number: int | None) -> bool:
+    """Whether whoever asks sees a record in this state."""
+    return state == "published" or number in granted(kind)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _kept(make: Callable[P, R]) -> Callable[P, R]:
+    """Make a statement once, but for whoever sees more than what is public: hers is her own."""
+    once = cache(make)
+
+    @wraps(make)
+    def statement(*args: P.args, **kwargs: P.kwargs) -> R:
+        return make(*args, **kwargs) if is_granting() else once(*args, **kwargs)  # pyright: ignore[reportArgumentType]
+
+    return statement
+
+
+@_kept
 def _scene_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -102,7 +125,7 @@ def _scene_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     )
 
 
-@cache
+@_kept
 def _link_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -125,7 +148,7 @@ def _link_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     )
 
 
-@cache
+@_kept
 def _moment_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     return (
         select(*_SCENE_COLUMNS)
@@ -137,7 +160,7 @@ def _moment_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
     )
 
 
-@cache
+@_kept
 def _hotspot_statement() -> Select[*tuple[Any, ...]]:
     """Hotspots with what they open: of an artifact the first image that visitors may see, and the first model."""
     photograph, its_asset, model_file = _image.alias(), _asset.alias(), _asset.alias()
@@ -148,7 +171,7 @@ def _hotspot_statement() -> Select[*tuple[Any, ...]]:
         .join(its_file, its_file.c.id == sculpture.c.asset_id)
         .where(
             sculpture.c.artifact_id == _hotspot.c.artifact_id,
-            sculpture.c.state == "published",
+            or_granted(sculpture.c.state == "published", "model", sculpture.c.id),
             its_file.c.state == "ready",
         )
         .order_by(sculpture.c.id)
@@ -160,7 +183,9 @@ def _hotspot_statement() -> Select[*tuple[Any, ...]]:
         select(photograph.c.id)
         .join(its_asset, its_asset.c.id == photograph.c.asset_id)
         .where(
-            photograph.c.artifact_id == _artifact.c.id, photograph.c.state == "published", its_asset.c.state == "ready"
+            photograph.c.artifact_id == _artifact.c.id,
+            or_granted(photograph.c.state == "published", "image", photograph.c.id),
+            its_asset.c.state == "ready",
         )
         .order_by(photograph.c.position, photograph.c.id)
         .limit(1)
@@ -213,28 +238,22 @@ def _hotspot_statement() -> Select[*tuple[Any, ...]]:
 
 def image_is_shown(spot: Row[Any]) -> bool:
     """Whether visitors may see the image that goes with a hotspot."""
-    return (
-        spot.image_state == "published"
-        and spot.image_asset_state == "ready"
-        and spot.image_artifact_state in (None, "published")
-    )
+    public = spot.image_state == "published" and spot.image_artifact_state in (None, "published")
+    return spot.image_asset_state == "ready" and (public or spot.image_id in granted("image"))
 
 
 def model_is_shown(spot: Row[Any]) -> bool:
     """Whether visitors may see the model that goes with a hotspot."""
-    return (
-        spot.model_state == "published"
-        and spot.model_asset_state == "ready"
-        and spot.artifact_state in (None, "published")
-    )
+    public = spot.model_state == "published" and spot.artifact_state in (None, "published")
+    return spot.model_asset_state == "ready" and (public or spot.model_id in granted("model"))
 
 
 def opens_something_visible(spot: Row[Any]) -> bool:
     """Whether visitors may see what a hotspot opens; words, sounds and web pages need no record."""
     if spot.kind == "artifact":
-        return spot.artifact_state == "published"
+        return _shows(spot.artifact_state, "artifact", spot.artifact_id)
     if spot.kind == "exhibition":
-        return spot.exhibition_state == "published"
+        return _shows(spot.exhibition_state, "exhibition", spot.exhibition_id)
     if spot.kind == "image":
         return image_is_shown(spot)
     if spot.kind == "model":

@@ -126,6 +126,11 @@ def json_answer(
     return web.Response(body=body, headers=answer_headers)
 
 
+def in_private(request: web.BaseRequest) -> bool:
+    """Whether the answer may hold what is not public, so that no shared cache may keep it."""
+    return sees_drafts(request) or request.get("preview") is not None
+
+
 def sees_drafts(request: web.BaseRequest) -> bool:
     """Whether somebody is logged in, who may see what is not published yet."""
     return request.get("person") is not None

@@ -7,13 +7,14 @@ from aiohttp import web
 from museum.assets.store import Store
 from museum.assets.tiles import TileReader
 from museum.collection.house import Known
+from museum.curation.previews import Previews
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
-from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, tiles
+from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, previews, tiles
 from museum.web.express import EXPRESS, Express
 from museum.web.iiif import discovery, presentation, states
-from museum.web.keys import DATABASE, HOUSE, PUBLIC_FILES, SETTINGS, STORE, TILES
+from museum.web.keys import DATABASE, HOUSE, PREVIEWS, PUBLIC_FILES, SETTINGS, STORE, TILES
 from museum.web.sharing import routes as sharing
 
 
@@ -25,6 +26,7 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     app[STORE] = store
     app[TILES] = TileReader(store)
     app[PUBLIC_FILES] = PublicFiles(database)
+    app[PREVIEWS] = Previews(database)
     app[HOUSE] = Known(database)
     app[EXPRESS] = Express(settings.public_url)
     for module in (
@@ -38,6 +40,7 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
         states,
         discovery,
         admin,
+        previews,
         sharing,
         pages,
     ):

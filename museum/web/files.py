@@ -13,7 +13,7 @@ from museum.assets.files import StoredFile, find_file, find_role
 from museum.assets.models3d.levels import LEVELS
 from museum.assets.store import BlobMissing
 from museum.collection.model_files import original_of
-from museum.web.answers import CORS, IMMUTABLE, PRIVATE, REVALIDATE, add_public, is_known, sees_drafts
+from museum.web.answers import CORS, IMMUTABLE, PRIVATE, REVALIDATE, add_public, in_private, is_known, sees_drafts
 from museum.web.errors import Problem, not_found
 from museum.web.keys import DATABASE, PUBLIC_FILES, STORE
 
@@ -136,7 +136,7 @@ async def send(
         raise not_found()
     headers = {
         **CORS,
-        hdrs.CACHE_CONTROL: PRIVATE if sees_drafts(request) else IMMUTABLE,
+        hdrs.CACHE_CONTROL: PRIVATE if in_private(request) else IMMUTABLE,
         hdrs.ETAG: f'"{file.digest}"',
         hdrs.ACCEPT_RANGES: "bytes",
         **(more or {}),

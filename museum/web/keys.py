@@ -7,6 +7,7 @@ from aiohttp import web
 from museum.assets.store import Store
 from museum.assets.tiles import TileReader
 from museum.collection.house import Known
+from museum.curation.previews import Previews
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
@@ -16,4 +17,5 @@ DATABASE = web.AppKey("database", Database)
 STORE = web.AppKey("store", Store)
 HOUSE = web.AppKey("house", Known)
 PUBLIC_FILES = web.AppKey("public_files", PublicFiles)
+PREVIEWS = web.AppKey("previews", Previews)
 TILES = web.AppKey("tiles", TileReader)

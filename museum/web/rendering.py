@@ -91,6 +91,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "base_url": base_url(request),
         "path": request.path,
         "demonstration": request.get("demonstration", False),
+        "preview": request.get("preview"),
         "query": "",
     }
 

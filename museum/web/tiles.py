@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from museum.assets.tiles import PyramidDamaged, TileMissing, TileReader
 from museum.curation.visibility import PublicFiles
 from museum.web import files
-from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, is_known, sees_drafts
+from museum.web.answers import CORS, IMMUTABLE, PRIVATE, add_public, in_private, is_known, sees_drafts
 from museum.web.errors import Problem, not_found
 from museum.web.express import EXPRESS, KeptAnswers, Ready, make_head
 from museum.web.keys import PUBLIC_FILES, TILES
@@ -90,7 +90,7 @@ async def face_tile(request: web.Request) -> web.Response:
     except TileMissing:
         raise not_found() from None
     tag = tag_of_tile(key)
-    if not sees_drafts(request):
+    if not in_private(request):
         request.app[FACE_LANE].keep(request.raw_path, tile, tag)
     return picture(request, tile, tag)
 
@@ -98,7 +98,7 @@ async def face_tile(request: web.Request) -> web.Response:
 def picture(request: web.Request, body: bytes, tag: str) -> web.Response:
     """A JPEG that never changes. A draft's stays out of shared caches."""
     headers = headers_of(tag)
-    if sees_drafts(request):
+    if in_private(request):
         headers[hdrs.CACHE_CONTROL] = PRIVATE
     if is_known(request, tag):
         del headers[hdrs.CONTENT_TYPE]

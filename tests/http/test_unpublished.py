@@ -16,10 +16,11 @@ from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, Image, Model
 from museum.collection.records_query import KINDS
 from museum.curation import drafting, people, publication
+from museum.curation.models import ROLES
 from museum.scenes.models import Scene, Venue
 from museum.web.admin import access
 from museum.web.middleware import is_for_programs
-from tests.http.conftest import Museum
+from tests.http.conftest import LogIn, Museum
 from tests.pages_sample import SECRET, texted
 
 PASSWORD = "lantern under snow"
@@ -54,6 +55,7 @@ REST = {
     "mark": "99999999999999999",
     "kind": "scenes",
     "number": "0",
+    "token": "A" * 70,
 }
 
 
@@ -164,6 +166,123 @@ async def test_nothing_that_is_shown_mentions_a_draft(museum: Museum) -> None:
         # The filter of a list is said back in no address of its own.
         assert mentioned is None, f"{path} mentions {text[max(0, mentioned.start() - 100) : mentioned.end() + 40]}"
     assert read > 30
+
+
+OPEN = frozenset(
+    [
+        "/",
+        "/activities",
+        "/api/openapi.json",
+        "/api/v1/activities",
+        "/api/v1/artifacts",
+        "/api/v1/exhibitions",
+        "/api/v1/images",
+        "/api/v1/museum",
+        "/api/v1/places",
+        "/api/v1/scenes",
+        "/api/v1/venues",
+        "/building",
+        "/collection",
+        "/exhibitions",
+        "/healthz",
+        "/iiif/discovery/activity/all-changes",
+        "/iiif/discovery/activity/page/{mark}",
+        "/iiif/presentation/3/collection",
+        "/metrics",
+        "/oembed",
+        "/preview/leave",
+        "/readyz",
+        "/robots.txt",
+        "/search",
+        "/sitemap.xml",
+        "/sitemaps/pages.xml",
+        "/sitemaps/{kind}-{number}.xml",
+        "/static/{path}",
+        "/venues",
+        "/view.jpg",
+    ]
+) | {
+    f"/iiif/presentation/3/collection/{kind}{page}"
+    for kind in ("artifacts", "exhibitions", "images", "scenes", "venues")
+    for page in ("", "/{page}")
+}
+"""Addresses that name no record: what they say, `test_nothing_that_is_shown_mentions_a_draft` reads."""
+
+DRAFTS = frozenset(
+    [
+        "/tiles/{digest}/{level}/{face}/{row}/{column}.jpg",
+        "/tiles/{digest}/strip.jpg",
+        "/tiles/{digest}/preview.jpg",
+        "/files/{digest}.{ending}",
+        "/models/{digest}.glb",
+        "/models/{digest}.usdz",
+        "/models/{digest}/{whom}.glb",
+    ]
+) | {
+    f"/iiif/{version}/{{slug}}{rest}"
+    for version in (2, 3)
+    for rest in ("", "/", "/info.json", "/{region}/{size}/{rotation}/{quality}.{format}")
+}
+"""Addresses at which everybody who is logged in sees drafts."""
+
+VISIBLE = frozenset(
+    [
+        "/activities/{slug}",
+        "/api/v1/activities/{slug}",
+        "/api/v1/artifacts/{slug}",
+        "/api/v1/exhibitions/{slug}",
+        "/api/v1/images/{slug}",
+        "/api/v1/places/{slug}",
+        "/api/v1/scenes/{slug}",
+        "/api/v1/scenes/{slug}/tour.json",
+        "/api/v1/venues/{slug}",
+        "/artifacts/{slug}",
+        "/embed/scenes/{slug}",
+        "/exhibitions/{slug}",
+        "/images/{slug}",
+        "/places/{slug}",
+        "/scenes/{slug}",
+        "/scenes/{slug}/sphere.jpg",
+        "/scenes/{slug}/view.jpg",
+        "/venues/{slug}",
+        "/preview/{token}",
+        "/iiif/presentation/4/models/{slug}/manifest",
+    ]
+) | {
+    address
+    for kind in ("artifacts", "exhibitions", "images", "scenes", "venues")
+    for address in (f"/iiif/content-state/{kind}/{{slug}}", f"/iiif/presentation/3/{kind}/{{slug}}/manifest")
+}
+"""Addresses at which nobody sees what is not published, logged in or not."""
+
+
+@pytest.mark.timeout(300)
+async def test_every_address_as_every_role(museum: Museum, log_in: LogIn) -> None:
+    """Every route of the application is in one of the three sets above, or declares what it needs under /admin, which
+    `test_every_route_demands_a_role` holds it to; a new one fails here until somebody has thought about it."""
+    files = await add_drafts(museum)
+    patterns = {resource.canonical for resource in museum.client.app.router.resources()}
+    public = {pattern for pattern in patterns if not access.is_admin(pattern)}
+    assert public == OPEN | DRAFTS | VISIBLE
+    assert not OPEN & DRAFTS
+    assert not VISIBLE & (OPEN | DRAFTS)
+    for role in ("", *ROLES):
+        client = await log_in(role) if role else museum.client
+        for pattern in sorted(DRAFTS | VISIBLE):
+            seen: set[int] = set()
+            for named in HIDDEN if "{slug" in pattern else files.hidden:
+                for method in ("GET", "HEAD"):
+                    answer = await client.request(method, fill(pattern, named), allow_redirects=False)
+                    assert answer.status != 500, (role, pattern, named)
+                    seen.add(answer.status)
+                    if answer.status != 404:
+                        assert answer.headers["Cache-Control"].startswith("private"), (role, pattern)
+            # Not each hidden thing has each kind of file: what counts is whether any lies there.
+            allowed = bool(role) and pattern in DRAFTS
+            assert (seen == {404}) is (not allowed), (role, pattern, seen)
+        for pattern in ("/api/v1/scenes/{slug}/tour.json?preview=1",):
+            answer = await client.get(fill(pattern, "draft-scene"))
+            assert (answer.status == 200) is bool(role)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import overview, publication, review, roles, schedule, snapshot_rows
+from museum.curation import overview, previews, publication, review, roles, schedule, snapshot_rows
 from museum.curation.errors import NotFound
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.difference_words import field_name
@@ -137,10 +137,33 @@ async def record_page(request: web.Request) -> web.StreamResponse:
         )
 
 
+@routes.post(f"{kinds.PATTERN}/preview", needs="draft", scoped=True)
+async def make_preview(request: web.Request) -> web.StreamResponse:
+    """Make a link by which others see the record before visitors do."""
+    person = access.person_of(request)
+    return await _act(
+        request,
+        "review.preview-made",
+        lambda session, record, form: previews.make(session, record, person, pages.whole(form, "days") or 0),
+    )
+
+
+@routes.post(f"{kinds.PATTERN}/preview/{{id:[0-9]+}}/end", needs="draft", scoped=True)
+async def end_preview(request: web.Request) -> web.StreamResponse:
+    person = access.person_of(request)
+    return await _act(
+        request,
+        "review.preview-ended",
+        lambda session, record, _: previews.revoke(session, record, person, pages.identifier(request)),
+    )
+
+
 async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
     """What `_review.html` needs to know of a record: what was said about it, and what is planned."""
     kind = kinds.kind_of(record)
     return {
         "comments": await review.comments(session, kind, record.slug),
         "plans": await schedule.planned(session, kind, record.slug),
+        "previews": await previews.links(session, kind, record.slug),
+        "may_preview": kind in previews.PREVIEWED,
     }

@@ -19,6 +19,7 @@ from museum.collection.models import (
     ExhibitionSection,
     Image,
 )
+from museum.curation.visibility import is_shown
 from museum.database.texts import texts_by_field
 from museum.guiding.query import Stop, TourPage
 from museum.scenes.models import Place, Scene, Venue
@@ -97,7 +98,7 @@ def venue(record: Venue, scenes: int, entrances: dict[int, str], whole: bool) ->
 
 def scene(record: Scene) -> SceneRecord:
     texts = texts_by_field(record.texts)
-    place = record.place if record.place is not None and record.place.state == "published" else None
+    place = record.place if record.place is not None and is_shown(record.place) else None
     title = texts.get("title", {})
     still = cards.panorama_picture(record.panorama, title)
     return SceneRecord(
@@ -207,7 +208,7 @@ def _item(item: ExhibitionItem) -> ExhibitionItemRecord | None:
     record: Any
     if item.artifact is not None:
         record, kind, folder = item.artifact, "artifact", "artifacts"
-        if record.state != "published":
+        if not is_shown(record):
             return None
         still = next((found for image in record.images if (found := picture(image))), None)
     else:

@@ -7,7 +7,7 @@ from functools import partial
 from aiohttp import hdrs, web
 
 from museum.assets.region import RegionReader
-from museum.web.answers import CORS, PRIVATE, REVALIDATE, add_public, json_answer, sees_drafts
+from museum.web.answers import CORS, PRIVATE, REVALIDATE, add_public, in_private, json_answer
 from museum.web.express import EXPRESS, KeptAnswers
 from museum.web.iiif.info import CONTEXT_2, CONTEXT_3, LEVEL_2, LEVEL_3, info_2, info_3
 from museum.web.iiif.lanes import Renderer
@@ -43,7 +43,7 @@ async def information(request: web.Request, version: Version) -> web.Response:
     return json_answer(
         request,
         make(service, source.info, source.rights),
-        cache=PRIVATE if sees_drafts(request) else REVALIDATE,
+        cache=PRIVATE if in_private(request) else REVALIDATE,
         content_type=linked if wants_ld else "application/json",
         headers={hdrs.LINK: ", ".join(links), hdrs.VARY: "Accept, Accept-Encoding"},
     )
@@ -57,7 +57,7 @@ async def redirect(request: web.Request, version: Version) -> web.Response:
         **CORS,
         hdrs.LOCATION: target,
         hdrs.LINK: f'<{target}>;rel="canonical"',
-        hdrs.CACHE_CONTROL: PRIVATE if sees_drafts(request) else REVALIDATE,
+        hdrs.CACHE_CONTROL: PRIVATE if in_private(request) else REVALIDATE,
     }
     return web.Response(status=303, headers=headers)
 

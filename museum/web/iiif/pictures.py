@@ -12,7 +12,7 @@ from museum.assets.region import RegionReader
 from museum.assets.store import BlobMissing
 from museum.assets.tiles import TileMissing, TileReader
 from museum.collection.image_source import ImageSource
-from museum.web.answers import CORS, PRIVATE, is_known, sees_drafts, tag_of
+from museum.web.answers import CORS, PRIVATE, in_private, is_known, sees_drafts, tag_of
 from museum.web.errors import Problem, not_found
 from museum.web.express import KeptAnswers, Ready, make_head
 from museum.web.files import asked_part
@@ -95,7 +95,7 @@ async def picture(request: web.Request, version: Version) -> web.Response:
         asked = understand(version, source, **words)
     except BadParameter as error:
         raise Problem(error.status, f"iiif-{error.part}") from None
-    cache = PRIVATE if sees_drafts(request) else FRESH
+    cache = PRIVATE if in_private(request) else FRESH
     headers = headers_of(asked, version, service_address(request, version), cache)
     if is_known(request, asked.tag):
         del headers[hdrs.CONTENT_TYPE]

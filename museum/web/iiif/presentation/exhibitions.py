@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from museum.collection.cards import Picture, picture_of
 from museum.collection.models import Exhibition, ExhibitionItem, ExhibitionSection, Image
-from museum.curation.visibility import PUBLISHED
+from museum.curation.visibility import is_shown
 from museum.database.texts import texts_by_field
 from museum.web.iiif.presentation import parts
 from museum.web.iiif.presentation.parts import Json
@@ -52,7 +52,7 @@ def _on_show(item: ExhibitionItem) -> tuple[Image, Picture] | None:
     """The picture of an item; an artifact is seen by its first one. None where there is none that visitors may see."""
     images: list[Image] = []
     if item.artifact is not None:
-        images = item.artifact.images if item.artifact.state == PUBLISHED else []
+        images = item.artifact.images if is_shown(item.artifact) else []
     elif item.image is not None:
         images = [item.image]
     return next(((image, picture) for image in images if (picture := picture_of(image))), None)

@@ -4,7 +4,8 @@ that draft) has the model in its middle. Pure."""
 from __future__ import annotations
 
 from museum.collection.models import Model
-from museum.curation.visibility import PUBLISHED, READY
+from museum.curation.visibility import READY
+from museum.curation.visibility import is_shown as is_public
 from museum.database.texts import texts_by_field
 from museum.web.iiif.presentation import parts
 from museum.web.iiif.presentation.parts import Json
@@ -16,7 +17,7 @@ CONTEXT = "http://iiif.io/api/presentation/4/context.json"
 
 def is_shown(model: Model) -> bool:
     """Whether visitors may see a loaded model of a visible artifact."""
-    return model.state == PUBLISHED and model.asset is not None and model.asset.state == READY
+    return is_public(model) and model.asset is not None and model.asset.state == READY
 
 
 def poster_of(model: Model) -> str | None:
