@@ -245,3 +245,27 @@ class PreviewLink(Identified, Base):
     revoked_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_preview_link_record", "kind", "slug"),)
+
+
+class WorkingCopy(Identified, Base):
+    """A draft in which a published record is being changed: see `museum.curation.working`.
+
+    `base` is the original's snapshot when the copy was made, `parts` say by kind of part which of the original's numbers stands for which
+    of the copy's.
+    """
+
+    __tablename__ = "working_copy"
+
+    kind: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str] = mapped_column(String(120))
+    copy_slug: Mapped[str] = mapped_column(String(120))
+    base: Mapped[dict[str, Any]]
+    parts: Mapped[dict[str, Any]]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    person: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (
+        UniqueConstraint("kind", "slug", name="uq_working_copy_slug"),
+        UniqueConstraint("kind", "copy_slug", name="uq_working_copy_copy_slug"),
+    )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.assets.models import Asset
 from museum.collection.models import Image, Model
 from museum.curation.errors import Overtaken, Refused
+from museum.curation.snapshots import KINDS
 from museum.curation.visibility import forget_with_commit
 from museum.database.base import now
 from museum.guiding.models import GuidedTour
@@ -44,14 +45,22 @@ async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
     return obstacles
 
 
-async def publish(session: AsyncSession, record: Any, version: int | None = None) -> None:
-    """Show a record (texts loaded) to visitors. A venue shows with those of its scenes that are published; its first scene becomes its
-    entrance. Raises Overtaken, or Refused with the obstacles."""
+async def publish(session: AsyncSession, record: Any, version: int | None = None) -> Any:
+    """Show a record (texts loaded) to visitors; what they see then, which for a working copy is its original.
+
+    A venue shows with those of its scenes that are published; its first scene becomes its entrance. Raises Overtaken, or Refused with
+    the obstacles.
+    """
     if version is not None and record.version != version:
         raise Overtaken
     obstacles = await obstacles_of(session, record)
     if obstacles:
         raise Refused("not-publishable", obstacles=obstacles)
+    from museum.curation import working  # which restores, which publishes
+
+    copied = await working.of_copy(session, KINDS[type(record)], record.slug)
+    if copied is not None:
+        return await working.put_onto_original(session, copied, record)
     if record.state != "published":
         record.state, record.published_at = "published", now()
         record.version += 1
@@ -59,6 +68,7 @@ async def publish(session: AsyncSession, record: Any, version: int | None = None
         venue = await session.get_one(Venue, record.venue_id)
         if venue.entrance_id is None:
             venue.entrance_id = record.id
+    return record
 
 
 async def withdraw(session: AsyncSession, record: Any, version: int | None = None, state: str = "draft") -> None:

@@ -89,11 +89,15 @@ async def _sent_it(session: AsyncSession, record: Any, person: Person) -> bool:
 
 async def publish(
     session: AsyncSession, record: Any, person: Person, body: str = "", version: int | None = None
-) -> None:
-    """Show a record to visitors. Raises NotAllowed, Overtaken, and Refused with what stands in the way."""
+) -> Any:
+    """Show a record to visitors; what they see then, as `publication.publish` says.
+
+    Raises NotAllowed, Overtaken, and Refused with what stands in the way.
+    """
     roles.demand(person, publishing(record), roles.venue_of(record))
-    await publication.publish(session, record, version)
-    await say(session, record, person, body, "published" if body.strip() else "said")
+    shown = await publication.publish(session, record, version)
+    await say(session, shown, person, body, "published" if body.strip() else "said")
+    return shown
 
 
 async def withdraw(

@@ -116,9 +116,9 @@ async def restore(session: AsyncSession, revision: Revision, person: Person, ver
     elif version is not None and record.version != version:
         raise Overtaken
     if record is None:
-        record = await _make(session, revision.kind, revision.slug, revision.snapshot, done)
+        record = await make(session, revision.kind, revision.slug, revision.snapshot, done)
     roles.demand_change(person, record)
-    await _write(session, revision.kind, record, {**revision.snapshot, "state": record.state}, done)
+    await write(session, revision.kind, record, {**revision.snapshot, "state": record.state}, done)
     done.records = [
         (revision.kind, revision.slug),
         *(one for one in done.records if one != (revision.kind, revision.slug)),
@@ -144,13 +144,13 @@ async def undo(session: AsyncSession, act: str, person: Person) -> Restored:
     gone = [(revision, was) for revision, was in pairs if revision.action == "deleted" and was is not None]
     for revision, was in gone:
         if await snapshot_rows.load(session, revision.kind, revision.slug) is None:
-            record = await _make(session, revision.kind, revision.slug, was.snapshot, done)
+            record = await make(session, revision.kind, revision.slug, was.snapshot, done)
             roles.demand_change(person, record)
     for revision, was in gone:
         # Once more, now that everything is there that they refer to.
         done.lost.clear()
         record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
-        await _write(session, revision.kind, record, {**was.snapshot, "state": record.state}, done)
+        await write(session, revision.kind, record, {**was.snapshot, "state": record.state}, done)
         done.records.append((revision.kind, revision.slug))
     for revision, was in pairs:
         if was is not None and was.snapshot and revision.action != "deleted":
@@ -183,7 +183,7 @@ async def _take_back(session: AsyncSession, revision: Revision, was: Revision, p
         # What visitors are no longer to see need not be fit to be seen: its hall may have gone before it.
         if merged.snapshot["state"] != "published":
             await _set_state(session, record, merged.snapshot["state"])
-        await _write(session, revision.kind, record, merged.snapshot, done)
+        await write(session, revision.kind, record, merged.snapshot, done)
         await _set_state(session, record, merged.snapshot["state"])
         done.records.append((revision.kind, revision.slug))
 
@@ -206,17 +206,17 @@ async def _rows(session: AsyncSession, kind: str, snapshot: Snapshot, lost: list
         raise Refused("restore-needs", kind=missing.kind, name=missing.name) from None
 
 
-async def _make(session: AsyncSession, kind: str, slug: str, snapshot: Snapshot, done: Restored) -> Any:
+async def make(session: AsyncSession, kind: str, slug: str, snapshot: Snapshot, done: Restored) -> Any:
     """The record anew, as a draft."""
     record = snapshot_rows.new_record(SHAPES[kind])
     record.slug = slug
-    await _write(session, kind, record, {**snapshot, "state": "draft"}, done)
+    await write(session, kind, record, {**snapshot, "state": "draft"}, done)
     session.add(record)
     await session.flush()
     return record
 
 
-async def _write(session: AsyncSession, kind: str, record: Any, snapshot: Snapshot, done: Restored) -> None:
+async def write(session: AsyncSession, kind: str, record: Any, snapshot: Snapshot, done: Restored) -> None:
     await _check_unique(session, record, snapshot)
     lost: list[tuple[str, str]] = []
     whole = await _rows(session, kind, {**snapshot, "state": record.state or "draft"}, lost)

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import overview, previews, publication, review, roles, schedule, snapshot_rows
+from museum.curation import overview, previews, publication, review, roles, schedule, snapshot_rows, working
 from museum.curation.errors import NotFound
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.difference_words import field_name
@@ -78,14 +78,23 @@ async def send_back(request: web.Request) -> web.StreamResponse:
 
 @routes.post(f"{kinds.PATTERN}/review/publish", needs="publish", scoped=True)
 async def publish(request: web.Request) -> web.StreamResponse:
-    person = access.person_of(request)
-    return await _act(
-        request,
-        "published",
-        lambda session, record, form: review.publish(
-            session, record, person, form.get("body", ""), pages.version_from(form)
-        ),
-    )
+    """Show a record to visitors; of a working copy it is the original's page that follows."""
+    form = await pages.read_form(request)
+    async with pages.changing(request) as session:
+        record = await _load(request, session)
+        person = access.person_of(request)
+        shown = await review.publish(session, record, person, form.get("body", ""), pages.version_from(form))
+    page = kinds.page(kinds.kind_of(shown), shown.slug)
+    return flash.redirect(request, page, "done", pages.say(request, "published"))
+
+
+@routes.post(f"{kinds.PATTERN}/copy", needs="draft", scoped=True)
+async def begin_copy(request: web.Request) -> web.StreamResponse:
+    """Change what is public in a copy, while visitors go on seeing it as it is."""
+    async with pages.changing(request) as session:
+        copy = await working.begin(session, await _load(request, session), access.person_of(request))
+    page = kinds.page(kinds.kind_of(copy), copy.slug)
+    return flash.redirect(request, page, "done", pages.say(request, "review.copy-begun"))
 
 
 @routes.post(f"{kinds.PATTERN}/review/say", needs="look")
@@ -158,6 +167,16 @@ async def end_preview(request: web.Request) -> web.StreamResponse:
     )
 
 
+async def _copying(session: AsyncSession, kind: str, record: Any) -> dict[str, Any]:
+    """What `_review.html` says of working copies: what the record is a copy of, with what both have changed, or what copy it has."""
+    if kind not in working.COPIED:
+        return {}
+    original = await working.of_copy(session, kind, record.slug)
+    if original is not None:
+        return {"original": original, "contested": await working.contested(session, original)}
+    return {"copy": await working.of_original(session, kind, record.slug), "possible": record.state == "published"}
+
+
 async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
     """What `_review.html` needs to know of a record: what was said about it, and what is planned."""
     kind = kinds.kind_of(record)
@@ -166,4 +185,5 @@ async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
         "plans": await schedule.planned(session, kind, record.slug),
         "previews": await previews.links(session, kind, record.slug),
         "may_preview": kind in previews.PREVIEWED,
+        "copying": await _copying(session, kind, record),
     }

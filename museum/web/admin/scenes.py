@@ -260,8 +260,8 @@ async def publish(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
         scene = await _to_publish(request, session)
-        await publication.publish(session, scene, pages.version_from(form))
-    return flash.redirect(request, home_of(request), "done", pages.say(request, "published"))
+        shown = await publication.publish(session, scene, pages.version_from(form))
+    return flash.redirect(request, f"/admin/scenes/{shown.slug}", "done", pages.say(request, "published"))
 
 
 @routes.post("/admin/scenes/{slug}/unpublish", needs="publish", scoped=True)
