@@ -19,6 +19,7 @@ from museum.database.base import (
     Published,
     Sluggish,
     TextColumns,
+    in_review,
     one_of,
 )
 
@@ -48,6 +49,7 @@ class Artifact(Identified, Sluggish, Published, Base):
 
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
+        in_review("artifact"),
         one_of("grade", GRADES),
         CheckConstraint("year_from <= year_to", name="years"),
         Index("ix_artifact_years", "year_from", "year_to"),
@@ -74,6 +76,7 @@ class Image(Identified, Sluggish, Published, Base):
 
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
+        in_review("image"),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )
 
@@ -103,6 +106,7 @@ class Model(Identified, Sluggish, Published, Base):
 
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
+        in_review("model"),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )
 
@@ -137,7 +141,10 @@ class Exhibition(Identified, Sluggish, Published, Base):
         cascade="all, delete-orphan", order_by="ExhibitionSection.position", lazy="raise"
     )
 
-    __table_args__ = (one_of("state", PUBLICATION_STATES),)
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        in_review("exhibition"),
+    )
 
 
 class ExhibitionSection(Identified, Base):
@@ -186,7 +193,10 @@ class Activity(Identified, Sluggish, Published, Base):
         cascade="all, delete-orphan", order_by="ActivityStep.position", lazy="raise"
     )
 
-    __table_args__ = (one_of("state", PUBLICATION_STATES),)
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        in_review("activity"),
+    )
 
 
 class ActivityStep(Identified, Base):

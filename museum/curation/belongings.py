@@ -36,7 +36,7 @@ SHOWS: dict[str, tuple[tuple[str, Any, Any], ...]] = {
 """By kind: the kind of what it shows, the column that names it, and the column that says whose it is."""
 
 
-def _statement(wanted: Any, owner: Any, ids: list[int]) -> Select[tuple[int]]:
+def _statement(wanted: Any, owner: Any, ids: list[int]) -> Select[Any]:
     statement = select(wanted).where(owner.in_(ids), wanted.is_not(None))
     if wanted.class_ is ExhibitionItem:
         statement = statement.join(ExhibitionSection, ExhibitionSection.id == ExhibitionItem.section_id)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -121,6 +121,11 @@ class Waiting:
     venue_id: int | None
 
 
+def wanted(one: Waiting) -> str:
+    """The action that it takes to publish what waits."""
+    return "open" if one.kind == "venue" else "publish"
+
+
 async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:
     """What is in review, the longest waiting first."""
     found: list[Waiting] = []
@@ -128,7 +133,8 @@ async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:
         records = list(
             await session.scalars(
                 select(shape.record)
-                .where(shape.record.state == REVIEW)
+                # As a literal, so that the index of what is in review is found.
+                .where(shape.record.state == literal_column(f"'{REVIEW}'"))
                 .order_by(shape.record.updated_at)
                 .limit(most)
                 .options(selectinload(shape.record.texts))

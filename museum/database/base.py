@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -61,6 +73,12 @@ class Base(DeclarativeBase):
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     """A check that `column` holds one of `values`, named after the column."""
     return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+
+
+def in_review(table: str) -> Index:
+    """The index of the few rows of a table that are in review."""
+    condition = text("state = 'review'")
+    return Index(f"ix_{table}_review", "updated_at", sqlite_where=condition, postgresql_where=condition)
 
 
 def between(column: str, low: float, high: float) -> CheckConstraint:

@@ -20,6 +20,7 @@ from museum.database.base import (
     Sluggish,
     TextColumns,
     between,
+    in_review,
     one_of,
 )
 
@@ -43,7 +44,11 @@ class Venue(Identified, Sluggish, Published, Base):
     texts: Mapped[list[VenueText]] = relationship(cascade="all, delete-orphan", lazy="raise")
     entrance: Mapped[Scene | None] = relationship(foreign_keys=entrance_id, post_update=True, lazy="raise")
 
-    __table_args__ = (one_of("kind", VENUE_KINDS), one_of("state", PUBLICATION_STATES))
+    __table_args__ = (
+        one_of("kind", VENUE_KINDS),
+        one_of("state", PUBLICATION_STATES),
+        in_review("venue"),
+    )
 
 
 class Place(Identified, Sluggish, Published, Base):
@@ -55,7 +60,10 @@ class Place(Identified, Sluggish, Published, Base):
 
     texts: Mapped[list[PlaceText]] = relationship(cascade="all, delete-orphan", lazy="raise")
 
-    __table_args__ = (one_of("state", PUBLICATION_STATES),)
+    __table_args__ = (
+        one_of("state", PUBLICATION_STATES),
+        in_review("place"),
+    )
 
 
 class Scene(Identified, Sluggish, Published, Base):
@@ -98,6 +106,7 @@ class Scene(Identified, Sluggish, Published, Base):
 
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
+        in_review("scene"),
         CheckConstraint("north >= 0 AND north < 360", name="north"),
         between("level_pitch", -45, 45),
         between("level_roll", -45, 45),

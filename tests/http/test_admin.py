@@ -45,6 +45,9 @@ ADDRESS = {
     "batch": "0" * 32,
     "format": "csv",
     "plan": "publish",
+    "record": "scene",
+    "field": "title",
+    "language": "en",
 }
 """What stands for the parts of an address."""
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}

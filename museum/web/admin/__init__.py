@@ -34,6 +34,7 @@ def register(app: web.Application) -> None:
     app[access.SCOPED] = set()
     tus.register(app)
     eras.register(app)
+    home.register(app)
     for module in (
         login,
         home,

@@ -93,27 +93,30 @@ def csv_lines(rows: list[dict[str, Any]], *, head: bool) -> bytes:
     return (b"\xef\xbb\xbf" if head else b"") + out.getvalue().encode()
 
 
-@routes.get(HOME + ".{format:csv|json}", needs="audit")
+@routes.get(HOME + ".{format:csv|json|jsonl}", needs="audit")
 async def export(request: web.Request) -> web.StreamResponse:
-    """All that the filters let through, the earliest first; a JSON export is an array. Taking it away is itself written down."""
+    """All that the filters let through, the earliest first; a JSON export is an array, or with `jsonl` a line for
+    each. Taking it away is itself written down."""
     form = request.match_info["format"]
     async with pages.changing(request) as session:
         changes.note(session, "audit-exported", format=form, **dict(request.query))
     name = f"audit-{datetime.now().astimezone():%Y%m%d}.{form}"
     headers = {hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}"', hdrs.CACHE_CONTROL: "no-store"}
     response = web.StreamResponse(headers=headers)
-    response.content_type = "text/csv" if form == "csv" else "application/json"
+    response.content_type = {"csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl"}[form]
     response.charset = "utf-8"
     await response.prepare(request)
     if request.method == hdrs.METH_HEAD:
         return response
-    await response.write(csv_lines([], head=True) if form == "csv" else b"[")
+    await response.write({"csv": csv_lines([], head=True), "json": b"[", "jsonl": b""}[form])
     first = True
     async with request.app[DATABASE].read() as session:
         async for event in audit.all_of(session, filter_of(request)):
             row = _plain(event)
             if form == "csv":
                 await response.write(csv_lines([row], head=False))
+            elif form == "jsonl":
+                await response.write(msgspec.json.encode(row) + b"\n")
             else:
                 await response.write((b"\n" if first else b",\n") + msgspec.json.encode(row))
             first = False

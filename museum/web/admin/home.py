@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import changes, overview, production
+from museum.curation import changes, overview, production, review, roles, schedule, upkeep
+from museum.curation.snapshots import SHAPES
+from museum.curation.upkeep import Upkeep
+from museum.database.base import LANGUAGES
 from museum.web.admin import access, flash, pages
+from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
+from museum.web.language import NAMES
+
+UPKEEP = web.AppKey("upkeep", Upkeep)
 
 routes = access.Routes()
 
@@ -18,6 +25,8 @@ async def bare(request: web.Request) -> web.StreamResponse:
 
 @routes.get("/admin/", needs="look")
 async def dashboard(request: web.Request) -> web.StreamResponse:
+    person = access.person_of(request)
+    found = await request.app[UPKEEP].findings()
     async with request.app[DATABASE].read() as session:
         return await pages.render(
             request,
@@ -27,7 +36,37 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             failed=await overview.failed_scenes(session),
             running=await overview.jobs(session, ("running",), 8),
             counts=await overview.job_counts(session),
+            failed_jobs=await overview.jobs(session, ("failed",), 6),
+            waiting=[
+                one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
+            ],
+            plans=await schedule.coming(session, 8),
+            found=found,
+            field_name=lambda name: field_name(request, name),
         )
+
+
+@routes.get("/admin/missing/{record:[a-z]+}/{field:title|alt}/{language}", needs="look")
+async def missing_page(request: web.Request) -> web.StreamResponse:
+    """Published records that lack a text in a language."""
+    kind, field, language = (request.match_info[name] for name in ("record", "field", "language"))
+    if kind not in SHAPES or field not in upkeep.asked(kind) or language not in LANGUAGES:
+        raise web.HTTPNotFound
+    page = pages.page_of(request)
+    async with request.app[DATABASE].read() as session:
+        rows, more = await upkeep.lacking(session, kind, field, language, page)
+    return await pages.render(
+        request,
+        "missing.html",
+        kind=kind,
+        field=field,
+        tag=language,
+        tag_name=NAMES[language],
+        field_name=lambda name: field_name(request, name),
+        rows=rows,
+        page=page,
+        more=more,
+    )
 
 
 @routes.get("/admin/jobs", needs="look")
@@ -76,3 +115,12 @@ async def cancel(request: web.Request) -> web.StreamResponse:
 
 def _said(request: web.Request, key: str, done: bool) -> web.StreamResponse:
     return flash.redirect(request, "/admin/jobs", "done" if done else "refused", pages.say(request, key))
+
+
+async def _close(app: web.Application) -> None:
+    await app[UPKEEP].close()
+
+
+def register(app: web.Application) -> None:
+    app[UPKEEP] = Upkeep(app[DATABASE])
+    app.on_cleanup.append(_close)

@@ -26,12 +26,8 @@ async def reviews_page(request: web.Request) -> web.StreamResponse:
     return await pages.render(
         request,
         "reviews.html",
-        waiting=[(one, _may_publish(person, one)) for one in waiting],
+        waiting=[(one, roles.may(person, review.wanted(one), one.venue_id)) for one in waiting],
     )
-
-
-def _may_publish(person: Any, one: review.Waiting) -> bool:
-    return roles.may(person, "open" if one.kind == "venue" else "publish", one.venue_id)
 
 
 async def _load(request: web.Request, session: AsyncSession) -> Any:

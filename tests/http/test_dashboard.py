@@ -1,0 +1,47 @@
+"""The first page says what needs her, whoever she is, and leads there."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import delete, select
+
+from museum.curation import drafting, publication
+from museum.scenes.models import Scene, SceneText
+from tests.http.conftest import LogIn, Museum
+
+
+async def test_reviews_links_and_languages(museum: Museum, log_in: LogIn) -> None:
+    curator, contributor = await log_in("curator"), await log_in("contributor")
+    page = await (await curator.get("/admin/?lang=en")).text()
+    assert 'href="/admin/scenes/draft-scene">draft-scene</a>' in page, "a published scene leads to a draft"
+    async with museum.database.write() as session:
+        scene = await drafting.load_scene(session, "draft-scene")
+        version = scene.version
+        lobby = (await session.scalars(select(Scene).where(Scene.slug == "lobby"))).one()
+        await session.execute(
+            delete(SceneText).where(
+                SceneText.record_id == lobby.id, SceneText.field == "title", SceneText.language == "en"
+            )
+        )
+    sent = await contributor.post("/admin/scenes/draft-scene/review/send", data={"version": str(version)})
+    assert sent.status == 200
+    page = await (await curator.get("/admin/?lang=en")).text()
+    assert "#review-title" in page
+    assert "#review-title" not in await (await contributor.get("/admin/?lang=en")).text(), "it is not hers to publish"
+    lacking = await (await curator.get("/admin/missing/scene/title/en?lang=en")).text()
+    assert 'href="/admin/scenes/lobby"' in lacking
+    assert 'href="/admin/scenes/prologue"' not in lacking
+    for wrong in ("scene/alt/en", "nothing/title/en", "scene/title/fr"):
+        assert (await curator.get(f"/admin/missing/{wrong}")).status == 404
+    async with museum.database.write() as session:
+        await publication.publish(session, await drafting.load_scene(session, "draft-scene"))
+
+
+async def test_the_audit_is_taken_away_line_by_line(museum: Museum, log_in: LogIn) -> None:
+    administrator = await log_in("administrator")
+    answer = await administrator.get("/admin/audit.jsonl")
+    lines = [json.loads(line) for line in (await answer.text()).splitlines()]
+    assert answer.content_type == "application/jsonl"
+    assert lines[-1]["action"] == "audit-exported"
+    assert [line["id"] for line in lines] == sorted(line["id"] for line in lines)
