@@ -20,6 +20,7 @@ MESSAGES = {
     "name-taken": "there is already a person named {name}",
     "no-such-person": "there is nobody named {name}; see `museum user list`",
     "password-is-name": "the password must not be the name",
+    "password-known": "that password is known from leaks, or easily put together from such: take a few unrelated words",
     "password-long": "a password has at most {most} characters",
     "password-short": "a password has at least {least} characters",
     "role-unknown": "there is no role {role}",

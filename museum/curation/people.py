@@ -19,6 +19,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from zxcvbn import zxcvbn
 
 from museum.curation.audit import CONSOLE, Actor
 from museum.curation.changes import changing, note
@@ -32,6 +33,10 @@ T = TypeVar("T")
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1024
+MEASURED = 72
+"""Characters of a password that are looked at for words known from leaks."""
+LEAST_SCORE = 2
+"""Of zxcvbn's five: from a million guesses up."""
 
 _hasher = PasswordHasher()
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="password")
@@ -43,14 +48,25 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
+def check_name(name: str) -> str:
+    """The name as it is kept. Raises Refused for a malformed one."""
+    folded = fold_name(name)
+    if not _NAME.fullmatch(folded):
+        raise Refused("name-malformed")
+    return folded
+
+
 def check_password(name: str, password: str) -> None:
-    """Raise Refused where `password` is shorter than 12 characters, far too long, or the name itself."""
+    """Raise Refused where `password` is shorter than 12 characters, far too long, the name itself, or known from leaks."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused("password-short", least=SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
         raise Refused("password-long", most=LONGEST_PASSWORD)
     if fold_name(password) == fold_name(name):
         raise Refused("password-is-name")
+    # What is known from leaks, and what is put together from it, is tried first; riddles about capitals and digits help nobody.
+    if int(zxcvbn(password[:MEASURED], user_inputs=[name, fold_name(name)])["score"]) < LEAST_SCORE:
+        raise Refused("password-known")
 
 
 async def _in_thread(function: Callable[..., T], *arguments: str) -> T:
@@ -111,25 +127,38 @@ async def add_person(
     actor: Actor = CONSOLE,
 ) -> Person:
     """A new person. Raises Refused for a name that is taken or malformed, an unknown role or a weak password."""
-    folded = fold_name(name)
-    if not _NAME.fullmatch(folded):
-        raise Refused("name-malformed")
+    check_name(name)
     if role not in ROLES:
         raise Refused("role-unknown", role=role)
     check_password(name, password)
     password_hash = await hash_password(password)
     async with changing(database, actor) as session:
-        if await session.scalar(select(Person.id).where(Person.name == folded)):
-            raise Refused("name-taken", name=folded)
-        person = Person(
-            name=folded,
-            display_name=display_name.strip() or name.strip(),
-            password_hash=password_hash,
-            role=role,
-            language=language,
-        )
-        session.add(person)
-        note(session, "person-added", "person", folded, role=role)
+        return await make_person(session, name, password_hash, role=role, display_name=display_name, language=language)
+
+
+async def make_person(
+    session: AsyncSession,
+    name: str,
+    password_hash: str,
+    *,
+    role: str,
+    display_name: str = "",
+    language: str | None = None,
+) -> Person:
+    """The record of a new person. Raises Refused for a name that is taken."""
+    folded = check_name(name)
+    if await session.scalar(select(Person.id).where(Person.name == folded)):
+        raise Refused("name-taken", name=folded)
+    person = Person(
+        name=folded,
+        display_name=display_name.strip()[:120] or name.strip(),
+        password_hash=password_hash,
+        role=role,
+        language=language,
+    )
+    session.add(person)
+    note(session, "person-added", "person", folded, role=role)
+    await session.flush()
     return person
 
 

@@ -1,5 +1,8 @@
 """Throttled log-ins, by account and by address, in the database so that all processes count together.
 
+A browser in which she has logged in before is counted by itself: whoever hammers at her account, or shares her address, as all of a
+museum's school classes do, can't shut her out of it.
+
 A try is counted before its password is looked at and forgiven when it was right: many tries at once gain nothing.
 """
 
@@ -7,20 +10,27 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation.models import LoginThrottle
+from museum.curation.account_models import KnownBrowser
+from museum.curation.models import LoginThrottle, Person
 from museum.curation.people import fold_name
+from museum.curation.sessions import digest_token
 from museum.database.base import now
 from museum.database.engine import Database
 
-FREE_TRIES = {"account": 5, "address": 30}
+FREE_TRIES = {"account": 5, "address": 30, "browser": 10}
 """Tries that cost nothing. A museum's curators often share one address, so it has more."""
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=2)
+KNOWN_FOR = timedelta(days=180)
+TOKEN_LENGTH = 43
+"""Characters of 256 random bits in URL-safe Base64."""
 
 
 def account_key(name: str) -> str:
@@ -48,12 +58,38 @@ def wait_after(failures: int, free: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(failures - free, 16), LONGEST_WAIT)
 
 
-async def admit(database: Database, name: str, address: str) -> int:
+async def _keys(session: AsyncSession, name: str, address: str, browser: str) -> tuple[str, ...]:
+    """What a try counts against: her browser where it is known, else account and address."""
+    if browser:
+        digest = digest_token(browser)
+        query = (
+            select(KnownBrowser)
+            .join(Person, Person.id == KnownBrowser.person_id)
+            .where(KnownBrowser.digest == digest, Person.name == fold_name(name))
+        )
+        if await session.scalar(query) is not None:
+            return (f"browser:{digest}:{fold_name(name)[:80]}",)
+    return account_key(name), address_key(address)
+
+
+async def remember(session: AsyncSession, person: Person, browser: str) -> str:
+    """Know the browser with this token as one of hers from now on; the token, a new one where there is none."""
+    token = browser if len(browser) == TOKEN_LENGTH else secrets.token_urlsafe(32)
+    known = await session.get(KnownBrowser, (digest_token(token), person.id))
+    if known is None:
+        session.add(KnownBrowser(digest=digest_token(token), person_id=person.id))
+    else:
+        known.seen_at = now()
+    await session.execute(delete(KnownBrowser).where(KnownBrowser.seen_at < now() - KNOWN_FOR))
+    return token
+
+
+async def admit(database: Database, name: str, address: str, browser: str = "") -> int:
     """Count a try and return 0, or return the whole seconds that the account or address still has to wait."""
     moment = now()
     async with database.write() as session:
         rows: list[LoginThrottle] = []
-        for key in (account_key(name), address_key(address)):
+        for key in await _keys(session, name, address, browser):
             row = await session.get(LoginThrottle, key, with_for_update=True)
             if row is None:
                 row = LoginThrottle(key=key, failures=0, first_at=moment)
@@ -71,9 +107,13 @@ async def admit(database: Database, name: str, address: str) -> int:
     return 0
 
 
-async def forgive(database: Database, name: str, address: str) -> None:
+async def forgive(database: Database, name: str, address: str, browser: str = "") -> None:
     """After the right password: forget the account's failures, and this try of the address."""
     async with database.write() as session:
+        keys = await _keys(session, name, address, browser)
+        if len(keys) == 1:
+            await session.execute(delete(LoginThrottle).where(LoginThrottle.key == keys[0]))
+            return
         await session.execute(delete(LoginThrottle).where(LoginThrottle.key == account_key(name)))
         row = await session.get(LoginThrottle, address_key(address), with_for_update=True)
         if row is not None:

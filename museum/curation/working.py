@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -39,11 +39,8 @@ async def begin(session: AsyncSession, record: Any, person: Person) -> Any:
         raise Refused("copy-of-copy")
     row = await of_original(session, kind, record.slug)
     if row is not None:
-        found = await snapshot_rows.load(session, kind, row.copy_slug)
-        if found is not None:
-            return found
-        await session.delete(row)
-        await session.flush()
+        return await snapshot_rows.load(session, kind, row.copy_slug)
+    await session.execute(delete(WorkingCopy).where(WorkingCopy.kind == kind, WorkingCopy.slug == record.slug))
     base = await _snapshot(session, kind, record.id)
     slug = await _free_slug(session, kind, record.slug)
     copy = await revisions.make(session, kind, slug, base, Restored())
@@ -65,8 +62,10 @@ async def begin(session: AsyncSession, record: Any, person: Person) -> Any:
 
 
 async def of_original(session: AsyncSession, kind: str, slug: str) -> WorkingCopy | None:
-    """The working copy of a record; None where it has none."""
-    return await session.scalar(select(WorkingCopy).where(WorkingCopy.kind == kind, WorkingCopy.slug == slug))
+    """The working copy of a record; None where it has none, or had one that was deleted."""
+    record = SHAPES[kind].record
+    query = select(WorkingCopy).join(record, record.slug == WorkingCopy.copy_slug)
+    return await session.scalar(query.where(WorkingCopy.kind == kind, WorkingCopy.slug == slug))
 
 
 async def of_copy(session: AsyncSession, kind: str, slug: str) -> WorkingCopy | None:

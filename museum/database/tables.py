@@ -3,6 +3,7 @@
 from museum.assets import models as assets
 from museum.collection import house
 from museum.collection import models as collection
+from museum.curation import account_models as accounts
 from museum.curation import models as curation
 from museum.database import generation
 from museum.database.base import Base
@@ -12,4 +13,15 @@ from museum.scenes import models as scenes
 
 metadata = Base.metadata
 
-__all__ = ["assets", "collection", "curation", "generation", "guiding", "house", "jobs", "metadata", "scenes"]
+__all__ = [
+    "accounts",
+    "assets",
+    "collection",
+    "curation",
+    "generation",
+    "guiding",
+    "house",
+    "jobs",
+    "metadata",
+    "scenes",
+]

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from museum.web.admin import (
     access,
+    account,
     audit,
     batches,
     eras,
@@ -37,6 +38,7 @@ def register(app: web.Application) -> None:
     home.register(app)
     for module in (
         login,
+        account,
         home,
         museum,
         venues,

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from museum.curation import roles, sessions
+from museum.curation import roles, sessions, throttle
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.uploads import DiskFull, Locked, TooLarge, WrongChecksum, WrongOffset
@@ -22,6 +22,8 @@ from museum.web.keys import DATABASE, SETTINGS
 from museum.web.language import has_text, translate
 
 COOKIE = "museum_session"
+KNOWN_COOKIE = "museum_browser"
+"""Tells a browser in which somebody has logged in before; it opens nothing."""
 PREFIX = "/admin"
 ANYBODY = "anybody"
 """What the log-in page needs: nothing."""
@@ -125,6 +127,19 @@ def set_session_cookie(request: web.Request, response: web.StreamResponse, token
         token,
         max_age=int(sessions.ABSOLUTE.total_seconds()),
         path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=is_secure(request),
+    )
+
+
+def set_known_cookie(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Have the browser say at the next log-in that it is known; only the log-in page hears it."""
+    response.set_cookie(
+        KNOWN_COOKIE,
+        token,
+        max_age=int(throttle.KNOWN_FOR.total_seconds()),
+        path=PREFIX,
         httponly=True,
         samesite="Lax",
         secure=is_secure(request),

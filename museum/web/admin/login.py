@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from aiohttp import hdrs, web
 
-from museum.curation import changes, people, roles, sessions, throttle
+from museum.curation import changes, invitations, people, previews, roles, second_factor, sessions, throttle
+from museum.curation.errors import Refused
+from museum.curation.models import Person
+from museum.database.base import now
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
+
+HALF_MINUTES = 5
 
 
 @routes.get("/admin/login", needs=access.ANYBODY)
@@ -20,38 +27,140 @@ async def login_page(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/login", needs=access.ANYBODY)
 async def log_in(request: web.Request) -> web.StreamResponse:
-    """Open a session. A wrong name and a wrong password get the same answer."""
+    """Open a session, or ask for the second factor first. A wrong name and a wrong password get the same answer."""
     form = await pages.read_form(request)
     name, password = form.get("name", "")[:200], form.get("password", "")
-    database, address = request.app[DATABASE], access.client_address(request)
-    wait = await throttle.admit(database, name, address)
+    database, address, browser = request.app[DATABASE], access.client_address(request), _browser(request)
+    wait = await throttle.admit(database, name, address, browser)
     person = None if wait else await people.authenticate(database, name, password)
+    following = form.get("next", "")
     if person is None:
         if not wait:
-            async with pages.changing(request) as session:
-                changes.note(session, "login-failed", "person", name[:120])
-        response = await pages.render(
-            request,
-            "login.html",
-            status=429 if wait else 401,
-            next=form.get("next", ""),
-            name=name,
-            problem="login-wait" if wait else "login-wrong",
-            wait=wait,
-        )
-        if wait:
-            response.headers[hdrs.RETRY_AFTER] = str(wait)
-        return response
-    await throttle.forgive(database, name, address)
+            await _note_failure(request, name)
+        problem = "login-wait" if wait else "login-wrong"
+        return await _again(request, "login.html", wait, next=following, name=name, problem=problem)
+    async with database.read() as session:
+        factor = await second_factor.of(session, person)
+    if factor is not None:
+        # What was right is forgiven only with the second half, lest a password alone opens any number of tries at it.
+        half = await _half(request, person)
+        return await pages.render(request, "second.html", half=half, next=following, problem="", wait=0)
+    return await enter(request, person, following)
+
+
+@routes.post("/admin/login/second", needs=access.ANYBODY)
+async def second(request: web.Request) -> web.StreamResponse:
+    """The second half of logging in: a code of now, or a recovery code."""
+    form = await pages.read_form(request)
+    database, half, following = request.app[DATABASE], form.get("half", ""), form.get("next", "")
+    person = await _person_of_half(request, half)
+    if person is None:
+        return flash.redirect(request, "/admin/login", "refused", pages.say(request, "account.too-late"))
+    wait = await throttle.admit(database, person.name, access.client_address(request), _browser(request))
+    accepted = False
+    if not wait:
+        async with pages.changing(request) as session:
+            accepted = await second_factor.accept(session, person, form.get("code", ""))
+    if not accepted:
+        if not wait:
+            await _note_failure(request, person.name)
+        problem = "admin.login-wait" if wait else "account.code-wrong"
+        return await _again(request, "second.html", wait, half=half, next=following, problem=problem)
+    return await enter(request, person, following)
+
+
+async def enter(request: web.Request, person: Person, following: str) -> web.Response:
+    """Open a session for somebody who has shown who she is, and know her browser from now on."""
+    database, address, browser = request.app[DATABASE], access.client_address(request), _browser(request)
+    await throttle.forgive(database, person.name, address, browser)
     # A session that this browser still had ends with it: tokens never pass from one log-in to the next.
     if request["login"] is not None:
         await sessions.revoke_token(database, request.cookies[access.COOKIE])
-    token = await sessions.open_session(
-        database, person, address=address, agent=request.headers.get(hdrs.USER_AGENT, "")
-    )
-    response = web.Response(status=303, headers={hdrs.LOCATION: flash.safe_path(form.get("next", ""), "/admin/")})
+    agent = request.headers.get(hdrs.USER_AGENT, "")
+    token = await sessions.open_session(database, person, address=address, agent=agent)
+    async with database.write() as session:
+        known = await throttle.remember(session, person, browser)
+    response = web.Response(status=303, headers={hdrs.LOCATION: flash.safe_path(following, "/admin/")})
     access.set_session_cookie(request, response, token)
+    access.set_known_cookie(request, response, known)
     return response
+
+
+def _browser(request: web.Request) -> str:
+    return request.cookies.get(access.KNOWN_COOKIE, "")[:100]
+
+
+async def _note_failure(request: web.Request, name: str) -> None:
+    async with pages.changing(request) as session:
+        changes.note(session, "login-failed", "person", name[:120])
+
+
+async def _again(request: web.Request, template: str, wait: int, **values: object) -> web.Response:
+    response = await pages.render(request, template, status=429 if wait else 401, wait=wait, **values)
+    if wait:
+        response.headers[hdrs.RETRY_AFTER] = str(wait)
+    return response
+
+
+async def _half(request: web.Request, person: Person) -> str:
+    """What shows for HALF_MINUTES that this person's password was given; with the password's hash in it, a new one ends it."""
+    async with request.app[DATABASE].write() as session:
+        key = await previews.signing_key(session, make=True)
+    assert key is not None
+    return previews.sign(key + person.password_hash.encode(), person.id, now() + timedelta(minutes=HALF_MINUTES))
+
+
+async def _person_of_half(request: web.Request, half: str) -> Person | None:
+    number = previews.number_in(half)
+    async with request.app[DATABASE].read() as session:
+        key = await previews.signing_key(session)
+        person = await session.get(Person, number) if number is not None and number < 1 << 62 else None
+    if person is None or key is None or person.disabled_at is not None:
+        return None
+    return person if previews.read_token(key + person.password_hash.encode(), half) == person.id else None
+
+
+@routes.get("/admin/invitation/{token}", needs=access.ANYBODY)
+async def invitation_page(request: web.Request) -> web.StreamResponse:
+    return await _show_invitation(request)
+
+
+async def _show_invitation(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    async with request.app[DATABASE].read() as session:
+        found = await invitations.find(session, request.match_info["token"])
+    return await pages.render(
+        request,
+        "invitation.html",
+        status=status,
+        role=found.role,
+        least=people.SHORTEST_PASSWORD,
+        problem=problem,
+        form=form or {},
+    )
+
+
+@routes.post("/admin/invitation/{token}", needs=access.ANYBODY)
+async def follow_invitation(request: web.Request) -> web.StreamResponse:
+    """Make the account, and log in with it."""
+    form = await pages.read_form(request)
+    try:
+        person = await invitations.follow(
+            request.app[DATABASE],
+            request.match_info["token"],
+            name=form.get("name", ""),
+            password=form.get("password", ""),
+            display_name=form.get("display_name", ""),
+            language=request["language"],
+            address=access.client_address(request),
+        )
+    except Refused as refused:
+        if type(refused) is not Refused:
+            raise
+        problem = access.refusal_text(request["language"], refused)
+        return await _show_invitation(request, status=422, problem=problem, form=form)
+    return await enter(request, person, "")
 
 
 @routes.post("/admin/logout", needs=access.ANYBODY)

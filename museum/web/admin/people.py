@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import overview, people, sessions
+from museum.curation import invitations, overview, people, second_factor, sessions
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, Person
 from museum.database.base import LANGUAGES
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
+from museum.web.rendering import base_url
 
 routes = access.Routes()
 
@@ -22,13 +23,20 @@ async def people_page(request: web.Request) -> web.StreamResponse:
 
 
 async def show(
-    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+    request: web.Request,
+    *,
+    status: int = 200,
+    problem: str = "",
+    form: dict[str, str] | None = None,
+    invited: str = "",
 ) -> web.Response:
     """Everybody with her open sessions; with `form` what was typed for a new person, but for the password."""
     async with request.app[DATABASE].read() as session:
         venues = await overview.venue_rows(session)
         numbers = await overview.venue_numbers(session)
         everybody = await people.list_people(session)
+        invitations_ = await invitations.open_invitations(session)
+        secured = await second_factor.people_with(session)
         open_sessions: dict[int, int] = {}
         for login in await sessions.list_sessions(session):
             open_sessions[login.person_id] = open_sessions.get(login.person_id, 0) + 1
@@ -43,6 +51,9 @@ async def show(
         venues=venues,
         venue_titles={numbers[venue.slug]: (venue.slug, venue.title) for venue in venues},
         least=people.SHORTEST_PASSWORD,
+        invited=invited,
+        invitations=invitations_,
+        secured=secured,
         problem=problem,
         form=form or {},
     )
@@ -67,6 +78,32 @@ async def add(request: web.Request) -> web.StreamResponse:
     except Refused as refused:
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
     return _said(request, "person-added", person)
+
+
+@routes.post(HOME + "/invitations", needs="people")
+async def invite(request: web.Request) -> web.StreamResponse:
+    """Make a link by which somebody makes her own account. It is shown this once."""
+    form = await pages.read_form(request)
+    async with pages.changing(request) as session:
+        token = await invitations.invite(session, access.person_of(request), form.get("role", ""), form.get("note", ""))
+    return await show(request, invited=f"{base_url(request)}/admin/invitation/{token}")
+
+
+@routes.post(HOME + "/invitations/{id:[0-9]+}/end", needs="people")
+async def end_invitation(request: web.Request) -> web.StreamResponse:
+    async with pages.changing(request) as session:
+        await invitations.withdraw(session, pages.identifier(request))
+    return flash.redirect(request, HOME, "done", pages.say(request, "account.invitation-ended"))
+
+
+@routes.post(HOME + "/{id:[0-9]+}/second/end", needs="people")
+async def end_second_factor(request: web.Request) -> web.StreamResponse:
+    """For somebody who has lost her phone and her recovery codes."""
+    await _name(request, other=True)
+    async with pages.changing(request) as session:
+        person = await session.get_one(Person, pages.identifier(request))
+        await second_factor.end(session, person)
+    return _said(request, "account.second-ended-of", person)
 
 
 async def _name(request: web.Request, *, other: bool = False) -> str:

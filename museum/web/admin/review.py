@@ -165,12 +165,15 @@ async def end_preview(request: web.Request) -> web.StreamResponse:
 
 async def _copying(session: AsyncSession, kind: str, record: Any) -> dict[str, Any]:
     """What `_review.html` says of working copies: what the record is a copy of, with what both have changed, or what copy it has."""
-    if kind not in working.COPIED:
-        return {}
-    original = await working.of_copy(session, kind, record.slug)
-    if original is not None:
-        return {"original": original, "contested": await working.contested(session, original)}
-    return {"copy": await working.of_original(session, kind, record.slug), "possible": record.state == "published"}
+    found: dict[str, Any] = {"original": None, "contested": [], "copy": None, "possible": False}
+    if kind in working.COPIED:
+        found["original"] = original = await working.of_copy(session, kind, record.slug)
+        if original is not None:
+            found["contested"] = await working.contested(session, original)
+        else:
+            found["copy"] = await working.of_original(session, kind, record.slug)
+            found["possible"] = record.state == "published"
+    return found
 
 
 async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""What belongs to accounts beyond name and password: second factors, invitations, browsers that are known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from museum.curation.models import ROLES
+from museum.database.base import Base, BigId, Identified, now, one_of
+
+
+class SecondFactor(Base):
+    """A person's time-based codes (RFC 6238): `secret` in Base32; `step` is the last one used, so that no code works twice."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    step: Mapped[int] = mapped_column(BigId, default=0)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RecoveryCode(Base):
+    """A code that stands in for a lost second factor, once. Only its SHA-256 is kept."""
+
+    __tablename__ = "recovery_code"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+
+class Invitation(Identified, Base):
+    """A link by which somebody makes an account of her own. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "invitation"
+
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(String(120), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (one_of("role", ROLES),)
+
+
+class KnownBrowser(Base):
+    """A browser in which a person has logged in before: see `museum.curation.throttle`. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "known_browser"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
