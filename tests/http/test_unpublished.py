@@ -180,7 +180,9 @@ OPEN = frozenset(
         "/api/v1/museum",
         "/api/v1/places",
         "/api/v1/scenes",
+        "/api/v1/tours",
         "/api/v1/venues",
+        "/tours",
         "/building",
         "/collection",
         "/exhibitions",
@@ -245,6 +247,8 @@ VISIBLE = frozenset(
         "/scenes/{slug}/sphere.jpg",
         "/scenes/{slug}/view.jpg",
         "/venues/{slug}",
+        "/tours/{slug}",
+        "/api/v1/tours/{slug}",
         "/preview/{token}",
         "/iiif/presentation/4/models/{slug}/manifest",
     ]

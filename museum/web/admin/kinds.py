@@ -29,7 +29,7 @@ def home(kind: str, slug: str) -> str:
     return f"/admin/{PLURALS[kind]}/{slug}"
 
 
-OWN_PAGE = frozenset({"venue", "scene", "model"})
+OWN_PAGE = frozenset({"venue", "scene", "model", "tour"})
 """Kinds that are changed on a page of their own; the others are looked at, talked about and published on one that all share."""
 
 

@@ -182,7 +182,7 @@ async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
     return {
         "comments": await review.comments(session, kind, record.slug),
         "plans": await schedule.planned(session, kind, record.slug),
-        "previews": await previews.links(session, kind, record.slug),
+        "preview_links": await previews.links(session, kind, record.slug),
         "may_preview": kind in previews.PREVIEWED,
         "copying": await _copying(session, kind, record),
     }

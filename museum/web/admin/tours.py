@@ -74,7 +74,7 @@ async def show(
             status=status,
             tour=tour,
             previews={stop.id: overview.preview_of(stop.scene.panorama) for stop in tour.stops},
-            comments=await review.comments_of(session, tour),
+            **await review.panel_values(session, tour),
             obstacles=await publication.obstacles_of(session, tour),
             editable=roles.may_change(access.person_of(request), tour),
             problem=problem,
