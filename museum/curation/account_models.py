@@ -1,4 +1,4 @@
-"""What belongs to accounts beyond name and password: second factors, invitations, browsers that are known."""
+"""What belongs to accounts beyond name and password: second factors, invitations, browsers that are known, and who is where."""
 
 from __future__ import annotations
 
@@ -54,3 +54,14 @@ class KnownBrowser(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Presence(Base):
+    """Somebody who has a record's page open, as of the last time that the page said so."""
+
+    __tablename__ = "presence"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(default=now)

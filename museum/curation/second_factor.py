@@ -6,7 +6,8 @@ import hashlib
 import secrets
 import time
 
-import pyotp
+from pyotp import random_base32
+from pyotp.totp import TOTP
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,19 +25,19 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 def new_secret() -> str:
     """A secret for an authenticator."""
-    return pyotp.random_base32()
+    return random_base32()
 
 
 def address(secret: str, person: Person, museum: str) -> str:
     """What the QR code says (otpauth://)."""
-    return pyotp.TOTP(secret).provisioning_uri(person.name, issuer_name=museum)
+    return TOTP(secret).provisioning_uri(person.name, issuer_name=museum)
 
 
 def matching_step(secret: str, code: str, after: int = 0) -> int | None:
     """The step, later than `after`, whose code this is; None where it is none of now."""
     given = "".join(code.split())
     present = int(time.time()) // SECONDS
-    totp = pyotp.TOTP(secret)
+    totp = TOTP(secret)
     for step in range(present - DRIFT, present + DRIFT + 1):
         if step > after and secrets.compare_digest(totp.at(step * SECONDS).encode(), given.encode()):
             return step

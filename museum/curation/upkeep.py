@@ -9,7 +9,6 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -59,7 +58,7 @@ def _lacks(kind: str, name: str, language: str) -> ColumnElement[bool]:
     return and_(record.state == "published", ~exists(found.correlate_except(text)))
 
 
-def _broken() -> Select[Any]:
+def _broken() -> Select[str, str]:
     source, target, venue = aliased(Scene), aliased(Scene), aliased(Venue)
     return (
         select(source.slug, target.slug)

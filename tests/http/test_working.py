@@ -122,3 +122,18 @@ async def test_copies_are_made_of_what_is_public_and_given_up_like_drafts(museum
     async with museum.database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Hotspot)) > 0
     assert "/artifacts/vase" in await (await museum.client.get("/exhibitions/show-0")).text()
+
+
+async def test_two_people_at_one_record_see_each_other(museum: Museum, log_in: LogIn) -> None:
+    curator, editor = await log_in("curator"), await log_in("editor")
+
+    async def who(client: Any, slug: str = "lobby") -> str:
+        answer = await client.post(f"/admin/scenes/{slug}/presence?lang=en", headers=JSON)
+        return (await answer.json())["words"]
+
+    assert await who(curator) == "", "she is alone"
+    assert "curator" in await who(editor)
+    assert "editor" in await who(curator)
+    assert await who(editor, "draft-scene") == "", "elsewhere nobody is"
+    assert (await editor.post("/admin/scenes/none/presence", headers=JSON)).status == 404
+    assert (await museum.client.post("/admin/scenes/lobby/presence", headers=JSON)).status == 401

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import overview, previews, publication, review, roles, schedule, snapshot_rows, working
+from museum.curation import overview, presence, previews, publication, review, roles, schedule, snapshot_rows, working
 from museum.curation.errors import NotFound
+from museum.curation.snapshots import SHAPES
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
@@ -161,6 +163,21 @@ async def end_preview(request: web.Request) -> web.StreamResponse:
         "review.preview-ended",
         lambda session, record, _: previews.revoke(session, record, person, pages.identifier(request)),
     )
+
+
+@routes.post(f"{kinds.PATTERN}/presence", needs="look")
+async def here(request: web.Request) -> web.StreamResponse:
+    """Say that her page is open: `{"words": …}` tells who else's is; empty where nobody's is."""
+    kind, slug = kinds.named(request)
+    record = SHAPES[kind].record
+    async with request.app[DATABASE].write() as session:
+        if await session.scalar(select(record.id).where(record.slug == slug)) is None:
+            raise NotFound(f"no-such-{kind}")
+        names = await presence.arrive(session, kind, slug, access.person_of(request))
+    words = (
+        pages.say(request, "review.also-here", names=pages.say(request, "history.comma").join(names)) if names else ""
+    )
+    return web.json_response({"words": words})
 
 
 async def _copying(session: AsyncSession, kind: str, record: Any) -> dict[str, Any]:

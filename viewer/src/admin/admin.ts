@@ -4,6 +4,7 @@ import './admin.css';
 import { loadSerifWhereMissing } from '../site/serif';
 import { alignEras } from './align';
 import { batchUpload } from './batch/batch';
+import { followPresence } from './presence';
 import { followJobs, followProduction } from './progress';
 import { quietForms } from './quiet-forms';
 import { uploadForm } from './upload';
@@ -16,6 +17,7 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-batch-upload]'
 for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 if (document.querySelector('model-desk')) void import('./model-desk/desk');
+for (const place of document.querySelectorAll<HTMLElement>('[data-presence]')) followPresence(place);
 const editor = document.querySelector<HTMLElement>('[data-editor]');
 if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor));
 if (document.querySelector('[data-choose-scene], [data-stop-editor], [data-takes-view]')) {
