@@ -30,7 +30,7 @@ def new_secret() -> str:
 
 def address(secret: str, person: Person, museum: str) -> str:
     """What the QR code says (otpauth://)."""
-    return TOTP(secret).provisioning_uri(person.name, issuer_name=museum)
+    return TOTP(secret).provisioning_uri(name=person.name, issuer_name=museum)
 
 
 def matching_step(secret: str, code: str, after: int = 0) -> int | None:

@@ -54,6 +54,7 @@ REST = {
     "page": "1",
     "mark": "99999999999999999",
     "kind": "scenes",
+    "whom": "phone",
     "number": "0",
     "token": "A" * 70,
 }
