@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import delete, select
 
-from museum.curation import drafting, publication
+from museum.curation import drafting
 from museum.scenes.models import Scene, SceneText
 from tests.http.conftest import LogIn, Museum
 
@@ -14,6 +14,8 @@ from tests.http.conftest import LogIn, Museum
 async def test_reviews_links_and_languages(museum: Museum, log_in: LogIn) -> None:
     curator, contributor = await log_in("curator"), await log_in("contributor")
     page = await (await curator.get("/admin/?lang=en")).text()
+    while "are being counted" in page:
+        page = await (await curator.get("/admin/?lang=en")).text()
     assert 'href="/admin/scenes/draft-scene">draft-scene</a>' in page, "a published scene leads to a draft"
     async with museum.database.write() as session:
         scene = await drafting.load_scene(session, "draft-scene")
@@ -34,8 +36,6 @@ async def test_reviews_links_and_languages(museum: Museum, log_in: LogIn) -> Non
     assert 'href="/admin/scenes/prologue"' not in lacking
     for wrong in ("scene/alt/en", "nothing/title/en", "scene/title/fr"):
         assert (await curator.get(f"/admin/missing/{wrong}")).status == 404
-    async with museum.database.write() as session:
-        await publication.publish(session, await drafting.load_scene(session, "draft-scene"))
 
 
 async def test_the_audit_is_taken_away_line_by_line(museum: Museum, log_in: LogIn) -> None:

@@ -131,7 +131,12 @@ async def test_links_end_and_cannot_be_made_up(museum: Museum, log_in: LogIn, fr
     assert "/preview/" not in await (await guest.get(home)).text(), "who may only look gives none away"
     token = link.removeprefix("/preview/")
     assert (await friend.get(link)).status == 200
-    for wrong in (token[:-2] + ("AA" if token[-2:] != "AA" else "BB"), "A" + token[1:], token[:40], token + "AAAA"):
+    for wrong in (
+        token[:-2] + ("AA" if token[-2:] != "AA" else "BB"),
+        token[:12] + ("A" if token[12] != "A" else "B") + token[13:],
+        token[:40],
+        token + "AAAA",
+    ):
         forged = await museum.client.get(f"/preview/{wrong}", allow_redirects=False)
         assert forged.status == 404, wrong
     async with museum.database.read() as session:
