@@ -79,18 +79,20 @@ async def of_copy(session: AsyncSession, kind: str, slug: str) -> WorkingCopy | 
 
 async def contested(session: AsyncSession, row: WorkingCopy) -> list[str]:
     """Dotted paths of what has been changed otherwise in the original since; there the copy will stand."""
-    original = await snapshot_rows.load(session, row.kind, row.slug)
-    copy = await snapshot_rows.load(session, row.kind, row.copy_slug)
-    if original is None or copy is None:
+    record = SHAPES[row.kind].record
+    # Numbers only: records that the page has loaded stay as they are.
+    found = await session.execute(select(record.slug, record.id).where(record.slug.in_((row.slug, row.copy_slug))))
+    ids = {slug: number for slug, number in found}
+    if len(ids) < 2:
         return []
-    mine, theirs = await _sides(session, row, original, copy)
+    mine, theirs = await _sides(session, row, ids[row.slug], ids[row.copy_slug])
     return [".".join(path) for path in merge(SHAPES[row.kind], row.base, mine, theirs).contested]
 
 
-async def _sides(session: AsyncSession, row: WorkingCopy, original: Any, copy: Any) -> tuple[Snapshot, Snapshot]:
+async def _sides(session: AsyncSession, row: WorkingCopy, original: int, copy: int) -> tuple[Snapshot, Snapshot]:
     """The copy as if it were the original, and the original as it is."""
-    mine = _renumber(SHAPES[row.kind], await _snapshot(session, row.kind, copy.id), row.parts)
-    theirs = await _snapshot(session, row.kind, original.id)
+    mine = _renumber(SHAPES[row.kind], await _snapshot(session, row.kind, copy), row.parts)
+    theirs = await _snapshot(session, row.kind, original)
     return {**mine, "state": row.base["state"]}, theirs
 
 
@@ -99,7 +101,7 @@ async def put_onto_original(session: AsyncSession, row: WorkingCopy, copy: Any) 
     kind = row.kind
     original = await snapshot_rows.load(session, kind, row.slug, change=True)
     copy = await snapshot_rows.load(session, kind, copy.slug, change=True)
-    mine, theirs = await _sides(session, row, original, copy)
+    mine, theirs = await _sides(session, row, original.id, copy.id)
     over = merge(SHAPES[kind], row.base, mine, theirs).contested
     # The other way round: what the original changed goes into the copy, which stands where both did.
     merged = merge(SHAPES[kind], row.base, theirs, mine).snapshot

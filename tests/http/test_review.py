@@ -93,7 +93,7 @@ async def test_a_role_in_one_venue_reaches_no_other(museum: Museum, guest: Any) 
     scoped = sorted(museum.client.app[access.SCOPED])
     assert len(scoped) > 20
     for method, pattern in scoped:
-        if "/uploads" in pattern or "/acts/" in pattern:
+        if "/uploads" in pattern or "/batches" in pattern or "/acts/" in pattern:
             continue  # uploads are hers alone, and an act asks for each record that it changed
         values = {**ADDRESS, "slug": "tianjin" if "/venues/" in pattern else "lobby", "verb": "retry"}
         address = pattern
