@@ -81,8 +81,8 @@ async def contested(session: AsyncSession, row: WorkingCopy) -> list[str]:
     """Dotted paths of what has been changed otherwise in the original since; there the copy will stand."""
     record = SHAPES[row.kind].record
     # Numbers only: records that the page has loaded stay as they are.
-    found = await session.execute(select(record.slug, record.id).where(record.slug.in_((row.slug, row.copy_slug))))
-    ids = {slug: number for slug, number in found}
+    query = select(record.slug, record.id).where(record.slug.in_((row.slug, row.copy_slug)))
+    ids: dict[str, int] = dict((await session.execute(query)).all())
     if len(ids) < 2:
         return []
     mine, theirs = await _sides(session, row, ids[row.slug], ids[row.copy_slug])
