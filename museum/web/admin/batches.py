@@ -88,6 +88,10 @@ async def _show_new(
 async def begin(request: web.Request) -> web.StreamResponse:
     """Begin a batch, or with the field `check` only tell what it would do. Scripts tell of their `files` as JSON and send them later;
     forms send them along."""
+    async with request.app[DATABASE].read() as session:
+        # Before a long upload, not after it.
+        venue = await drafting.load_venue(session, request.match_info["slug"])
+        roles.demand(access.person_of(request), "draft", venue.id)
     try:
         brought = await _read(request)
     except Refused as refused:
