@@ -12,7 +12,7 @@ from museum.collection.cards import Texts, visible_models
 from museum.collection.model_notes import Note, notes_of, opening_of
 from museum.collection.models import Model
 from museum.collection.rights import may_download
-from museum.curation.visibility import PUBLISHED
+from museum.curation.visibility import is_shown
 from museum.database.texts import texts_by_field
 
 
@@ -50,7 +50,7 @@ class ModelFiles:
 def files_of(model: Model) -> ModelFiles | None:
     """The files of a loaded model of a visible artifact; None where visitors may not see it."""
     asset = model.asset
-    if model.state != PUBLISHED or asset is None or asset.state != "ready" or asset.digest is None:
+    if not is_shown(model) or asset is None or asset.state != "ready" or asset.digest is None:
         return None
     blobs = {blob.role: blob for blob in asset.blobs}
     texts = texts_by_field(model.texts)

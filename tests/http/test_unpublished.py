@@ -251,6 +251,7 @@ VISIBLE = frozenset(
         "/tours/{slug}",
         "/api/v1/tours/{slug}",
         "/preview/{token}",
+        "/models/{digest}/original",
         "/iiif/presentation/4/models/{slug}/manifest",
     ]
 ) | {
