@@ -6,6 +6,7 @@
  */
 
 import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from "three";
+import type { Vector } from "./faces";
 import { fetchPicture } from "./fetch-picture";
 import { PanoramaNode, type PanoramaSource } from "./panorama-node";
 import { pixelRatio, savesData } from "./pixels";
@@ -23,6 +24,7 @@ const TILES_OF_ONE = 42;
 /** Metres from the eye between which things other than panoramas are drawn. */
 const NEAR = 0.01;
 const FAR = 10;
+const MIDDLE: Readonly<Vector> = [0, 0, 0];
 /** The longest step of a frame in seconds: what fades takes no longer where frames are slow. */
 const LONGEST_STEP = 0.4;
 /** The first step after a rest. */
@@ -45,6 +47,8 @@ export interface Presenter {
   readonly tileBytes: number;
   /** Whether the picture should not move by itself. */
   readonly calm: boolean;
+  /** Where the eyes were when the scene was entered, in metres. */
+  readonly eyes: Readonly<Vector>;
   /** Before the panoramas choose their tiles: where one looks, written into `view`, and all that either eye sees, into `seen`. */
   aim(view: View, seen: Camera): void;
 }
@@ -142,6 +146,11 @@ export class Stage {
   /** Whether others than the eyes at the screen see the stage. */
   get presenting(): boolean {
     return this.presenter !== undefined;
+  }
+
+  /** Where the eyes were when the scene was entered: what stands in it stands around them. */
+  get eyes(): Readonly<Vector> {
+    return this.presenter?.eyes ?? MIDDLE;
   }
 
   /** Whether those who see it want no motion of the picture's own. */

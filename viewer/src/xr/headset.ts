@@ -7,6 +7,7 @@ import { Vector3 } from "three";
 import { say } from "../i18n/catalog";
 import { pick } from "../i18n/languages";
 import { leadsToTour } from "../reading/addresses";
+import type { Vector } from "../panorama/faces";
 import type { Presenter } from "../panorama/stage";
 import type { Camera } from "../panorama/tile-selector";
 import { type View, wrap } from "../panorama/view";
@@ -26,7 +27,7 @@ import { Menu, type MenuState } from "./menu";
 import { MenuPlace } from "./menu-place";
 import { Notice } from "./notice";
 import { Pointers } from "./pointers";
-import { Rig } from "./rig";
+import { EYE_HEIGHT, Rig } from "./rig";
 
 /** A way to walk within so many degrees of where one looks is the way forward. */
 const AHEAD = 50;
@@ -40,6 +41,7 @@ const DEGREE = Math.PI / 180;
 
 export class Headset implements Presenter {
   readonly tileBytes = TILE_BYTES;
+  readonly eyes: Vector = [0, EYE_HEIGHT, 0];
   private readonly rig: Rig;
   private readonly pointers: Pointers;
   private readonly marks: MarkField;
@@ -225,6 +227,7 @@ export class Headset implements Presenter {
     const { comparing } = this.visit.time;
     const key = tour.scene.slug;
     if (this.marked === key && this.offset === offset && this.language === language && this.comparing === comparing) return;
+    if (this.marked !== key) for (let i = 0; i < 3; i++) this.eyes[i] = this.rig.head[i]!;
     this.marked = key;
     this.offset = offset;
     this.language = language;

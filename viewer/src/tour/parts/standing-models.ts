@@ -42,9 +42,12 @@ export class StandingModels implements TourPart {
     this.clear();
   }
 
-  frame(_seconds: number, { guide, time }: Visit): boolean {
+  frame(_seconds: number, { guide, time, stage }: Visit): boolean {
     // While one scene passes into another, or two times lie over each other, the room alone is seen.
-    if (this.root) this.root.visible = !guide.passing && !time.moving && !time.comparing;
+    if (this.root) {
+      this.root.visible = !guide.passing && !time.moving && !time.comparing;
+      this.root.position.fromArray(stage.eyes);
+    }
     return false;
   }
 
