@@ -29,6 +29,8 @@ export interface HotspotKind {
   icon: IconName;
   /** What fills the dialog beside the record; empty where the words alone are what there is to see. */
   facets(opened: Opened): Facet[];
+  /** It is heard in the room, and opens no dialog. */
+  isHeard?: boolean;
   /** Loads the elements that the facets use. */
   load?(): Promise<unknown>;
 }

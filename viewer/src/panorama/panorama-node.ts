@@ -154,8 +154,8 @@ export class PanoramaNode {
       }
       this.showBest(id);
     }
-    // The strip stands in meanwhile: what helps only when one turns comes after what one looks at.
-    if (!this.ground.savesData) for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
+    // The strip stands in meanwhile: what helps only when one turns comes when all is there that one looks at.
+    if (this.settled && !this.ground.savesData) for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
     if (!this.frozen) this.loader.want(this.wanted);
     return this.arrived.length > 0;
   }

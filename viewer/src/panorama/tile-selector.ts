@@ -26,7 +26,7 @@ export interface Selection {
 }
 
 /** A tile may be magnified this much before the next level is asked for. */
-const MAGNIFICATION = 1.15;
+const MAGNIFICATION = 1.2;
 /** Where more tiles than may be kept are in view, each round asks for less detail by this. */
 const COARSER = 0.75;
 
@@ -43,6 +43,14 @@ export class TileSelector {
     [0, 0, 0],
     [0, 0, 0],
   ];
+  /** Rays through the corners of the picture. */
+  private readonly rim: [Vector, Vector, Vector, Vector] = [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  private readonly side: Vector = [0, 0, 0];
   private readonly middle: Vector = [0, 0, 0];
   private readonly rectangle: Rectangle = { left: 0, right: 0, bottom: 0, top: 0 };
   private readonly nearness = new Map<number, number>();
@@ -106,12 +114,14 @@ export class TileSelector {
     tiles.push(id);
   }
 
-  /** Whether the tile of `corners` may be in view: not wholly behind one side of the view's pyramid. */
+  /** Whether the tile of `corners` may be in view: not wholly behind one side of the view's pyramid, nor the view behind one of its own. */
   private inView(): boolean {
-    for (const plane of this.planes) {
-      let outside = 0;
-      for (const corner of this.corners) if (dot(plane, corner) < 0) outside++;
-      if (outside === 4) return false;
+    for (const plane of this.planes) if (allBehind(plane, this.corners)) return false;
+    for (let i = 0; i < 4; i++) {
+      cross(this.corners[i]!, this.corners[(i + 1) % 4]!, this.side);
+      // The corners run clockwise for whoever looks from within, but on no matter which face the tile's inside is where its middle is.
+      if (dot(this.side, this.corners[(i + 2) % 4]!) < 0) negate(this.side);
+      if (allBehind(this.side, this.rim)) return false;
     }
     return true;
   }
@@ -128,8 +138,29 @@ export class TileSelector {
       this.planes[1][i] = forward[i]! * x - right[i]! * focal;
       this.planes[2][i] = forward[i]! * y + up[i]! * focal;
       this.planes[3][i] = forward[i]! * y - up[i]! * focal;
+      this.rim[0][i] = forward[i]! * focal - right[i]! * x + up[i]! * y;
+      this.rim[1][i] = forward[i]! * focal + right[i]! * x + up[i]! * y;
+      this.rim[2][i] = forward[i]! * focal + right[i]! * x - up[i]! * y;
+      this.rim[3][i] = forward[i]! * focal - right[i]! * x - up[i]! * y;
     }
   }
+}
+
+function allBehind(plane: Readonly<Vector>, rays: readonly Readonly<Vector>[]): boolean {
+  for (const ray of rays) if (dot(plane, ray) >= 0) return false;
+  return true;
+}
+
+function cross(a: Readonly<Vector>, b: Readonly<Vector>, out: Vector): void {
+  out[0] = a[1] * b[2] - a[2] * b[1];
+  out[1] = a[2] * b[0] - a[0] * b[2];
+  out[2] = a[0] * b[1] - a[1] * b[0];
+}
+
+function negate(vector: Vector): void {
+  vector[0] = -vector[0];
+  vector[1] = -vector[1];
+  vector[2] = -vector[2];
 }
 
 function dot(a: Readonly<Vector>, b: Readonly<Vector>): number {

@@ -1,6 +1,6 @@
 /** The buttons of a scene: ways on, and things to open. */
 
-import { type TemplateResult, html, svg } from "lit";
+import { type TemplateResult, html, nothing, svg } from "lit";
 import { hotspotKind } from "../hotspots/registry";
 import { type Language, pick } from "../i18n/languages";
 import { say, sayYear } from "../i18n/catalog";
@@ -56,7 +56,7 @@ export function hotspotButton(hotspot: TourHotspot, language: Language): Templat
   const title = pick(hotspot.title, language);
   const sign = hotspot.polygon ? "" : "sign";
   return html`<button class="spot behind ${sign}" data-hotspot=${hotspot.id}
-    aria-label="${kind ? say(language, kind.label) : hotspot.kind}${title ? `: ${title}` : ""}" aria-haspopup="dialog">
+    aria-label="${kind ? say(language, kind.label) : hotspot.kind}${title ? `: ${title}` : ""}" aria-haspopup=${kind?.isHeard ? nothing : "dialog"}>
     ${icons[kind?.icon ?? ("text" as IconName)]}</button>`;
 }
 

@@ -75,6 +75,8 @@ export interface TourPart extends ReactiveController {
   timeChanged?(time: TimeTravel): void;
   /** The visitor has taken hold of the view. */
   taken?(): void;
+  /** A hotspot that is heard was pressed. */
+  play?(hotspot: TourHotspot): void;
   /** Nobody has done anything for a while; or somebody does again. */
   rested?(idle: boolean): void;
 }

@@ -4,6 +4,7 @@ import type { PartClass } from "./part";
 import { Announcer } from "./parts/announcer";
 import { BigYear } from "./parts/big-year";
 import { ExhibitOpening } from "./parts/exhibit-opening";
+import { Films } from "./parts/films";
 import { FirstPicture } from "./parts/first-picture";
 import { FullScreen } from "./parts/full-screen";
 import { GuidedTours } from "./parts/guided-tour";
@@ -16,6 +17,7 @@ import { Lens } from "./parts/lens";
 import { Marks } from "./parts/marks";
 import { Plan } from "./parts/plan";
 import { StandingModels } from "./parts/standing-models";
+import { Sounds } from "./parts/sounds";
 import { TimeLine } from "./parts/time-line";
 import { Troubles } from "./parts/troubles";
 import { WayBack } from "./parts/way-back";
@@ -26,6 +28,7 @@ import { ZoomButtons } from "./parts/zoom-buttons";
 export const PARTS: readonly PartClass[] = [
   FirstPicture,
   StandingModels,
+  Films,
   Marks,
   Lens,
   Wipe,
@@ -33,6 +36,7 @@ export const PARTS: readonly PartClass[] = [
   House,
   GuidedTours,
   Where,
+  Sounds,
   TimeLine,
   WayBack,
   LanguageSwitch,

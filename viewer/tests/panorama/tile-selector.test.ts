@@ -68,4 +68,27 @@ describe("TileSelector", () => {
       for (const id of tiles) for (let up = pyramid.parent(id); up >= 0; up = pyramid.parent(up)) expect(chosen.has(up)).toBe(false);
     }
   });
+
+  it("leaves out what lies beside the picture", () => {
+    for (const [yaw, pitch] of [[20, -5], [-65, 20], [130, -50]] as const) {
+      const view = camera(yaw, pitch, 75, 1920, 1080);
+      const seen = new Set<string>();
+      for (let x = 0; x <= view.width; x += 8) {
+        for (let y = 0; y <= view.height; y += 8) {
+          const direction = unproject(view, x, y, view.width, view.height);
+          const { face, x: across, y: up } = faceAt(directionOf(direction.yaw, direction.pitch, [0, 0, 0]));
+          // Tiles of the two finest levels, as fine as they get at this size.
+          for (const level of [2, 3]) {
+            const size = pyramid.across[level]!;
+            const [column, row] = [Math.min(Math.floor(((across + 1) / 2) * size), size - 1), Math.min(Math.floor(((1 - up) / 2) * size), size - 1)];
+            seen.add(`${level} ${face} ${row} ${column}`);
+          }
+        }
+      }
+      for (const id of select(view)) {
+        const { level, face, row, column } = pyramid.at(id, { level: 0, face: 0, row: 0, column: 0 });
+        if (level >= 2) expect(seen, `tile ${level} ${face} ${row} ${column} at ${yaw}, ${pitch}`).toContain(`${level} ${face} ${row} ${column}`);
+      }
+    }
+  });
 });

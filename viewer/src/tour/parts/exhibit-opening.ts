@@ -27,9 +27,13 @@ export class ExhibitOpening implements TourPart {
 
   async open(hotspot: TourHotspot, opener?: HTMLElement): Promise<void> {
     const { host } = this;
-    this.opener = opener;
     host.visit?.controller.stop();
     host.send("hotspot-open", { id: hotspot.id, kind: hotspot.kind });
+    if (hotspotKind(hotspot.kind)?.isHeard) {
+      host.tell((part) => part.play?.(hotspot));
+      return;
+    }
+    this.opener = opener;
     const { dialog } = this;
     if (dialog) {
       dialog.steps = this.beside(hotspot.id, 1) !== undefined;
