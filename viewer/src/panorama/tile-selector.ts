@@ -109,21 +109,27 @@ export class TileSelector {
       }
       return;
     }
+    if (this.isBeside()) return;
     const id = pyramid.id(level, face, row, column);
     this.nearness.set(id, cosine);
     tiles.push(id);
   }
 
-  /** Whether the tile of `corners` may be in view: not wholly behind one side of the view's pyramid, nor the view behind one of its own. */
+  /** Whether the tile of `corners` may be in view: not wholly behind one side of the view's pyramid. */
   private inView(): boolean {
     for (const plane of this.planes) if (allBehind(plane, this.corners)) return false;
+    return true;
+  }
+
+  /** Whether the view lies wholly behind one side of the tile of `corners`: what the sides of the view alone do not tell. */
+  private isBeside(): boolean {
     for (let i = 0; i < 4; i++) {
       cross(this.corners[i]!, this.corners[(i + 1) % 4]!, this.side);
       // The corners run clockwise for whoever looks from within, but on no matter which face the tile's inside is where its middle is.
       if (dot(this.side, this.corners[(i + 2) % 4]!) < 0) negate(this.side);
-      if (allBehind(this.side, this.rim)) return false;
+      if (allBehind(this.side, this.rim)) return true;
     }
-    return true;
+    return false;
   }
 
   private aim(camera: Camera): void {

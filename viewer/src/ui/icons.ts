@@ -10,8 +10,6 @@ function icon(paths: SVGTemplateResult) {
 export const icons = {
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
   minus: icon(svg`<path d="M5 12h14"/>`),
-  play: icon(svg`<path d="M8 5.500v13l11-6.500z"/>`),
-  pause: icon(svg`<path d="M8.500 5.500v13M15.500 5.500v13"/>`),
   close: icon(svg`<path d="M6 6l12 12M18 6L6 18"/>`),
   fullScreen: icon(svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"/>`),
   leaveFullScreen: icon(svg`<path d="M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5"/>`),

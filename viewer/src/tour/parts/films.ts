@@ -54,7 +54,10 @@ export class Films implements TourPart {
   private readonly axes: Axes = createAxes();
   private readonly point: Point = { x: 0, y: 0, ahead: false };
 
-  constructor(private readonly host: TourHost) {}
+  constructor(private readonly host: TourHost) {
+    // A dialog opens over a picture that rests: the next frame sees it.
+    for (const type of ["hotspot-open", "hotspot-close"]) host.addEventListener(type, () => host.visit?.stage.invalidate());
+  }
 
   turned(view: View, visit: Visit): void {
     const box = this.box;
