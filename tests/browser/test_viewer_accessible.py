@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.test_pages_in_chromium import violations
-from tests.browser.viewing import TOUR, eventually, open_scene, until
+from tests.browser.viewing import TOUR, open_scene
 
 pytestmark = pytest.mark.browser
 
@@ -97,38 +97,3 @@ def test_every_state_is_accessible(chromium: Any, chart_site: str, width: int, h
         finally:
             context.close()
     assert found == {}
-
-
-def test_a_visit_without_a_pointer(chart_page: Any, chart_site: str) -> None:
-    """Look round, walk, open, close, travel in time, and back: with keys alone."""
-    page = chart_page
-    page.emulate_media(reduced_motion="reduce")
-    open_scene(page, f"{chart_site}/scenes/street-2020?yaw=30&pitch=-10&fov=75")
-    keys = page.keyboard
-
-    def go_on_to(selector: str) -> None:
-        for _ in range(60):
-            if page.evaluate(f"selector => {TOUR}.shadowRoot.activeElement?.matches(selector) ?? false", selector):
-                return
-            keys.press("Tab")
-        raise AssertionError(f"no key leads to {selector}")
-
-    go_on_to(".stage")
-    keys.press("+")
-    eventually(page, lambda: page.evaluate(f"{TOUR}.view.fov") < 75)
-    go_on_to("[data-link='2']")
-    keys.press("Enter")
-    until(page, f"{TOUR}.scene === 'room'")
-    go_on_to("[data-hotspot='11']")
-    keys.press("Enter")
-    dialog = page.get_by_role("dialog", name="粉彩瓶")
-    dialog.wait_for()
-    keys.press("Escape")
-    dialog.wait_for(state="hidden")
-    assert page.evaluate(f"{TOUR}.shadowRoot.activeElement.dataset.hotspot") == "11"
-    go_on_to("[data-link='5']")
-    keys.press("Enter")
-    until(page, f"{TOUR}.scene === 'street-2020'")
-    go_on_to("[role=slider]")
-    keys.press("Home")
-    until(page, f"{TOUR}.scene === 'street-1900'")
