@@ -20,7 +20,7 @@ Texts = dict[str, str]
 class Picture:
     """A picture of pyramid `digest`, whose `preview` is a small JPEG of its own digest. `slug` names the image record.
 
-    `width` and `height` are pixels of the whole; `color` is the mean colour, `#rrggbb`.
+    `width` and `height` are pixels of the whole; `color` is the mean colour, `#rrggbb`; `width_mm` is the width of the thing itself.
     """
 
     digest: str
@@ -30,6 +30,7 @@ class Picture:
     height: int = 0
     color: str | None = None
     alt: Texts = field(default_factory=dict)
+    width_mm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def picture_of(image: Image | None) -> Picture | None:
         height=int(asset.info.get("height", 0)),
         color=asset.info.get("color"),
         alt=texts.get("alt") or texts.get("title") or {},
+        width_mm=image.width_mm,
     )
 
 

@@ -69,7 +69,7 @@ def read_tour(connection: Connection, slug: str, audience: Audience) -> TourRows
     if scene is None:
         return None
     links = connection.execute(_link_statement(audience), {"scene": scene.id}).all()
-    hotspots = connection.execute(_hotspot_statement(), {"scene": scene.id}).all()
+    hotspots = connection.execute(hotspot_statement(), {"scene": scene.id}).all()
     moments: Sequence[Row[Any]] = ()
     place_shown = audience == "curator" or _shows(scene.place_state, "place", scene.place_id)
     if scene.place_id is not None and place_shown:
@@ -161,7 +161,7 @@ def _moment_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
 
 
 @_kept
-def _hotspot_statement() -> Select[*tuple[Any, ...]]:
+def hotspot_statement() -> Select[*tuple[Any, ...]]:
     """Hotspots with what they open: of an artifact the first image that visitors may see, and the first model."""
     photograph, its_asset, model_file = _image.alias(), _asset.alias(), _asset.alias()
     sculpture, its_file, of_image = _model.alias(), _asset.alias(), _artifact.alias()

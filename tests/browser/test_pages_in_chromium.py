@@ -158,3 +158,25 @@ def test_the_first_hundred_kilobytes_hold_no_chinese_font(museum: RunningServer,
     page.on("request", lambda request: fonts.append(request.url) if request.resource_type == "font" else None)
     page.goto(museum.url + "/venues", wait_until="load")
     assert fonts == []
+
+
+def test_an_artifacts_pictures_are_chosen_from_a_strip(museum: RunningServer, page: Any) -> None:
+    page.goto(museum.url + "/artifacts/vase")
+    model = page.locator("#model-1")
+    assert page.locator("#vase-front").is_visible() and not model.is_visible()
+    page.click(".strip a >> nth=1")
+    model.wait_for()
+    assert not page.locator("#vase-front").is_visible()
+    assert page.url.endswith("/artifacts/vase#model-1")
+    page.goto(museum.url + "/artifacts/coin-1")
+    assert page.locator(".strip").count() == 0, "one picture needs no strip"
+
+
+def test_keys_lead_along_a_wall(museum: RunningServer, page: Any) -> None:
+    page.goto(museum.url + "/images/wall-map")
+    page.wait_for_selector("museum-zoom:defined")
+    page.keyboard.press("]")
+    page.wait_for_url(museum.url + "/images/vase-front?wall=prologue")
+    page.wait_for_selector("museum-zoom:defined")
+    page.keyboard.press("[")
+    page.wait_for_url(museum.url + "/images/wall-map?wall=prologue")

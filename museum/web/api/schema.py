@@ -6,7 +6,7 @@ only the record itself tells, and not lists, is absent from those.
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -128,8 +128,19 @@ class ArtifactRecord(Document, frozen=True):
     models: list[ModelFile] | UnsetType = UNSET
 
 
+class Download(Document, frozen=True):
+    """A size of a picture that may be taken home, in pixels."""
+
+    width: int
+    height: int
+    address: str
+
+
 class ImageRecord(Document, frozen=True):
-    """A display image, or a photograph of `artifact`. `widthMm` and `heightMm` are the size of the thing itself."""
+    """A display image, or a photograph of `artifact`. `widthMm` and `heightMm` are the size of the thing itself.
+
+    `use` is what its rights let people do: `free`, `credited` (under the licence's conditions), `reserved`, or `unknown`.
+    """
 
     slug: str
     category: str
@@ -141,6 +152,8 @@ class ImageRecord(Document, frozen=True):
     width_mm: float | None
     height_mm: float | None
     page: str
+    use: Literal["free", "credited", "reserved", "unknown"]
+    downloads: list[Download]
 
 
 class ExhibitionItemRecord(Document, frozen=True):

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from museum.assets.models3d.standing import Orbit
 from museum.collection import cards
 from museum.collection.dates import era_name
+from museum.collection.downloads import download_sizes
 from museum.collection.model_files import ModelFiles, files_of
 from museum.collection.models import (
     Activity,
@@ -19,6 +20,7 @@ from museum.collection.models import (
     ExhibitionSection,
     Image,
 )
+from museum.collection.rights import use_of
 from museum.curation.visibility import is_shown
 from museum.database.texts import texts_by_field
 from museum.guiding.query import Stop, TourPage
@@ -28,6 +30,7 @@ from museum.web.api.schema import (
     ActivityRecord,
     AnswerRecord,
     ArtifactRecord,
+    Download,
     ExhibitionItemRecord,
     ExhibitionRecord,
     ImageRecord,
@@ -182,7 +185,18 @@ def image(record: Image) -> ImageRecord:
         width_mm=record.width_mm,
         height_mm=record.height_mm,
         page=f"/images/{record.slug}",
+        use=use_of(record.rights),
+        downloads=_downloads(found, record.rights),
     )
+
+
+def _downloads(whole: Picture, rights: str | None) -> list[Download]:
+    sizes = download_sizes(whole.width, whole.height, rights)
+    words = ["max" if size == (whole.width, whole.height) else f"{size[0]},{size[1]}" for size in sizes]
+    return [
+        Download(width=width, height=height, address=f"{whole.iiif}/full/{word}/0/default.jpg")
+        for (width, height), word in zip(sizes, words, strict=True)
+    ]
 
 
 def exhibition(record: Exhibition, whole: bool) -> ExhibitionRecord:

@@ -7,22 +7,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection import pages_query as collection
 from museum.collection.comparing import comparable
+from museum.collection.downloads import download_sizes
 from museum.collection.pages_query import ImagePage
 from museum.collection.rights import use_of
 from museum.scenes import pages_query as scenes
-from museum.web.iiif.parameters import MAX_PIXELS
+from museum.scenes.walls import find_wall
 from museum.web.keys import DATABASE
-from museum.web.pages.addresses import fitted, helpers
+from museum.web.pages.addresses import helpers
 from museum.web.pages.collection import category_key
 from museum.web.rendering import render
 from museum.web.sharing import about
 
-DOWNLOAD_SIDES = (1000, 2500)
-"""Longest sides in pixels that are offered beside the whole picture."""
-
 
 async def image(request: web.Request) -> web.StreamResponse:
-    """A display image, large enough to walk about in; with `?compare=` beside another, or with others to choose from."""
+    """A display image, large enough to walk about in, with the ways on to those that hang beside it in `?wall=`, a scene; with
+    `?compare=` beside another, or with others to choose from."""
     compared = request.query.get("compare")
     async with request.app[DATABASE].read() as session:
         page = await collection.read_image(session, request.match_info["slug"])
@@ -31,6 +30,7 @@ async def image(request: web.Request) -> web.StreamResponse:
         if compared is not None:
             return await _compare(request, session, page, compared)
         hangings = await scenes.find_hangings(session, image_ids=[page.id])
+        wall = await find_wall(session, page.id, page.slug, request.query.get("wall"))
     return await render(
         request,
         "pages/image.html",
@@ -38,7 +38,8 @@ async def image(request: web.Request) -> web.StreamResponse:
         image=page,
         hangings=hangings,
         use=use_of(page.rights),
-        sizes=download_sizes(page.picture.width, page.picture.height),
+        sizes=download_sizes(page.picture.width, page.picture.height, page.rights),
+        wall=wall,
         category_key=category_key,
         **helpers(),
     )
@@ -59,16 +60,6 @@ async def _compare(request: web.Request, session: AsyncSession, page: ImagePage,
         choices=[] if other else await comparable(session, page, words),
         **helpers(),
     )
-
-
-def download_sizes(width: int, height: int) -> list[tuple[int, int]]:
-    """Sizes in pixels to offer, the smallest first, the whole picture last as far as one answer may hold it."""
-    sizes = [fitted(width, height, side, side) for side in DOWNLOAD_SIDES if max(width, height) > side]
-    whole = (width, height)
-    if width * height > MAX_PIXELS:
-        factor = (MAX_PIXELS / (width * height)) ** 0.5
-        whole = int(width * factor), int(height * factor)
-    return [*(size for size in sizes if size[0] < whole[0]), whole]
 
 
 def register(app: web.Application) -> None:

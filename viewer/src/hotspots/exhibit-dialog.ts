@@ -1,16 +1,22 @@
 /** `<museum-exhibit>`: the dialog in which a hotspot opens. What it shows is the kind's; the record beside it is the same for all. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
 import { say } from "../i18n/catalog";
 import type { TourHotspot } from "../tour/types";
 import { icons } from "../ui/icons";
 import { theme } from "../ui/theme";
-import { type Box, contained, travel } from "./grow";
+import { type Quad, contained, quadOf } from "../ui/quad";
+import { placesOf } from "../zoom/places";
+import type { MuseumZoom } from "../zoom/museum-zoom";
+import { exhibitStyles } from "./exhibit-styles";
+import { travel } from "./grow";
+import { type Photograph, photographsOf } from "./photographs";
 import { type CollectionRecord, readRecord, recordRows, textOf } from "./record";
-import { type Facet, hotspotKind } from "./registry";
+import { type Facet, type Opened, hotspotKind } from "./registry";
 
-export type Place = (hotspot: number) => Box | undefined;
+/** Where a hotspot lies in the window. */
+export type Place = (hotspot: number) => Quad | undefined;
 
 export class ExhibitDialog extends LitElement {
   static override properties = {
@@ -21,156 +27,10 @@ export class ExhibitDialog extends LitElement {
     facet: { state: true },
     steps: { type: Boolean },
     loadFailed: { state: true },
+    chosen: { state: true },
+    folded: { state: true },
   };
-  static override styles = [
-    theme,
-    css`
-      dialog {
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
-        max-inline-size: none;
-        max-block-size: none;
-        margin: 0;
-        padding: 0;
-        border: 0;
-        background: transparent;
-        color: inherit;
-        overflow: hidden;
-      }
-      dialog::backdrop {
-        background: rgb(8 7 6 / 0.9);
-        backdrop-filter: blur(18px);
-      }
-      dialog[open]:not(.grows) {
-        animation: rise 0.28s cubic-bezier(0.2, 0.6, 0.2, 1);
-      }
-      @keyframes rise {
-        from { opacity: 0; transform: translateY(1rem); }
-      }
-      article {
-        block-size: 100%;
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(19rem, 25rem);
-      }
-      article.words {
-        grid-template-columns: minmax(0, 40rem);
-        place-content: center;
-      }
-      .show {
-        position: relative;
-        min-block-size: 0;
-        display: grid;
-        background: #0a0908;
-      }
-      .show.coming > * {
-        visibility: hidden;
-      }
-      dialog.grows[open] .words-side,
-      dialog.grows[open] .close {
-        animation: rise 0.38s cubic-bezier(0.2, 0.6, 0.2, 1);
-      }
-      .show > * {
-        min-inline-size: 0;
-        min-block-size: 0;
-      }
-      .cover, video {
-        inline-size: 100%;
-        block-size: 100%;
-        object-fit: contain;
-        padding: clamp(1rem, 4vw, 4rem);
-      }
-      audio {
-        place-self: center;
-        inline-size: min(32rem, 90%);
-      }
-      .facets {
-        position: absolute;
-        inset-block-start: 1rem;
-        inset-inline-start: 1rem;
-        display: flex;
-        gap: 0.25rem;
-        padding: 0.25rem;
-        border-radius: 1.6rem;
-        background: rgb(15 13 11 / 0.72);
-        z-index: 2;
-      }
-      .facets button {
-        padding: 0.35rem 1.1rem;
-        min-block-size: 2.75rem;
-        border-radius: 1.2rem;
-      }
-      .facets button[aria-selected='true'] {
-        background: var(--_accent);
-        color: #201709;
-      }
-      .words-side {
-        padding: clamp(1.5rem, 3vw, 3rem) clamp(1.25rem, 2.5vw, 2.25rem) 3rem;
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        background: var(--_ground);
-        user-select: text;
-        -webkit-user-select: text;
-      }
-      .kind {
-        color: var(--_accent);
-        font-size: 0.875rem;
-        margin: 0 3rem 0.35rem 0;
-      }
-      h2 {
-        font: 500 clamp(1.375rem, 2.2vw, 1.875rem) / 1.35 var(--_serif);
-        margin: 0 3rem 1.5rem 0;
-        text-wrap: balance;
-      }
-      dl {
-        margin: 0 0 1.5rem;
-        display: grid;
-        grid-template-columns: max-content 1fr;
-        gap: 0.5rem 1.25rem;
-      }
-      dt {
-        color: var(--_quiet);
-      }
-      dd {
-        margin: 0;
-      }
-      p {
-        margin: 0 0 1rem;
-        line-height: 1.85;
-        white-space: pre-line;
-      }
-      .links {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.75rem;
-        align-items: center;
-        margin-block-start: 1.75rem;
-      }
-      .pill {
-        box-shadow: inset 0 0 0 1px var(--_line);
-      }
-      .note {
-        color: var(--_quiet);
-        font-size: 0.875rem;
-      }
-      .close {
-        position: fixed;
-        inset-block-start: 1rem;
-        inset-inline-end: 1rem;
-        z-index: 3;
-      }
-      @media (max-width: 52rem) {
-        article {
-          grid-template: minmax(0, 58fr) minmax(0, 42fr) / minmax(0, 1fr);
-        }
-        article.words {
-          grid-template-rows: auto;
-        }
-        h2 { margin-block-end: 1rem; }
-        .show ~ .words-side h2, .show ~ .words-side .kind { margin-inline-end: 0; }
-      }
-    `,
-  ];
+  static override styles = [theme, exhibitStyles];
 
   declare language: Language;
   declare hotspot: TourHotspot | undefined;
@@ -180,6 +40,10 @@ export class ExhibitDialog extends LitElement {
   declare facet: string;
   /** Whether other pictures hang beside what is shown. */
   declare steps: boolean;
+  /** Which of its photographs is shown. */
+  declare chosen: number;
+  /** Whether the record is put away, where there is no room for both. */
+  declare folded: boolean;
   private place: Place | undefined;
 
   constructor() {
@@ -188,7 +52,8 @@ export class ExhibitDialog extends LitElement {
     this.recordFailed = false;
     this.loadFailed = false;
     this.facet = "";
-    this.steps = false;
+    this.steps = this.folded = false;
+    this.chosen = 0;
   }
 
   /** Opens what the hotspot leads to. `place` says where a hotspot lies on the screen: its picture comes from there, and goes back. */
@@ -200,8 +65,7 @@ export class ExhibitDialog extends LitElement {
     if (!dialog) return;
     dialog.classList.toggle("grows", from !== undefined);
     dialog.showModal();
-    const { picture } = this;
-    if (from && picture) await this.travel(picture.source, from, contained(picture.box, picture.shape));
+    if (from) await this.grow(from);
   }
 
   /** Shows another hotspot in the dialog as it stands. */
@@ -210,6 +74,7 @@ export class ExhibitDialog extends LitElement {
     this.record = undefined;
     this.recordFailed = this.loadFailed = false;
     this.facet = "";
+    this.chosen = 0;
     void this.load(hotspot);
     await this.updateComplete;
   }
@@ -217,7 +82,7 @@ export class ExhibitDialog extends LitElement {
   close(): void {
     const { dialog, hotspot, picture } = this;
     const to = hotspot && this.place?.(hotspot.id);
-    if (dialog?.open && picture && to) void travel(this.renderRoot, picture.source, contained(picture.box, picture.shape), to);
+    if (dialog?.open && picture && to) void travel(this.renderRoot, picture.source, picture.zoom.corners ?? picture.whole, to);
     dialog?.close();
   }
 
@@ -226,41 +91,56 @@ export class ExhibitDialog extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { hotspot, language } = this;
+    const { hotspot, language, folded } = this;
     if (!hotspot) return nothing;
     const kind = hotspotKind(hotspot.kind);
-    const facets = kind?.facets({ hotspot, language, record: this.record, steps: this.steps }) ?? [];
+    const facets = kind?.facets(this.opening(hotspot)) ?? [];
     const facet = facets.find((known) => known.key === this.facet) ?? facets[0];
     const title = pick(hotspot.title, language) || (this.record ? textOf(this.record, "title", language) : "");
-    return html`<dialog aria-label=${title} @close=${this.onClose} @cancel=${this.onCancel} @keydown=${(event: Event) => event.stopPropagation()}>
+    const fold = say(language, folded ? "unfoldRecord" : "foldRecord");
+    return html`<dialog aria-label=${title} @close=${this.onClose} @cancel=${this.onCancel} @keydown=${this.onKey}>
       <button class="round close" aria-label=${say(language, "close")} @click=${this.close}>${icons.close}</button>
-      <article class=${facet ? "" : "words"}>
-        ${facet ? html`<div class="show">${this.tabs(facets, facet)}${this.loadFailed ? this.loadTrouble() : facet.body}</div>` : nothing}
+      <article class=${facet ? (folded ? "folded" : "") : "words"}>
+        ${facet
+          ? html`<div class="show ${facets.length > 1 ? "tabbed" : ""}">
+              ${this.tabs(facets, facet)}${this.loadFailed ? this.loadTrouble() : facet.body}</div>`
+          : nothing}
         <div class="words-side" tabindex="-1">
+          ${facet
+            ? html`<button class="fold" aria-label=${fold} aria-expanded=${!folded} @click=${() => (this.folded = !folded)}>${icons.fold}</button>`
+            : nothing}
           <div class="kind">${kind ? say(language, kind.label) : hotspot.kind}</div>
           <h2>${title}</h2>
-          ${this.rows()} ${this.words(hotspot)} ${this.links(hotspot)}
+          <div class="record">${this.rows(title)} ${this.words(hotspot)} ${this.links(hotspot)}</div>
         </div>
       </article>
     </dialog>`;
   }
 
-  /** The picture that is shown: its small form, its shape, and the box that it has. */
-  private get picture(): { source: string; shape: number; box: DOMRect } | undefined {
-    const { thumbnail, iiif, width, height } = this.hotspot?.target ?? {};
-    const show = this.renderRoot.querySelector(".show");
-    if (!thumbnail || !iiif || !width || !height || !show) return undefined;
-    return { source: thumbnail, shape: width / height, box: show.getBoundingClientRect() };
+  private opening(hotspot: TourHotspot): Opened {
+    const { language, record, steps, photographs, chosen } = this;
+    return { hotspot, language, record, steps, photographs, chosen, choose: (number) => (this.chosen = number) };
+  }
+
+  private get photographs(): Photograph[] {
+    return photographsOf(this.hotspot?.target, this.record);
+  }
+
+  /** The picture that is shown in deep zoom: its small form, and where the whole of it lies as long as nobody has moved it. */
+  private get picture(): { source: string; whole: Quad; zoom: MuseumZoom } | undefined {
+    const shown = this.photographs[this.chosen];
+    const zoom = this.renderRoot.querySelector<MuseumZoom>(".show museum-zoom");
+    if (!shown?.thumbnail || !zoom) return undefined;
+    return { source: shown.thumbnail, whole: quadOf(contained(zoom.getBoundingClientRect(), shown.width / shown.height)), zoom };
   }
 
   /** Within the dialog, since nothing else is above it. */
-  private async travel(source: string, from: Box, to: Box): Promise<void> {
-    const show = this.renderRoot.querySelector<HTMLElement>(".show");
-    const { dialog } = this;
-    if (!show || !dialog) return;
-    show.classList.add("coming");
-    await travel(dialog, source, from, to);
-    show.classList.remove("coming");
+  private async grow(from: Quad): Promise<void> {
+    const { dialog, picture } = this;
+    if (!dialog || !picture) return;
+    picture.zoom.classList.add("coming");
+    await travel(dialog, picture.source, from, picture.whole);
+    picture.zoom.classList.remove("coming");
   }
 
   private get dialog(): HTMLDialogElement | null {
@@ -269,7 +149,7 @@ export class ExhibitDialog extends LitElement {
 
   private async load(hotspot: TourHotspot): Promise<void> {
     const address = hotspot.target?.record;
-    const elements = hotspotKind(hotspot.kind)?.load?.();
+    const elements = hotspotKind(hotspot.kind)?.load?.(hotspot.target);
     elements?.catch(() => (this.loadFailed = true));
     if (!address) return;
     try {
@@ -278,6 +158,13 @@ export class ExhibitDialog extends LitElement {
     } catch {
       if (this.hotspot === hotspot) this.recordFailed = true;
     }
+  }
+
+  /** The picture's keys need no aim, but the words are scrolled by their own. */
+  private onKey(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const reading = event.key.startsWith("Page") && (event.composedPath()[0] as Element).closest(".words-side");
+    if (!event.defaultPrevented && !reading) this.picture?.zoom.press?.(event);
   }
 
   private onCancel(event: Event): void {
@@ -309,9 +196,12 @@ export class ExhibitDialog extends LitElement {
       <button class="pill" @click=${retry}>${say(this.language, "retry")}</button></p>`;
   }
 
-  private rows(): TemplateResult | typeof nothing {
-    if (this.recordFailed) return html`<p class="note">${say(this.language, "recordFailed")}</p>`;
-    const rows = this.record ? recordRows(this.record, this.language) : [];
+  private rows(title: string): TemplateResult | typeof nothing {
+    const { language, record } = this;
+    if (this.recordFailed) return html`<p class="note">${say(language, "recordFailed")}</p>`;
+    const rows = record ? recordRows(record, language) : [];
+    const shows = pick(this.photographs[this.chosen]?.alt, language);
+    if (shows && shows !== title) rows.push({ label: say(language, "shows"), value: shows });
     if (rows.length === 0) return nothing;
     return html`<dl>${rows.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
   }
@@ -331,11 +221,13 @@ export class ExhibitDialog extends LitElement {
   }
 
   private links(hotspot: TourHotspot): TemplateResult | typeof nothing {
-    const { page, href } = hotspot.target ?? {};
+    const { page, href, iiif } = hotspot.target ?? {};
+    const image = iiif ? placesOf(this.photographs[this.chosen]?.iiif ?? iiif) : undefined;
     const outside = hotspot.kind === "web" && href ? new URL(href, location.href) : undefined;
     if (!page && !outside) return nothing;
     return html`<div class="links">
       ${page ? this.pageLink(new URL(page, location.href)) : nothing}
+      ${image ? html`<a class="button pill" href="${image.page}?compare=">${icons.compare} ${say(this.language, "compare")}</a>` : nothing}
       ${outside && /^https?:$/.test(outside.protocol)
         ? html`<a class="button pill" href=${outside.href} target="_blank" rel="noopener">
               ${say(this.language, "openWeb", { host: outside.host })}</a>

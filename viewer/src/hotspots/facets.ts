@@ -1,24 +1,41 @@
 /** The facets that several kinds of hotspots share. */
 
-import { html } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
+import { say } from "../i18n/catalog";
 import { pick } from "../i18n/languages";
 import { modelOf } from "../model/model-file";
+import { icons } from "../ui/icons";
+import { placesOf } from "../zoom/places";
 import type { Facet, Opened } from "./registry";
 
-/** The picture in deep zoom; nothing where the target has none. */
-export function pictureFacet({ hotspot, language, record, steps }: Opened): Facet[] {
-  const { iiif, color, thumbnail, page } = hotspot.target ?? {};
-  if (!iiif) return [];
-  const width = record?.["widthMm"];
+/** The picture in deep zoom, with a strip of all where there are several; nothing where the target has none. */
+export function pictureFacet(opened: Opened): Facet[] {
+  const { hotspot, language, steps, photographs, chosen } = opened;
+  const shown = photographs[chosen];
+  if (!shown) return [];
+  const places = placesOf(shown.iiif);
   return [
     {
       key: "picture",
       label: "picture",
-      body: html`<museum-zoom src=${infoAddress(iiif)} color=${color ?? ""} preview=${thumbnail ?? ""} lang=${language}
-        page=${page ?? ""} label=${pick(hotspot.title, language)} width-mm=${typeof width === "number" ? width : 0}
-        ?steps=${steps}></museum-zoom>`,
+      body: html`<museum-zoom src=${infoAddress(shown.iiif)} color=${shown.color ?? ""} preview=${shown.thumbnail ?? ""} lang=${language}
+          page=${places?.page ?? ""} record=${places?.record ?? ""} label=${pick(shown.alt, language) || pick(hotspot.title, language)}
+          ?steps=${steps}></museum-zoom>
+        ${photographs.length > 1 ? strip(opened) : nothing}`,
     },
   ];
+}
+
+function strip({ language, photographs, chosen, choose }: Opened): TemplateResult {
+  const count = String(photographs.length);
+  return html`<div class="strip" role="group" aria-label=${say(language, "photographs")}>
+    ${photographs.map(({ thumbnail, alt }, i) => {
+      const name = say(language, "photograph", { number: String(i + 1), count });
+      const words = pick(alt, language);
+      return html`<button aria-pressed=${i === chosen} aria-label=${words ? `${name}: ${words}` : name} @click=${() => choose(i)}>
+        ${thumbnail ? html`<img src=${thumbnail} alt="" crossorigin="anonymous">` : icons.image}</button>`;
+    })}
+  </div>`;
 }
 
 /** The model in the round; nothing where the target has none. */
@@ -35,9 +52,9 @@ export function modelFacet({ hotspot, language, record }: Opened): Facet[] {
   ];
 }
 
-export const loadZoom = (): Promise<unknown> => import("../zoom/museum-zoom");
+export const loadZoom = (): Promise<unknown> => Promise.all([import("../zoom/museum-zoom"), import("openseadragon")]);
 export const loadModel = (): Promise<unknown> => import("../model/museum-model");
 
-function infoAddress(iiif: string): string {
+export function infoAddress(iiif: string): string {
   return iiif.endsWith("/info.json") ? iiif : `${iiif.replace(/\/$/, "")}/info.json`;
 }

@@ -37,7 +37,7 @@ export function readRecord(address: string): Promise<CollectionRecord> {
 /** Labels and values of what is known, in `language`. */
 export function recordRows(record: CollectionRecord, language: Language): { label: string; value: string }[] {
   return FIELDS.flatMap(([field, label]) => {
-    const value = field === "grade" ? grade(record, language) : textOf(record, field, language);
+    const value = field === "grade" ? grade(record, language) : textOf(record, field, language) || (field === "dimensions" ? size(record, language) : "");
     return value ? [{ label: say(language, label), value }] : [];
   });
 }
@@ -59,4 +59,12 @@ async function fetchRecord(address: string): Promise<CollectionRecord> {
 function grade(record: CollectionRecord, language: Language): string {
   const name = record["grade"];
   return typeof name === "string" && name !== "ungraded" ? say(language, `grade_${name}` as TextKey) : "";
+}
+
+/** Width and height of a picture itself. */
+function size(record: CollectionRecord, language: Language): string {
+  const [width, height] = [record["widthMm"], record["heightMm"]];
+  if (typeof width !== "number" || typeof height !== "number") return "";
+  const centimetres = (length: number): string => String(Number((length / 10).toFixed(1)));
+  return `${centimetres(width)} × ${centimetres(height)} ${say(language, "unit_cm")}`;
 }

@@ -3,8 +3,9 @@
 import type { TemplateResult } from "lit";
 import type { TextKey } from "../i18n/catalog";
 import type { Language } from "../i18n/languages";
-import type { TourHotspot } from "../tour/types";
+import type { TourHotspot, TourTarget } from "../tour/types";
 import type { IconName } from "../ui/icons";
+import type { Photograph } from "./photographs";
 import type { CollectionRecord } from "./record";
 
 export interface Opened {
@@ -14,6 +15,10 @@ export interface Opened {
   record: CollectionRecord | undefined;
   /** Whether other pictures hang beside it. */
   steps: boolean;
+  /** Its pictures, and which of them is shown. */
+  photographs: readonly Photograph[];
+  chosen: number;
+  choose(photograph: number): void;
 }
 
 /** One way to look at what a hotspot opens; several become tabs. */
@@ -31,8 +36,8 @@ export interface HotspotKind {
   facets(opened: Opened): Facet[];
   /** It is heard in the room, and opens no dialog. */
   isHeard?: boolean;
-  /** Loads the elements that the facets use. */
-  load?(): Promise<unknown>;
+  /** Loads the elements that the facets of a target use. */
+  load?(target: TourTarget | null | undefined): Promise<unknown>;
 }
 
 const kinds = new Map<string, HotspotKind>();

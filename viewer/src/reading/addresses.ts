@@ -58,3 +58,16 @@ function isPublic({ protocol, hostname }: URL): boolean {
 export function leadsToTour(address: string): boolean {
   return /\/scenes\/[^/]+\/tour\.json$/.test(new URL(address).pathname);
 }
+
+/** `address` as the file at `home` means it, where it stays on the same server; a relative one stays relative to a relative `home`. */
+export function leadsTo(address: string, home: string): string | undefined {
+  const nowhere = "https://nowhere.invalid/";
+  try {
+    const from = new URL(home, nowhere);
+    const url = new URL(address, from);
+    if (url.origin !== from.origin || url.username || url.password) return undefined;
+    return url.href.startsWith(nowhere) ? url.href.slice(nowhere.length - 1) : url.href;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,7 @@
 /** What the pages gain where JavaScript runs. Everything works without it. */
 
 import { keepPlaceOnLanguageSwitch } from "./language";
+import { leadAlongPictures } from "./pictures";
 import { followTour } from "./scene-words";
 import { loadSerifWhereMissing } from "./serif";
 import { offerToResume } from "./tour-progress";
@@ -15,6 +16,7 @@ export function start(): void {
   followTour(showPicturesGently);
   leaveWheelToThePage();
   markChosenAnswers();
+  leadAlongPictures();
   watchBuilding();
   offerToResume();
   void loadSerifWhereMissing(root.lang);

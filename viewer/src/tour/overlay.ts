@@ -5,6 +5,7 @@
  */
 
 import { type Vector, directionOf } from "../panorama/faces";
+import { type Corner, type Quad, quadOf } from "../ui/quad";
 import { type Axes, type Point, axesOf, createAxes, focalLength, project, type View } from "../panorama/view";
 
 export interface Mark {
@@ -105,6 +106,17 @@ export class Overlay {
       bottom = Math.max(bottom, mark.points[i]!);
     }
     return { x: mark.x, top, bottom };
+  }
+
+  /** Where the thing of a mark lies, in CSS pixels within the picture; undefined where it has no outline in sight. */
+  quad(id: number): Quad | undefined {
+    const points = this.marks.find((mark) => mark.id === id)?.points ?? [];
+    if (points.length < 6) return undefined;
+    const corners = Array.from({ length: points.length / 2 }, (_, i): Corner => [points[2 * i]!, points[2 * i + 1]!]);
+    if (corners.length === 4) return corners as unknown as Quad;
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return quadOf({ x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y });
   }
 
   /** The mark in view nearest to the middle of the picture among `ids`. */

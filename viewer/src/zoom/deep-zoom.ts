@@ -1,6 +1,7 @@
 /** OpenSeadragon as this site uses it: one picture, its look and its region, in pixels and parts of the picture. */
 
 import type OpenSeadragon from "openseadragon";
+import type { Corner, Quad } from "../ui/quad";
 import type { Look } from "./look";
 import type { Region, Size } from "./region";
 
@@ -40,7 +41,8 @@ export class DeepZoom {
       maxZoomPixelRatio: 3,
       animationTime: options.still ? 0 : 0.7,
       springStiffness: 8,
-      immediateRender: false,
+      // Under the first tiles lies a picture that is sharper than the coarsest of them.
+      immediateRender: true,
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: true },
       gestureSettingsTouch: { pinchRotate: true, flickEnabled: true },
       crossOriginPolicy: "Anonymous",
@@ -49,7 +51,9 @@ export class DeepZoom {
     viewer.addHandler("open", () => {
       const item = viewer.world.getItemAt(0);
       item.addHandler("fully-loaded-change", (event) => {
-        if ((event as unknown as { fullyLoaded: boolean }).fullyLoaded) events.sharp();
+        if (!(event as unknown as { fullyLoaded: boolean }).fullyLoaded) return;
+        (item as unknown as { immediateRender: boolean }).immediateRender = false;
+        events.sharp();
       });
       events.opened();
     });
@@ -82,6 +86,19 @@ export class DeepZoom {
     if (!item) return undefined;
     const bounds = item.viewportToImageRectangle(this.viewer.viewport.getBoundsNoRotate(false));
     return { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height };
+  }
+
+  /** Where the whole picture lies in the window, as it is zoomed and turned right now. */
+  get corners(): Quad | undefined {
+    const { size } = this;
+    const item = this.viewer.world.getItemAt(0);
+    if (!size || !item) return undefined;
+    const { left, top } = this.canvas.getBoundingClientRect();
+    const at = (x: number, y: number): Corner => {
+      const point = this.viewer.viewport.viewportToViewerElementCoordinates(item.imageToViewportCoordinates(x, y, true));
+      return [left + point.x, top + point.y];
+    };
+    return [at(0, 0), at(size.width, 0), at(size.width, size.height), at(0, size.height)];
   }
 
   /** Shows `region` as large as it fits. */

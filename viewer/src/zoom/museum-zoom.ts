@@ -1,16 +1,18 @@
 /**
- * `<museum-zoom src="…/info.json">`: a picture of a IIIF image service in deep zoom.
+ * `<museum-zoom src="…/info.json">`: a picture of a IIIF image service in deep zoom. Opens once it comes into view.
  *
  * Attributes
  * - `src`: address of the service's info.json
  * - `label`: what the picture shows; `lang`
  * - `preview`: a small picture of the whole, shown until the tiles are there; `color`: its mean colour
- * - `width-mm`: width of the thing itself, for a scale bar
- * - `address`: the page's address holds the region that is seen, and opens with it
+ * - `record`: address of the image in the museum's API, which says how large the thing is, and what may be taken home
+ * - `width-mm`: width of the thing itself, for a scale bar, where the page knows it already
+ * - `address`: the page's address holds the region that is seen, and opens with it; the page's keys are the picture's
  * - `page`: the address to share where it is not the page's own
  * - `steps`: offer the picture before and the one after
  *
- * Properties: `region` (pixels of the picture; may be set), `look` (see `look.ts`; may be set).
+ * Properties: `region` (pixels of the picture; may be set), `look` (see `look.ts`; may be set), `corners` (on the screen).
+ * Method: `press(event)`, for keys that were pressed elsewhere.
  * Events, bubbling: `zoom-open` once the picture is there, `zoom-failed`, `zoom-look` {look} whenever it moves, `zoom-step` {by: ±1}.
  */
 
@@ -18,29 +20,24 @@ import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf } from "../i18n/languages";
 import { type TextKey, say } from "../i18n/catalog";
 import { icons } from "../ui/icons";
+import type { Quad } from "../ui/quad";
 import { theme } from "../ui/theme";
 import { DeepZoom } from "./deep-zoom";
+import { type ImageRecord, readImageRecord } from "./image-record";
 import type { Look } from "./look";
-import { type Region, readRegion, regionPicture, withRegion, writeRegion } from "./region";
+import { type PanelName, downloadPanel, keysPanel, sharePanel } from "./panels";
+import { type Region, type Size, readRegion, regionPicture, withRegion, writeRegion } from "./region";
+import { RegionKeeper } from "./region-keeper";
 import { type ScaleBar, scaleBar } from "./scale-bar";
 import { styles } from "./styles";
-
-type Panel = "share" | "keys" | undefined;
 
 const STEP = 1.6;
 /** Pixels that a scale bar takes at most. */
 const BAR_ROOM = 140;
-/** The region is written into the address once the picture has rested so long. */
-const KEEP_AFTER = 400;
 /** From so much closer than the whole on, the small picture of the whole helps. */
 const NAVIGATOR_FROM = 1.3;
-const KEYS: readonly [keys: string[], text: TextKey][] = [
-  [["←", "→", "↑", "↓"], "keyMove"],
-  [["+", "−"], "keyZoom"],
-  [["0"], "whole"],
-  [["R"], "rotate"],
-  [["F"], "fullScreen"],
-];
+/** Narrower than this there is no room for the small picture of the whole. */
+const NAVIGATOR_ROOM = 340;
 
 export class MuseumZoom extends LitElement {
   static override properties = {
@@ -49,11 +46,13 @@ export class MuseumZoom extends LitElement {
     preview: { type: String },
     color: { type: String },
     lang: { type: String, reflect: true },
+    record: { type: String },
     widthMm: { type: Number, attribute: "width-mm" },
     address: { type: Boolean },
     page: { type: String },
     steps: { type: Boolean },
     failed: { state: true },
+    known: { state: true },
     panel: { state: true },
     bar: { state: true },
     said: { state: true },
@@ -64,27 +63,29 @@ export class MuseumZoom extends LitElement {
   declare label: string;
   declare preview: string;
   declare color: string;
+  declare record: string;
   declare widthMm: number;
   declare address: boolean;
   declare page: string;
   declare steps: boolean;
   declare failed: boolean;
-  declare panel: Panel;
+  /** What the record says; null where it could not be read. */
+  declare known: ImageRecord | undefined | null;
+  declare panel: PanelName | undefined;
   declare bar: ScaleBar | undefined;
   declare said: string;
 
   private zoom: DeepZoom | undefined;
   private opening = 0;
-  /** What was seen when the region in the address was shown. */
-  private arrived: Region | undefined;
-  private keeping: ReturnType<typeof setTimeout> | undefined;
+  private readonly keeper = new RegionKeeper(this);
   private abort = new AbortController();
 
   constructor() {
     super();
-    this.src = this.label = this.preview = this.color = this.page = this.said = "";
+    this.src = this.label = this.preview = this.color = this.record = this.page = this.said = "";
     this.widthMm = 0;
     this.address = this.steps = this.failed = false;
+    this.addController(this.keeper);
   }
 
   /** The part that is seen, in pixels of the picture. */
@@ -93,8 +94,7 @@ export class MuseumZoom extends LitElement {
   }
 
   set region(region: Region | undefined) {
-    if (region) this.zoom?.show(region, true);
-    else this.zoom?.home();
+    this.show(region);
   }
 
   get look(): Look | undefined {
@@ -105,12 +105,48 @@ export class MuseumZoom extends LitElement {
     if (look && this.zoom) this.zoom.look = look;
   }
 
+  /** Pixels of the whole picture, once it is there. */
+  get size(): Size | undefined {
+    return this.zoom?.size;
+  }
+
+  /** Where the whole picture lies in the window, as it is zoomed and turned. */
+  get corners(): Quad | undefined {
+    return this.zoom?.corners;
+  }
+
+  show(region: Region | undefined): void {
+    if (region) this.zoom?.show(region, true);
+    else this.zoom?.home();
+  }
+
+  /** Does what a key stands for; returns whether it stands for anything. */
+  press(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const act = {
+      "+": () => this.zoom?.zoomBy(STEP),
+      "=": () => this.zoom?.zoomBy(STEP),
+      "-": () => this.zoom?.zoomBy(1 / STEP),
+      "0": () => this.zoom?.home(),
+      r: () => this.zoom?.rotateBy(event.shiftKey ? -90 : 90),
+      f: () => this.toggleFullScreen(),
+      "?": () => this.toggle("keys"),
+      ...(this.steps && { "[": () => this.step(-1), "]": () => this.step(1), pageup: () => this.step(-1), pagedown: () => this.step(1) }),
+      ...(this.panel && { escape: () => this.toggle(undefined) }),
+    }[event.key.toLowerCase()];
+    if (!act) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+    return true;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.abort = new AbortController();
     const { signal } = this.abort;
-    this.addEventListener("keydown", (event) => this.onKey(event), { signal });
-    window.addEventListener("popstate", () => this.showAddressed(), { signal });
+    this.addEventListener("keydown", (event) => this.press(event), { signal });
+    document.addEventListener("keydown", (event) => this.onPageKey(event), { signal });
     document.addEventListener("fullscreenchange", () => this.requestUpdate(), { signal });
     if (this.hasUpdated && this.src) void this.open();
   }
@@ -119,13 +155,14 @@ export class MuseumZoom extends LitElement {
     super.disconnectedCallback();
     this.abort.abort();
     this.opening++;
-    clearTimeout(this.keeping);
     this.zoom?.destroy();
     this.zoom = undefined;
   }
 
   override updated(changed: Map<string, unknown>): void {
     if (changed.has("src") && this.src) void this.open();
+    if (changed.has("record")) this.forget();
+    if (changed.has("known")) this.measure();
     if (changed.has("color") && this.color) this.style.backgroundColor = `color-mix(in srgb, ${this.color} 12%, #0a0908)`;
     // The page's policy forbids style attributes, but not this.
     const bar = this.renderRoot.querySelector<HTMLElement>(".bar i");
@@ -135,14 +172,14 @@ export class MuseumZoom extends LitElement {
 
   override render(): TemplateResult {
     const { language, preview } = this;
-    return html`${preview && !this.asked ? html`<img class="preview" src=${preview} alt="" crossorigin="anonymous">` : nothing}
+    return html`${preview && !this.keeper.asked ? html`<img class="preview" src=${preview} alt="" crossorigin="anonymous">` : nothing}
       <div class="picture"></div>
       <div class="navigator" aria-hidden="true"></div>
       ${this.failed
         ? html`<div class="trouble" role="alert"><p>${say(language, "pictureFailed")}</p>
             <button class="pill" @click=${() => void this.open()}>${say(language, "retry")}</button></div>`
-        : html`${this.bar ? barShown(this.bar, language) : nothing} ${this.steps ? this.stepButtons() : nothing} ${this.buttons()}
-            ${this.panel === "share" ? this.sharePanel() : this.panel === "keys" ? this.keysPanel() : nothing}`}
+        : html`${this.bar ? barShown(this.bar, language) : nothing} ${this.steps ? this.stepButtons() : nothing}
+            ${this.buttons()} ${this.opened()}`}
       <div class="unseen" aria-live="polite">${this.said}</div>`;
   }
 
@@ -154,11 +191,6 @@ export class MuseumZoom extends LitElement {
     return this.label || say(this.language, "picture");
   }
 
-  /** The region that the page's address asks for. */
-  private get asked(): string | null {
-    return this.address ? new URLSearchParams(location.search).get("region") : null;
-  }
-
   private button(text: TextKey, icon: TemplateResult, act: () => void, more: { pressed?: boolean; shape?: string } = {}): TemplateResult {
     const words = say(this.language, text);
     return html`<button class="round ${more.shape ?? ""}" title=${words} aria-label=${words}
@@ -166,16 +198,16 @@ export class MuseumZoom extends LitElement {
   }
 
   private buttons(): TemplateResult {
-    const { language } = this;
     const full = document.fullscreenElement === this;
-    return html`<div class="buttons" role="group" aria-label=${say(language, "controls")}>
-      <slot name="buttons"></slot>
-      ${this.button("share", icons.share, () => this.toggle("share"), { pressed: this.panel === "share" })}
+    const opens = (name: PanelName, text: TextKey, icon: TemplateResult): TemplateResult =>
+      this.button(text, icon, () => this.toggle(name), { pressed: this.panel === name, shape: name });
+    return html`<div class="buttons" role="group" aria-label=${say(this.language, "controls")}>
+      ${opens("share", "share", icons.share)} ${this.record ? opens("download", "download", icons.download) : nothing}
       ${this.button("zoomIn", icons.plus, () => this.zoom?.zoomBy(STEP))}
       ${this.button("zoomOut", icons.minus, () => this.zoom?.zoomBy(1 / STEP))}
       ${this.button("whole", icons.whole, () => this.zoom?.home())}
       ${this.button("rotate", icons.rotate, () => this.zoom?.rotateBy(90))}
-      ${this.button("help", icons.help, () => this.toggle("keys"), { pressed: this.panel === "keys" })}
+      ${opens("keys", "help", icons.help)}
       ${document.fullscreenEnabled
         ? this.button(full ? "leaveFullScreen" : "fullScreen", full ? icons.leaveFullScreen : icons.fullScreen, () => this.toggleFullScreen())
         : nothing}
@@ -187,55 +219,32 @@ export class MuseumZoom extends LitElement {
       ${this.button("nextPicture", icons.next, () => this.step(1), { shape: "step next" })}`;
   }
 
-  private sharePanel(): TemplateResult {
-    const { language } = this;
-    const { region } = this;
-    return html`<section class="panel" aria-label=${say(language, "share")}>
-      <h3>${say(language, "share")}</h3>
-      <ul>
-        <li><button class="pill" @click=${() => void this.copy(this.sharedAddress())}>${say(language, "copyDetail")}</button></li>
-        ${region
-          ? html`<li><a class="button pill" target="_blank" rel="noopener" href=${this.detailPicture(region)}>
-              ${say(language, "detailPicture")}</a></li>`
-          : nothing}
-      </ul>
-      <p>${this.said || say(language, "shareNote")}</p>
-    </section>`;
+  private opened(): TemplateResult | typeof nothing {
+    const { language, panel, region } = this;
+    if (panel === "keys") return keysPanel(language, this.steps);
+    if (panel === "download") return downloadPanel(language, this.known, () => void this.readRecord());
+    if (panel !== "share") return nothing;
+    const picture = this.detailPicture(region);
+    return sharePanel(language, { picture, said: this.said, copy: () => void this.copy(this.sharedAddress()) });
   }
 
-  private keysPanel(): TemplateResult {
-    const { language } = this;
-    const steps: typeof KEYS = this.steps ? [[["[", "]"], "keyStep"]] : [];
-    return html`<section class="panel" aria-label=${say(language, "help")}>
-      <h3>${say(language, "help")}</h3>
-      <dl>${[...KEYS, ...steps].map(
-        ([keys, text]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${say(language, text)}</dd>`,
-      )}</dl>
-      <p>${say(language, "zoomHint")}</p>
-    </section>`;
-  }
-
-  private toggle(panel: Panel): void {
+  private toggle(panel: PanelName | undefined): void {
     this.said = "";
     this.panel = this.panel === panel ? undefined : panel;
-  }
-
-  /** The service, from the address of its info.json. */
-  private get service(): string {
-    return new URL(this.src.replace(/\/info\.json$/, ""), document.baseURI).href;
+    if (this.panel === "download" && !this.known) void this.readRecord();
   }
 
   private sharedAddress(): string {
-    const { region, zoom } = this;
-    const size = zoom?.size;
+    const { region, size } = this;
     const page = new URL(this.page || location.href, document.baseURI).href;
     return withRegion(page, region && size ? writeRegion(region, size) : undefined);
   }
 
-  private detailPicture(region: Region): string {
-    const size = this.zoom?.size;
-    const within = size ? readRegion(writeRegion(region, size) ?? null, size) : undefined;
-    return within ? regionPicture(this.service, within) : `${this.service}/full/max/0/default.jpg`;
+  private detailPicture(region: Region | undefined): string {
+    const { size } = this;
+    const service = new URL(this.src.replace(/\/info\.json$/, ""), document.baseURI).href;
+    const within = size && region ? readRegion(writeRegion(region, size) ?? null, size) : undefined;
+    return within ? regionPicture(service, within) : `${service}/full/max/0/default.jpg`;
   }
 
   private async copy(address: string): Promise<void> {
@@ -257,23 +266,22 @@ export class MuseumZoom extends LitElement {
     this.send("zoom-step", { by });
   }
 
-  private onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = {
-      "+": () => this.zoom?.zoomBy(STEP),
-      "=": () => this.zoom?.zoomBy(STEP),
-      "-": () => this.zoom?.zoomBy(1 / STEP),
-      "0": () => this.zoom?.home(),
-      r: () => this.zoom?.rotateBy(event.shiftKey ? -90 : 90),
-      f: () => this.toggleFullScreen(),
-      "?": () => this.toggle("keys"),
-      ...(this.steps && { "[": () => this.step(-1), "]": () => this.step(1), pageup: () => this.step(-1), pagedown: () => this.step(1) }),
-      ...(this.panel && { escape: () => this.toggle(undefined) }),
-    }[event.key.toLowerCase()];
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
+  /** On the picture's own page a key needs no aim. */
+  private onPageKey(event: KeyboardEvent): void {
+    const aimed = event.target !== document.body && event.target !== document.documentElement;
+    if (this.address && !aimed && !event.defaultPrevented && !event.key.startsWith("Page")) this.press(event);
+  }
+
+  private forget(): void {
+    this.known = undefined;
+    if (this.record && !this.widthMm) void this.readRecord();
+  }
+
+  private async readRecord(): Promise<void> {
+    const { record } = this;
+    this.known = undefined;
+    const known = await readImageRecord(record).catch(() => null);
+    if (record === this.record) this.known = known;
   }
 
   private async open(): Promise<void> {
@@ -281,25 +289,28 @@ export class MuseumZoom extends LitElement {
     this.failed = false;
     this.panel = this.bar = undefined;
     this.renderRoot.querySelector(".preview")?.classList.remove("gone");
-    let library: typeof import("openseadragon");
+    const coming = import("openseadragon").then((library) => library.default);
     try {
-      library = (await import("openseadragon")).default;
+      await coming;
     } catch {
-      this.fail();
+      if (order === this.opening) this.fail();
       return;
     }
-    await this.updateComplete;
+    await Promise.all([this.updateComplete, inSight(this)]);
     if (order !== this.opening || !this.isConnected) return;
     this.zoom?.destroy();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const roomy = this.clientWidth >= 480;
+    const roomy = this.clientWidth >= NAVIGATOR_ROOM;
     const zoom = new DeepZoom(
-      library,
+      await coming,
       this.renderRoot.querySelector<HTMLElement>(".picture")!,
       this.src,
       { still, navigator: roomy ? this.renderRoot.querySelector<HTMLElement>(".navigator")! : undefined },
       {
-        opened: () => this.opened(),
+        opened: () => {
+          this.keeper.arrive();
+          this.send("zoom-open", {});
+        },
         failed: () => this.fail(),
         moved: () => this.moved(),
         sharp: () => this.uncover(),
@@ -310,51 +321,26 @@ export class MuseumZoom extends LitElement {
     zoom.canvas.setAttribute("aria-label", this.name);
   }
 
-  private opened(): void {
-    this.showAddressed();
-    this.send("zoom-open", {});
-  }
-
-  /** Shows what the page's address asks for. */
-  private showAddressed(): void {
-    const size = this.zoom?.size;
-    if (!this.address || !size) return;
-    const region = readRegion(this.asked, size);
-    this.arrived = undefined;
-    if (region) {
-      this.zoom?.show(region, true);
-      this.arrived = this.region;
-    } else if (this.asked === null) {
-      this.zoom?.home();
-    }
-  }
-
   private moved(): void {
     const { zoom } = this;
-    if (!zoom) return;
+    if (!zoom?.size) return;
     const { look } = zoom;
     if (look.zoom > 1.02) this.uncover();
     this.renderRoot.querySelector(".navigator")?.classList.toggle("shown", look.zoom >= NAVIGATOR_FROM);
-    const size = zoom.size;
-    this.bar = this.widthMm > 0 && size ? scaleBar(this.widthMm / size.width / zoom.scale, Math.min(BAR_ROOM, this.clientWidth / 3)) : undefined;
+    this.measure();
     this.send("zoom-look", { look });
-    if (!this.address) return;
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.keepRegion(), KEEP_AFTER);
+    this.keeper.moved();
+  }
+
+  private measure(): void {
+    const { zoom, size } = this;
+    const width = this.widthMm || this.known?.widthMm || 0;
+    if (!size || !zoom || width <= 0) this.bar = undefined;
+    else this.bar = scaleBar(width / size.width / zoom.scale, Math.min(BAR_ROOM, this.clientWidth / 3));
   }
 
   private uncover(): void {
     this.renderRoot.querySelector(".preview")?.classList.add("gone");
-  }
-
-  private keepRegion(): void {
-    const size = this.zoom?.size;
-    const { region } = this;
-    // As long as nobody has moved, the address stays as it came: another screen shows more around the same region.
-    if (!size || !region || (this.arrived && same(region, this.arrived))) return;
-    this.arrived = undefined;
-    const address = withRegion(location.href, writeRegion(region, size));
-    if (address !== location.href) history.replaceState(history.state, "", address);
   }
 
   private fail(): void {
@@ -367,9 +353,19 @@ export class MuseumZoom extends LitElement {
   }
 }
 
-function same(a: Region, b: Region): boolean {
-  const near = Math.max(1, b.width / 500);
-  return [a.x - b.x, a.y - b.y, a.width - b.width, a.height - b.height].every((apart) => Math.abs(apart) <= near);
+/** Resolves once `element` is in sight, or nearly. */
+function inSight(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        resolve();
+      },
+      { rootMargin: "25%" },
+    );
+    watch.observe(element);
+  });
 }
 
 function barShown({ value, unit }: ScaleBar, language: Language): TemplateResult {

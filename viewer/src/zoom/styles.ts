@@ -74,9 +74,9 @@ export const styles = css`
   }
   .navigator {
     position: absolute;
-    inset-block-start: 1rem;
+    inset-block-start: var(--navigator-top, 1rem);
     inset-inline-start: 1rem;
-    inline-size: clamp(5rem, 16%, 10rem);
+    inline-size: clamp(4.5rem, 16%, 10rem);
     aspect-ratio: 4 / 3;
     border-radius: 0.25rem;
     overflow: hidden;
@@ -158,17 +158,21 @@ export const styles = css`
     clip-path: inset(50%);
   }
   @container (max-width: 34rem) {
-    .navigator {
-      display: none;
-    }
     .buttons {
-      gap: 0.35rem;
+      gap: 0.3rem;
       inset-inline: 0.5rem;
       max-inline-size: none;
       justify-content: center;
     }
     .bar {
       inset-block-end: 4.5rem;
+    }
+  }
+  @media (hover: none) {
+    @container (max-width: 34rem) {
+      .buttons .keys {
+        display: none;
+      }
     }
   }
   @media (prefers-reduced-motion: reduce) {

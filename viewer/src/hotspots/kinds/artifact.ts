@@ -6,5 +6,5 @@ export const kind: HotspotKind = {
   label: "kind_artifact",
   icon: "artifact",
   facets: (opened) => [...pictureFacet(opened), ...modelFacet(opened)],
-  load: () => Promise.all([loadZoom(), loadModel()]),
+  load: (target) => Promise.all([target?.iiif && loadZoom(), target?.model && loadModel()]),
 };

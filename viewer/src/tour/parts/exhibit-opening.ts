@@ -3,12 +3,15 @@
 import { html } from "lit";
 import "../../hotspots/exhibit-dialog";
 import type { ExhibitDialog } from "../../hotspots/exhibit-dialog";
+import { infoAddress } from "../../hotspots/facets";
 import { hotspotKind } from "../../hotspots/registry";
 import { type View, wrap } from "../../panorama/view";
 import type { Rendered, TourHost, TourPart } from "../part";
 import type { TourHotspot } from "../types";
+import type { Quad } from "../../ui/quad";
 import type { Visit } from "../visit";
 import { besideOnWall } from "../wall";
+import { Marks } from "./marks";
 
 /** What hangs within so many degrees of the middle of the view will probably be opened next. */
 const NEAR = 18;
@@ -67,10 +70,15 @@ export class ExhibitOpening implements TourPart {
     this.fetched.clear();
   }
 
-  /** Picture and code that opening this hotspot will need. */
+  /** Picture, code and the description of the pyramid: what opening this hotspot will need. */
   private fetchAhead(hotspot: TourHotspot): void {
     this.fetchPicture(hotspot);
-    hotspotKind(hotspot.kind)?.load?.().catch(() => undefined);
+    const info = hotspot.target?.iiif && infoAddress(hotspot.target.iiif);
+    if (info && !this.fetched.has(info)) {
+      this.fetched.add(info);
+      fetch(info).catch(() => this.fetched.delete(info));
+    }
+    hotspotKind(hotspot.kind)?.load?.(hotspot.target).catch(() => undefined);
   }
 
   private fetchPicture({ target }: TourHotspot): void {
@@ -90,10 +98,12 @@ export class ExhibitOpening implements TourPart {
     return this.host.tour && besideOnWall(this.host.tour.scene, id, by);
   }
 
-  /** Where a hotspot's outline lies on the screen; undefined where it has none in sight. */
-  private place(id: number): DOMRect | undefined {
-    const outline = this.host.renderRoot.querySelector(`[data-outline="${id}"]`)?.getBoundingClientRect();
-    return outline && outline.width > 4 && outline.height > 4 ? outline : undefined;
+  /** Where a hotspot's thing lies in the window, as far as any of it is in sight. */
+  private place(id: number): Quad | undefined {
+    const marks = this.host.parts.find((part): part is Marks => part instanceof Marks);
+    const quad = marks?.quad(id);
+    const seen = quad?.some(([x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight);
+    return seen ? quad : undefined;
   }
 
   private readonly onStep = (event: CustomEvent<{ by: number }>): void => {

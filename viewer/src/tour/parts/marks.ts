@@ -10,6 +10,7 @@ import { type Mark, Overlay } from "../overlay";
 import type { Rendered, TourHost, TourPart } from "../part";
 import { Press } from "../press";
 import type { Tour } from "../types";
+import type { Corner, Quad } from "../../ui/quad";
 import type { Visit } from "../visit";
 
 export class Marks implements TourPart {
@@ -29,6 +30,14 @@ export class Marks implements TourPart {
     surface.addEventListener("pointerdown", (event) => this.pressOnPicture.begin(event), { signal });
     surface.addEventListener("pointerup", (event) => this.onRelease(event), { signal });
     surface.addEventListener("pointerleave", () => this.point(undefined), { signal });
+  }
+
+  /** Where the thing that a hotspot opens lies in the window; undefined where it has no outline in sight. */
+  quad(hotspot: number): Quad | undefined {
+    const { left, top } = this.host.getBoundingClientRect();
+    const move = ([x, y]: Corner): Corner => [left + x, top + y];
+    const quad = this.overlay.quad(hotspot);
+    return quad && [move(quad[0]), move(quad[1]), move(quad[2]), move(quad[3])];
   }
 
   entered(): void {
