@@ -1,4 +1,4 @@
-"""The web application: every module of pages, API and tiles registers its routes here."""
+"""The web application: every module of API and tiles registers its routes here."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from museum.curation.previews import Previews
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
-from museum.web import admin, api, bundle, iiif, middleware, monitoring, pages, previews, tiles
+from museum.web import admin, api, bundle, iiif, middleware, monitoring, previews, tiles
 from museum.web.express import EXPRESS, Express
 from museum.web.iiif import discovery, presentation, states
 from museum.web.keys import DATABASE, HOUSE, PREVIEWS, PUBLIC_FILES, SETTINGS, STORE, TILES
+from museum.web.pages import routes as pages
 from museum.web.sharing import routes as sharing
 
 

@@ -20,7 +20,7 @@ from prometheus_client import Counter, Histogram
 
 from museum.logs import log_access
 from museum.web import language
-from museum.web.admin.access import COOKIE as SESSION
+from museum.web.keys import SESSION_COOKIE
 from museum.web.middleware import REQUEST_ID, SECURITY_HEADERS
 from museum.web.monitoring import REGISTRY, REQUESTS, SECONDS
 from museum.web.rendering import base_of
@@ -86,7 +86,7 @@ def read_asker(block: bytes, public_url: str) -> Asker | None:
     host = fields.get(b"host", b"").decode("latin-1")
     cookie = fields.get(b"cookie", b"").decode("latin-1")
     request_id = fields.get(b"x-request-id", b"").decode("latin-1")
-    if SESSION in cookie or not _HOST.fullmatch(host):
+    if SESSION_COOKIE in cookie or not _HOST.fullmatch(host):
         return None
     wanted = _LANGUAGE.search(cookie)
     return Asker(

@@ -1,4 +1,4 @@
-"""Keys under which the application holds what its handlers need."""
+"""Keys under which the application holds what its handlers need, and the name of the cookie that says who asks."""
 
 from __future__ import annotations
 
@@ -19,3 +19,6 @@ HOUSE = web.AppKey("house", Known)
 PUBLIC_FILES = web.AppKey("public_files", PublicFiles)
 PREVIEWS = web.AppKey("previews", Previews)
 TILES = web.AppKey("tiles", TileReader)
+
+SESSION_COOKIE = "museum_session"
+"""The cookie that holds the token of a curator's session: with it, no answer is anybody's."""

@@ -112,6 +112,14 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
         return await explain(request, 500, "http-500", {}, {})
 
 
+@web.middleware
+async def refuse_nul(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer 400 where the address holds a NUL, which no text of ours does: PostgreSQL would fail on it, SQLite find what is not there."""
+    if "\0" in request.path or "\0" in request.query_string:
+        raise Problem(400, "address-nul")
+    return await handler(request)
+
+
 async def explain(
     request: web.Request, status: int, code: str, values: dict[str, object], headers: Mapping[str, str]
 ) -> web.Response:
@@ -164,4 +172,5 @@ def register(app: web.Application) -> None:
     app.middlewares.append(observe)
     app.middlewares.append(use_own_words)
     app.middlewares.append(explain_errors)
+    app.middlewares.append(refuse_nul)
     app.on_response_prepare.append(finish_headers)

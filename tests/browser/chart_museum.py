@@ -36,7 +36,12 @@ ARRIVAL = {"yaw": -60.0, "pitch": 8.0, "fov": 70.0}
 PICTURE = {"yaw": 15.0, "pitch": 5.0, "polygon": [[8.0, 12.0], [22.0, 12.0], [22.0, -2.0], [8.0, -2.0]]}
 PICTURES: dict[str, dict[str, Any]] = {
     "picture": {"width": 1200, "height": 900, "thumbnail": "/picture.jpg", "alt": texts("斜纹", "斜紋", "Stripes")},
-    "back": {"width": 900, "height": 1200, "thumbnail": "/back.jpg", "alt": texts("背面斜纹", "背面斜紋", "Stripes behind")},
+    "back": {
+        "width": 900,
+        "height": 1200,
+        "thumbnail": "/back.jpg",
+        "alt": texts("背面斜纹", "背面斜紋", "Stripes behind"),
+    },
 }
 WALL = {
     31: {"yaw": -120.0, "pitch": 5.0, "polygon": [[-128.0, 12.0], [-112.0, 14.0], [-112.0, -4.0], [-128.0, -2.0]]},
@@ -108,7 +113,9 @@ def build(folder: Path) -> None:
     Image.fromarray(np.where(lines[..., None], [200, 60, 30], [240, 220, 160]).astype(np.uint8)).save(
         folder / "picture.png"
     )
-    Image.fromarray(np.where(lines.T[..., None], [40, 90, 160], [220, 230, 240]).astype(np.uint8)).save(folder / "back.png")
+    Image.fromarray(np.where(lines.T[..., None], [40, 90, 160], [220, 230, 240]).astype(np.uint8)).save(
+        folder / "back.png"
+    )
     for name in PICTURES:
         Image.open(folder / f"{name}.png").resize((320, 240)).save(folder / f"{name}.jpg")
     _write_records(folder / "api" / "v1")
@@ -118,7 +125,10 @@ def _write_records(folder: Path) -> None:
     vase = {"slug": "vase", "period": {"zh-Hans": "清乾隆", "en": "Qianlong"}, "accessionNumber": "0042"}
     records: dict[str, Any] = {
         "artifacts/vase": vase,
-        "artifacts/vessel": {"slug": "vessel", "images": [{"iiif": f"/iiif/3/{name}", **PICTURES[name]} for name in PICTURES]},
+        "artifacts/vessel": {
+            "slug": "vessel",
+            "images": [{"iiif": f"/iiif/3/{name}", **PICTURES[name]} for name in PICTURES],
+        },
         "images/picture": {
             "slug": "picture",
             "widthMm": 300.0,
@@ -223,7 +233,13 @@ def _treasures() -> list[dict[str, Any]]:
     target = {"iiif": "/iiif/3/picture", "width": 1200, "height": 900, "model": "/model.glb"}
     title = texts("方鼎", "方鼎", "A vessel")
     vessel = {"slug": "vessel", "record": "/api/v1/artifacts/vessel", "iiif": "/iiif/3/picture", **PICTURES["picture"]}
-    back = {"slug": "back", "record": "/api/v1/images/back", "page": "/images/back", "iiif": "/iiif/3/back", **PICTURES["back"]}
+    back = {
+        "slug": "back",
+        "record": "/api/v1/images/back",
+        "page": "/images/back",
+        "iiif": "/iiif/3/back",
+        **PICTURES["back"],
+    }
     return [
         {"id": 21, "kind": "artifact", "yaw": 0.0, "pitch": 0.0, "title": title, "target": target},
         {"id": 31, "kind": "artifact", "title": texts("铜壶", "銅壺", "A pot"), "target": vessel, **WALL[31]},

@@ -69,7 +69,9 @@ def corners_on_wall(page: Any, hotspot: int) -> list[list[float]]:
 
 
 def near(found: list[list[float]], wanted: list[list[float]]) -> bool:
-    return all(abs(a - b) < 2 for one, other in zip(found, wanted, strict=True) for a, b in zip(one, other, strict=True))
+    return all(
+        abs(a - b) < 2 for one, other in zip(found, wanted, strict=True) for a, b in zip(one, other, strict=True)
+    )
 
 
 def test_a_picture_grows_out_of_its_place_and_goes_back(page: Any, chart_site: str) -> None:
@@ -118,7 +120,11 @@ def test_photographs_scale_and_rights(page: Any, chart_site: str) -> None:
     open_spot(page, chart_site)
     page.get_by_role("img", name="比例尺表示").wait_for()
     page.get_by_role("button", name="下载").click()
-    assert page.get_by_role("link", name="1200 × 900").get_attribute("href").endswith("/iiif/3/picture/full/max/0/default.jpg")
+    assert (
+        page.get_by_role("link", name="1200 × 900")
+        .get_attribute("href")
+        .endswith("/iiif/3/picture/full/max/0/default.jpg")
+    )
     page.get_by_role("button", name="照片 2 / 2").click()
     until(page, f"!!{ZOOM}.region && {ZOOM}.size.width === 900")
     page.get_by_role("img", name="比例尺表示").wait_for(state="hidden")
@@ -149,13 +155,14 @@ def test_every_state_is_accessible(page: Any, chart_site: str, size: tuple[int, 
         page.evaluate(f"Promise.all({EXHIBIT}.getAnimations({{ subtree: true }}).map(one => one.finished))")
         assert violations(page) == [], state
         overlapping = page.evaluate(
-            f"(() => {{ const host = {ZOOM}.getBoundingClientRect(), box = {ZOOM}.shadowRoot.querySelector('.panel').getBoundingClientRect();"
+            f"(() => {{ const host = {ZOOM}.getBoundingClientRect();"
+            f"const box = {ZOOM}.shadowRoot.querySelector('.panel').getBoundingClientRect();"
             "return box.left < host.left || box.right > host.right || box.top < host.top })()"
         )
         assert not overlapping, "a panel stays on the picture"
     if size[0] < 800:
         page.get_by_role("button", name="收起说明").click()
-        assert not page.locator("museum-exhibit dl").is_visible()
+        assert not page.locator("museum-exhibit .record").is_visible()
         assert violations(page) == []
         page.get_by_role("button", name="展开说明").click()
     assert page.evaluate("window.blocked") == []

@@ -128,7 +128,7 @@ def texts(hans: str, hant: str, english: str) -> dict[str, str]:
 def page_of(slug: str) -> str:
     """The smallest page with a tour in it."""
     return (
-        "<!doctype html><html lang='zh-Hans'><head><meta charset='utf-8'>"
+        "<!doctype html><html lang='zh-Hans'><head><meta charset='utf-8'><title>馆</title>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
         f"<link rel='stylesheet' href='/page.css'>{Bundle().head('tour')}</head>"
         f"<body><museum-tour src='/api/v1/scenes/{slug}/tour.json' address></museum-tour></body></html>"

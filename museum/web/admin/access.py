@@ -18,10 +18,9 @@ from museum.curation.models import Person
 from museum.curation.uploads import DiskFull, Locked, TooLarge, WrongChecksum, WrongOffset
 from museum.web.admin import flash
 from museum.web.errors import Problem
-from museum.web.keys import DATABASE, SETTINGS
+from museum.web.keys import DATABASE, SESSION_COOKIE, SETTINGS
 from museum.web.language import has_text, translate
 
-COOKIE = "museum_session"
 KNOWN_COOKIE = "museum_browser"
 """Tells a browser in which somebody has logged in before; it opens nothing."""
 PREFIX = "/admin"
@@ -123,7 +122,7 @@ def client_address(request: web.Request) -> str:
 def set_session_cookie(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Give the browser its token, out of reach of scripts and of other sites' forms."""
     response.set_cookie(
-        COOKIE,
+        SESSION_COOKIE,
         token,
         max_age=int(sessions.ABSOLUTE.total_seconds()),
         path="/",
@@ -168,7 +167,7 @@ def is_forged(request: web.Request) -> bool:
 async def identify(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Set `request["person"]` and `request["login"]` from the session's cookie; None for visitors."""
     request["person"] = request["login"] = None
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(SESSION_COOKIE)
     if token and len(token) <= 100 and not request.path.startswith("/static/"):
         login = await sessions.find_session(request.app[DATABASE], token)
         if login is not None:

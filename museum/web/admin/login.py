@@ -11,7 +11,7 @@ from museum.curation.errors import Refused
 from museum.curation.models import Person
 from museum.database.base import now
 from museum.web.admin import access, flash, pages
-from museum.web.keys import DATABASE
+from museum.web.keys import DATABASE, SESSION_COOKIE
 
 routes = access.Routes()
 
@@ -75,7 +75,7 @@ async def enter(request: web.Request, person: Person, following: str) -> web.Res
     await throttle.forgive(database, person.name, address, browser)
     # A session that this browser still had ends with it: tokens never pass from one log-in to the next.
     if request["login"] is not None:
-        await sessions.revoke_token(database, request.cookies[access.COOKIE])
+        await sessions.revoke_token(database, request.cookies[SESSION_COOKIE])
     agent = request.headers.get(hdrs.USER_AGENT, "")
     token = await sessions.open_session(database, person, address=address, agent=agent)
     async with database.write() as session:
@@ -165,12 +165,12 @@ async def follow_invitation(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/logout", needs=access.ANYBODY)
 async def log_out(request: web.Request) -> web.StreamResponse:
-    token = request.cookies.get(access.COOKIE)
+    token = request.cookies.get(SESSION_COOKIE)
     if token:
         await sessions.revoke_token(request.app[DATABASE], token)
     if request["person"] is not None:
         async with pages.changing(request) as session:
             changes.note(session, "logged-out", "person", request["person"].name)
     response = web.Response(status=303, headers={hdrs.LOCATION: "/admin/login"})
-    response.del_cookie(access.COOKIE, path="/")
+    response.del_cookie(SESSION_COOKIE, path="/")
     return response

@@ -99,12 +99,12 @@ def page_of(request: web.Request) -> int:
 
 
 async def read_form(request: web.Request) -> dict[str, str]:
-    """The text fields of a form; the first value of each name."""
+    """The text fields of a form; the first value of each name. NULs, which no database of ours keeps, are left out."""
     form = await request.post()
     fields: dict[str, str] = {}
     for name, value in form.items():
         if isinstance(value, str):
-            fields.setdefault(name, value)
+            fields.setdefault(name, value.replace("\0", ""))
     return fields
 
 

@@ -1,12 +1,1 @@
 """The visitors' pages: server-rendered, complete without JavaScript."""
-
-from __future__ import annotations
-
-from aiohttp import web
-
-from museum.web.pages import collection, guided, home, images, search, tour
-
-
-def register(app: web.Application) -> None:
-    for module in (home, tour, guided, collection, images, search):
-        module.register(app)

@@ -18,6 +18,9 @@ import { type Facet, type Opened, hotspotKind } from "./registry";
 /** Where a hotspot lies in the window. */
 export type Place = (hotspot: number) => Quad | undefined;
 
+/** Milliseconds for which opening waits for the record, which says whether a strip of photographs takes room of the picture. */
+const SHORTLY = 120;
+
 export class ExhibitDialog extends LitElement {
   static override properties = {
     language: { type: String },
@@ -60,7 +63,9 @@ export class ExhibitDialog extends LitElement {
   async open(hotspot: TourHotspot, place?: Place): Promise<void> {
     this.place = place;
     const from = place?.(hotspot.id);
-    await this.show(hotspot);
+    const loaded = this.show(hotspot);
+    await Promise.race([loaded, pause(SHORTLY)]);
+    await this.updateComplete;
     const { dialog } = this;
     if (!dialog) return;
     dialog.classList.toggle("grows", from !== undefined);
@@ -68,15 +73,14 @@ export class ExhibitDialog extends LitElement {
     if (from) await this.grow(from);
   }
 
-  /** Shows another hotspot in the dialog as it stands. */
-  async show(hotspot: TourHotspot): Promise<void> {
+  /** Shows another hotspot in the dialog as it stands. Resolves when its record is there, or can't be had. */
+  show(hotspot: TourHotspot): Promise<void> {
     this.hotspot = hotspot;
     this.record = undefined;
     this.recordFailed = this.loadFailed = false;
     this.facet = "";
     this.chosen = 0;
-    void this.load(hotspot);
-    await this.updateComplete;
+    return this.load(hotspot);
   }
 
   close(): void {
@@ -224,7 +228,7 @@ export class ExhibitDialog extends LitElement {
     const { page, href, iiif } = hotspot.target ?? {};
     const image = iiif ? placesOf(this.photographs[this.chosen]?.iiif ?? iiif) : undefined;
     const outside = hotspot.kind === "web" && href ? new URL(href, location.href) : undefined;
-    if (!page && !outside) return nothing;
+    if (!page && !image && !outside) return nothing;
     return html`<div class="links">
       ${page ? this.pageLink(new URL(page, location.href)) : nothing}
       ${image ? html`<a class="button pill" href="${image.page}?compare=">${icons.compare} ${say(this.language, "compare")}</a>` : nothing}
@@ -235,6 +239,10 @@ export class ExhibitDialog extends LitElement {
         : nothing}
     </div>`;
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 customElements.define("museum-exhibit", ExhibitDialog);

@@ -178,8 +178,8 @@ export class MuseumZoom extends LitElement {
       ${this.failed
         ? html`<div class="trouble" role="alert"><p>${say(language, "pictureFailed")}</p>
             <button class="pill" @click=${() => void this.open()}>${say(language, "retry")}</button></div>`
-        : html`${this.bar ? barShown(this.bar, language) : nothing} ${this.steps ? this.stepButtons() : nothing}
-            ${this.buttons()} ${this.opened()}`}
+        : html`${this.steps ? this.stepButtons() : nothing}
+            <div class="tools">${this.buttons()} ${this.bar ? barShown(this.bar, language) : nothing} ${this.opened()}</div>`}
       <div class="unseen" aria-live="polite">${this.said}</div>`;
   }
 

@@ -63,5 +63,5 @@ export function keysPanel(language: Language, steps: boolean): TemplateResult {
 }
 
 function panel(language: Language, title: TextKey, body: TemplateResult): TemplateResult {
-  return html`<section class="panel" aria-label=${say(language, title)}><h3>${say(language, title)}</h3>${body}</section>`;
+  return html`<section class="panel" tabindex="0" aria-label=${say(language, title)}><h3>${say(language, title)}</h3>${body}</section>`;
 }

@@ -32,15 +32,23 @@ export const styles = css`
   .preview.gone {
     opacity: 0;
   }
-  .buttons {
+  .tools {
     position: absolute;
-    inset-block-end: 1rem;
-    inset-inline-end: 1rem;
+    inset: 1rem;
+    display: flex;
+    flex-direction: column-reverse;
+    align-items: end;
+    gap: 0.75rem;
+    pointer-events: none;
+  }
+  .tools > :not(.bar) {
+    pointer-events: auto;
+  }
+  .buttons {
     display: flex;
     flex-wrap: wrap;
     justify-content: end;
     gap: 0.5rem;
-    max-inline-size: calc(100% - 2rem);
   }
   .step {
     position: absolute;
@@ -54,8 +62,8 @@ export const styles = css`
   }
   .bar {
     position: absolute;
-    inset-block-end: 1.25rem;
-    inset-inline-start: 1rem;
+    inset-block-end: 0.25rem;
+    inset-inline-start: 0;
     padding: 0.35rem 0.75rem 0.5rem;
     border-radius: 0.5rem;
     background: rgb(15 13 11 / 0.78);
@@ -64,7 +72,6 @@ export const styles = css`
     line-height: 1.3;
     font-variant-numeric: tabular-nums;
     text-align: center;
-    pointer-events: none;
   }
   .bar i {
     display: block;
@@ -91,12 +98,10 @@ export const styles = css`
     visibility: visible;
   }
   .panel {
-    position: absolute;
-    inset-block-end: 4.5rem;
-    inset-inline-end: 1rem;
     z-index: 2;
-    inline-size: min(22rem, calc(100% - 2rem));
-    max-block-size: calc(100% - 6rem);
+    box-sizing: border-box;
+    inline-size: min(22rem, 100%);
+    min-block-size: 0;
     overflow-y: auto;
     padding: 1rem 1.25rem;
     border-radius: 0.75rem;
@@ -158,14 +163,17 @@ export const styles = css`
     clip-path: inset(50%);
   }
   @container (max-width: 34rem) {
+    .tools {
+      inset: 0.75rem 0.5rem;
+    }
     .buttons {
       gap: 0.3rem;
-      inset-inline: 0.5rem;
-      max-inline-size: none;
+      align-self: stretch;
       justify-content: center;
     }
     .bar {
-      inset-block-end: 4.5rem;
+      position: static;
+      align-self: start;
     }
   }
   @media (hover: none) {

@@ -4,6 +4,7 @@ import { html } from "lit";
 import "../../hotspots/exhibit-dialog";
 import type { ExhibitDialog } from "../../hotspots/exhibit-dialog";
 import { infoAddress } from "../../hotspots/facets";
+import { readRecord } from "../../hotspots/record";
 import { hotspotKind } from "../../hotspots/registry";
 import { type View, wrap } from "../../panorama/view";
 import type { Rendered, TourHost, TourPart } from "../part";
@@ -70,7 +71,7 @@ export class ExhibitOpening implements TourPart {
     this.fetched.clear();
   }
 
-  /** Picture, code and the description of the pyramid: what opening this hotspot will need. */
+  /** Picture, record, code and the description of the pyramid: what opening this hotspot will need. */
   private fetchAhead(hotspot: TourHotspot): void {
     this.fetchPicture(hotspot);
     const info = hotspot.target?.iiif && infoAddress(hotspot.target.iiif);
@@ -78,6 +79,7 @@ export class ExhibitOpening implements TourPart {
       this.fetched.add(info);
       fetch(info).catch(() => this.fetched.delete(info));
     }
+    if (hotspot.target?.record) readRecord(hotspot.target.record).catch(() => undefined);
     hotspotKind(hotspot.kind)?.load?.(hotspot.target).catch(() => undefined);
   }
 

@@ -1,0 +1,12 @@
+"""The addresses of the visitors' pages."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.web.pages import collection, guided, home, images, search, tour
+
+
+def register(app: web.Application) -> None:
+    for module in (home, tour, guided, collection, images, search):
+        module.register(app)
