@@ -101,6 +101,22 @@ class TileReader:
             raise TileMissing(f"no face {face!r}")
         return [(level.width, level.height) for level in pages[page]]
 
+    @property
+    def near(self) -> bool:
+        """Whether pyramids lie on this machine."""
+        return self._pread is not None
+
+    async def level(self, digest: str, level: int) -> Level:
+        """Where the tiles of an image's level lie in its file. Raises TileMissing."""
+        return _entry(await self._index(digest), 0, level, 0, 0)
+
+    async def read(self, digest: str, offset: int, length: int) -> bytes:
+        """A part of a pyramid's file, as the store gives it. Raises PyramidDamaged where there is no file."""
+        try:
+            return await self._store.read(digest, offset, length)
+        except BlobMissing:
+            raise PyramidDamaged(f"no pyramid {digest}") from None
+
     def local(self, digest: str) -> AbstractAsyncContextManager[Path]:
         """The pyramid's file on this machine, for regions that are no tiles. Raises BlobMissing on entering."""
         return self._store.local(digest)

@@ -3,8 +3,9 @@
 The changes come in streams, one for each way in which a manifest changes: itself, or by something that it shows. In each stream a record
 has one change, its last; when it changes again that one is gone from where it was and stands at the end. Places in the whole are therefore
 named by what stands there (`Mark`) and not counted: whoever reads from the end to the beginning misses nothing, whatever happens meanwhile.
-Each stream is read along an index, so that a part costs the same in a museum of any size; what is read and turns out to be no change is
-dropped afterwards, so that parts differ in length. What was made of an upload counts for nothing here: it is ready before it is published.
+A record that is no more is told of by the revision of its deletion. Each stream is read along an index, so that a part costs the same in a
+museum of any size; what is read and turns out to be no change is dropped afterwards, so that parts differ in length. What was made of an
+upload counts for nothing here: it is ready before it is published.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.manifests_query import LISTED
 from museum.collection.models import Artifact, Image, Model
+from museum.curation.models import Revision
 from museum.curation.visibility import PUBLISHED
 from museum.scenes.models import Scene, Venue
 
@@ -67,6 +69,13 @@ class Stream:
     condition: ColumnElement[bool] = true()
     unless: Any = None
     may_delete: bool = False
+    gone: bool = False
+    """Whether the rows are revisions of records that are no more."""
+
+    @property
+    def slug(self) -> Any:
+        """The column that holds the slug of the manifest's record."""
+        return Revision.slug if self.gone else LISTED[self.kind].record.slug
 
 
 def _has_been_shown(record: Any) -> ColumnElement[bool]:
@@ -113,11 +122,22 @@ def _streams() -> list[Stream]:
         ),
         below("artifacts", Image, photographs),
         below("artifacts", Model, models),
+        *(_deletions(kind) for kind in LISTED),
     ]
+
+
+def _deletions(kind: str) -> Stream:
+    of_kind = Revision.kind == kind.removesuffix("s")
+    return Stream(kind, Revision.gone_at, lambda statement: statement.select_from(Revision), of_kind, gone=True)
 
 
 def _select(number: int, stream: Stream) -> Select[Any]:
     """Columns moment, stream, kind, slug, since, shown and counts of a stream's changes."""
+    if stream.gone:
+        same = [stream.moment.label("moment"), literal(number).label("stream"), literal(stream.kind).label("kind")]
+        since, shown, counts = stream.moment.label("since"), literal(0).label("shown"), literal(1).label("counts")
+        selected: Any = select(*same, stream.slug.label("slug"), since, shown, counts)
+        return stream.source(selected).where(stream.condition)
     record, visible = LISTED[stream.kind].record, LISTED[stream.kind].visible()
     counts = literal(1) if stream.unless is None else case((stream.moment > stream.unless, 1), else_=0)
     columns: list[Any] = [
@@ -149,7 +169,7 @@ def _ordered(mark: Mark | None, until: datetime, limit: int, descending: bool) -
     """The changes before a mark, the last first, or from a mark on, the first first; without a mark all of them."""
     parts: list[Any] = []
     for number, stream in enumerate(_streams()):
-        slug = LISTED[stream.kind].record.slug
+        slug = stream.slug
         statement = _select(number, stream).where(stream.moment < until)
         if mark is not None:
             statement = statement.where(_beyond(stream.moment, number, slug, mark, descending))

@@ -170,7 +170,7 @@ class Watcher:
                 row["version"] += 1
             row |= {"person": self.actor.name, "person_id": self.actor.person_id, "changed": _paths(shape, was, now_)}
             if now_ is None:
-                row["snapshot"] = {}
+                row |= {"snapshot": {}, "gone_at": row["at"] if kept.listed else None}
             rows.append(row)
         for start in range(0, len(rows), snapshot_rows.TOGETHER):
             await session.execute(insert(Revision), rows[start : start + snapshot_rows.TOGETHER])
@@ -195,6 +195,7 @@ def _row(kind: str, kept: Kept, action: str, act: str, moment: Any) -> dict[str,
         "act": act,
         "at": moment,
         "snapshot": kept.snapshot,
+        "gone_at": None,
     }
 
 

@@ -139,7 +139,8 @@ class Revision(Identified, Base):
     """One record as it stood after one save: see `museum.curation.snapshots` for `snapshot`, which is empty after a deletion.
 
     A record is known by its kind and slug, which outlive it; `version` and `state` are the record's own. What was changed in one
-    transaction has one `act`, by which it can be undone as a whole. `changed` are the dotted paths of what this save changed.
+    transaction has one `act`, by which it can be undone as a whole. `changed` are the dotted paths of what this save changed. `gone_at` is
+    when the record was deleted, if it had an address that visitors knew: harvesters are told.
     """
 
     __tablename__ = "revision"
@@ -155,8 +156,12 @@ class Revision(Identified, Base):
     person: Mapped[str] = mapped_column(String(120), default="")
     changed: Mapped[list[Any]] = mapped_column(default=list)
     snapshot: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    gone_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_revision_record", "kind", "slug", "id"),)
+    __table_args__ = (
+        Index("ix_revision_record", "kind", "slug", "id"),
+        Index("ix_revision_gone", "kind", "gone_at", "slug"),
+    )
 
 
 class AuditEvent(Identified, Base):

@@ -20,12 +20,14 @@ TOGETHER = 500
 
 @dataclass(frozen=True)
 class Kept:
-    """A record as it stands in the database."""
+    """A record as it stands in the database. `listed` tells whether visitors have ever known it by an address of its own: photographs of
+    artifacts belong to those."""
 
     slug: str
     version: int
     updated_at: datetime
     snapshot: Snapshot
+    listed: bool = False
 
 
 def read(connection: Connection, kind: str, ids: Collection[int]) -> dict[int, Kept]:
@@ -41,7 +43,9 @@ def read(connection: Connection, kind: str, ids: Collection[int]) -> dict[int, K
         names = _names(connection, wanted)
         for whole in wholes:
             row = whole.row
-            found[row["id"]] = Kept(row["slug"], row["version"], row["updated_at"], to_snapshot(shape, whole, names))
+            listed = row.get("published_at") is not None and row.get("artifact_id") is None
+            snapshot = to_snapshot(shape, whole, names)
+            found[row["id"]] = Kept(row["slug"], row["version"], row["updated_at"], snapshot, listed)
     return found
 
 

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
 
 from museum.collection import changes_query
 from museum.collection.changes_query import Mark, read_part
 from museum.collection.models import Artifact, Exhibition, Image
+from museum.curation.audit import Actor
+from museum.curation.changes import changing
+from museum.curation.usage import remove
 from museum.database.base import now
 from museum.scenes.models import Scene, Venue
 from museum.web.iiif import discovery
@@ -145,6 +149,41 @@ async def test_what_is_withdrawn_is_deleted_and_what_is_published_created(museum
         (await one(session, Venue, "tianjin")).state = "published"
     await harvester.harvest()
     assert harvester.known == await there(museum)
+
+
+async def test_what_is_deleted_for_good_is_told_and_may_come_back(museum: Museum) -> None:
+    harvester, sleeper = Harvester(museum), Harvester(museum)
+    await harvester.harvest()
+    await sleeper.harvest()
+    actor = Actor(None, "keeper", "::1")
+    async with museum.database.write() as session:
+        for slug in ("coin-7", "coin-8"):
+            (await one(session, Artifact, slug)).published_at = now() - timedelta(days=1)
+            (await one(session, Artifact, slug)).state = "draft"
+    await harvester.harvest()
+    async with changing(museum.database, actor) as session:
+        for slug in ("coin-7", "coin-8", "unseen"):
+            record = await session.scalar(
+                select(Artifact).where(Artifact.slug == slug).options(selectinload(Artifact.texts))
+            )
+            await remove(session, "artifact", record)
+    gone = [("Delete", f"{ROOT}/artifacts/coin-{number}/manifest") for number in (8, 7)]
+    assert await harvester.harvest() == gone
+    assert await harvester.harvest() == []
+    assert [told for told in await sleeper.harvest() if "artifacts/coin-" in told[1]] == gone, (
+        "who slept meanwhile hears it too"
+    )
+    newcomer = Harvester(museum)
+    assert "unseen" not in str(await newcomer.harvest())
+    assert newcomer.known == harvester.known == sleeper.known == await there(museum)
+    async with changing(museum.database, actor) as session:
+        session.add(
+            Artifact(slug="coin-7", category="coin", accession_number="c7", state="published", published_at=now())
+        )
+    assert ("Create", gone[1][1]) in await harvester.harvest()
+    late = Harvester(museum)
+    await late.harvest()
+    assert late.known == harvester.known == await there(museum)
 
 
 async def test_nothing_is_missed_while_the_museum_changes_under_the_reader(

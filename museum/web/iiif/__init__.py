@@ -6,6 +6,7 @@ from functools import partial
 
 from aiohttp import hdrs, web
 
+from museum.assets.excerpt import Excerpts
 from museum.assets.region import RegionReader
 from museum.web.answers import CORS, PRIVATE, REVALIDATE, add_public, in_private, json_answer
 from museum.web.express import EXPRESS, KeptAnswers
@@ -13,6 +14,7 @@ from museum.web.iiif.info import CONTEXT_2, CONTEXT_3, LEVEL_2, LEVEL_3, info_2,
 from museum.web.iiif.lanes import Renderer
 from museum.web.iiif.parameters import Version
 from museum.web.iiif.pictures import (
+    EXCERPTS,
     KEPT,
     REGIONS,
     RENDERER,
@@ -24,7 +26,7 @@ from museum.web.iiif.pictures import (
     service_address,
 )
 from museum.web.iiif.sources import Sources
-from museum.web.keys import DATABASE, PUBLIC_FILES, TILES
+from museum.web.keys import DATABASE, PUBLIC_FILES, STORE, TILES
 
 VERSIONS: tuple[Version, ...] = (3, 2)
 _PATTERNS = {"{slug}": "{slug:[a-z0-9-]{1,120}}", "{quality}": "{quality:[^./]+}", "{format}": "{format:[^./]+}"}
@@ -75,6 +77,7 @@ def _pattern(route: str) -> str:
 def register(app: web.Application) -> None:
     app[RENDERER] = Renderer()
     app[REGIONS] = RegionReader(app[TILES])
+    app[EXCERPTS] = Excerpts(app[TILES], app[STORE].scratch)
     app[SOURCES] = Sources(app[DATABASE], app[PUBLIC_FILES].withdrawals)
     app[KEPT] = KeptAnswers()
     app[EXPRESS].add_lane("iiif", PictureLane(app[SOURCES], app[TILES], app[KEPT]))

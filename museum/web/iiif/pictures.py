@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aiohttp import hdrs, web
 
+from museum.assets.excerpt import Crowded, Excerpts
 from museum.assets.region import RegionReader
 from museum.assets.store import BlobMissing
 from museum.assets.tiles import TileMissing, TileReader
@@ -21,7 +22,7 @@ from museum.web.iiif.info import LEVEL_2, LEVEL_3
 from museum.web.iiif.lanes import CHEAP, Busy, Renderer
 from museum.web.iiif.levels import TilePlace, best_level, cost, level_box, stored_tile
 from museum.web.iiif.parameters import FORMATS, BadParameter, ImageRequest, Version, read_request
-from museum.web.iiif.render import RECIPE, draw_large, draw_small
+from museum.web.iiif.render import RECIPE, draw_excerpt, draw_large, draw_small
 from museum.web.iiif.sources import Sources
 from museum.web.keys import STORE, TILES
 from museum.web.rendering import base_url
@@ -38,6 +39,9 @@ ROUTES: dict[Version, str] = {
 RENDERER = web.AppKey("iiif_renderer", Renderer)
 SOURCES = web.AppKey("iiif_sources", Sources)
 REGIONS = web.AppKey("iiif_regions", RegionReader)
+EXCERPTS = web.AppKey("iiif_excerpts", Excerpts)
+CROWDED_SECONDS = 5
+"""After how long to ask again where too much is being fetched from a store."""
 
 
 class Asked(NamedTuple):
@@ -121,16 +125,22 @@ async def _body(app: web.Application, asked: Asked) -> bytes:
         return await app[TILES].image_tile(source.digest, place.level, place.row, place.column, size)
     info, key = source.info, (source.digest, pixels)
     try:
+        level = best_level(pixels, len(info.levels))
+        box = level_box(pixels, info.levels, level)
         if cost(pixels, len(info.levels), info.tile) <= CHEAP:
-            level = best_level(pixels, len(info.levels))
-            box = level_box(pixels, info.levels, level)
             region = await app[REGIONS].gather(source.digest, level, box, info.tile)
             return await app[RENDERER].render(key, cheap=True, work=partial(draw_small, region, pixels))
+        if not app[TILES].near:
+            async with app[EXCERPTS].file(source.digest, level, box) as (path, within):
+                work = partial(draw_excerpt, path, within, pixels)
+                return await app[RENDERER].render(key, cheap=False, work=work)
         async with app[STORE].local(source.digest) as path:
             work = partial(draw_large, path, pixels, info.levels)
             return await app[RENDERER].render(key, cheap=False, work=work)
     except Busy as busy:
         raise Problem(503, "http-503", {hdrs.RETRY_AFTER: str(busy.retry_after)}) from None
+    except Crowded:
+        raise Problem(503, "http-503", {hdrs.RETRY_AFTER: str(CROWDED_SECONDS)}) from None
 
 
 async def _without_file(

@@ -36,6 +36,15 @@ def draw_large(path: Path, request: ImageRequest, levels: Levels) -> bytes:
         raise PyramidDamaged(f"{path.name}: {error}") from None
 
 
+def draw_excerpt(path: Path, box: tuple[int, int, int, int], request: ImageRequest) -> bytes:
+    """The same from a file that holds the tiles of the region and no others: it lies at `box`. Raises PyramidDamaged."""
+    try:
+        page: Any = pyvips.Image.tiffload(str(path), fail_on="truncated")
+        return _drawn(page.crop(*box), request)
+    except pyvips.Error as error:
+        raise PyramidDamaged(f"{path.name}: {error}") from None
+
+
 def draw_small(region: Gathered, request: ImageRequest) -> bytes:
     """The encoded picture that `request` asks, from the tiles of its region. Raises PyramidDamaged."""
     pixels = region.pixels()

@@ -844,6 +844,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(length=120), nullable=False),
         sa.Column("changed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("snapshot", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_revision_person_id_person"), ondelete="SET NULL"
@@ -853,6 +854,7 @@ def upgrade() -> None:
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_revision_act"), ["act"], unique=False)
         batch_op.create_index(batch_op.f("ix_revision_at"), ["at"], unique=False)
+        batch_op.create_index("ix_revision_gone", ["kind", "gone_at", "slug"], unique=False)
         batch_op.create_index("ix_revision_record", ["kind", "slug", "id"], unique=False)
 
     op.create_table(

@@ -33,7 +33,7 @@ def spoken(make: Callable[[str], str]) -> Words:
 
 
 def named(key: str) -> Words:
-    """The language map of a text of the pages, by its key. Not to be changed: it is the same one each time."""
+    """The language map of a text of the pages, by its key."""
     return spoken(lambda language: translate(language, key))
 
 
