@@ -167,12 +167,10 @@ async def test_what_is_deleted_for_good_is_told_and_may_come_back(museum: Museum
                 select(Artifact).where(Artifact.slug == slug).options(selectinload(Artifact.texts))
             )
             await remove(session, "artifact", record)
-    gone = [("Delete", f"{ROOT}/artifacts/coin-{number}/manifest") for number in (8, 7)]
-    assert await harvester.harvest() == gone
+    gone = [("Delete", f"{ROOT}/artifacts/coin-{number}/manifest") for number in (7, 8)]
+    assert sorted(told for told in await harvester.harvest() if told[0] == "Delete") == gone
     assert await harvester.harvest() == []
-    assert [told for told in await sleeper.harvest() if "artifacts/coin-" in told[1]] == gone, (
-        "who slept meanwhile hears it too"
-    )
+    assert sorted(told for told in await sleeper.harvest() if told[0] == "Delete") == gone, "who slept hears it too"
     newcomer = Harvester(museum)
     assert "unseen" not in str(await newcomer.harvest())
     assert newcomer.known == harvester.known == sleeper.known == await there(museum)
@@ -180,7 +178,7 @@ async def test_what_is_deleted_for_good_is_told_and_may_come_back(museum: Museum
         session.add(
             Artifact(slug="coin-7", category="coin", accession_number="c7", state="published", published_at=now())
         )
-    assert ("Create", gone[1][1]) in await harvester.harvest()
+    assert ("Create", gone[0][1]) in await harvester.harvest()
     late = Harvester(museum)
     await late.harvest()
     assert late.known == harvester.known == await there(museum)
