@@ -172,7 +172,7 @@ async def test_what_is_deleted_for_good_is_told_and_may_come_back(museum: Museum
     assert await harvester.harvest() == []
     assert sorted(told for told in await sleeper.harvest() if told[0] == "Delete") == gone, "who slept hears it too"
     newcomer = Harvester(museum)
-    assert "unseen" not in str(await newcomer.harvest())
+    assert "artifacts/unseen" not in str(await newcomer.harvest()), "nobody knew it"
     assert newcomer.known == harvester.known == sleeper.known == await there(museum)
     async with changing(museum.database, actor) as session:
         session.add(
