@@ -6,6 +6,7 @@ need not be decoded again for the region beside. For large regions libvips, whic
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from typing import NamedTuple
@@ -61,7 +62,7 @@ class Gathered(NamedTuple):
     decoded: DecodedTiles
 
     def pixels(self) -> Pixels:
-        """The pixels, decoded in the calling thread. Raises PyramidDamaged."""
+        """The pixels, decoded in the calling thread, which may use them until it calls this again. Raises PyramidDamaged."""
         canvas: Pixels | None = None
         for key, found in self.tiles.items():
             tile = self._decode(key, found) if isinstance(found, bytes) else found
@@ -71,7 +72,7 @@ class Gathered(NamedTuple):
             if part.shape[:2] == (self.height, self.width):
                 return np.ascontiguousarray(part)
             if canvas is None:
-                canvas = np.empty((self.height, self.width, tile.shape[2]), np.uint8)
+                canvas = _canvas(self.height, self.width, tile.shape[2])
             canvas[max(0, y) : max(0, y) + part.shape[0], max(0, x) : max(0, x) + part.shape[1]] = part
         assert canvas is not None, "a region touches at least one tile"
         return canvas
@@ -86,6 +87,18 @@ class Gathered(NamedTuple):
             raise PyramidDamaged(f"the pyramid {key[0]} is damaged: a tile has another size")
         self.decoded.put(key, tile)
         return tile
+
+
+_kept_by_thread = threading.local()
+
+
+def _canvas(*shape: int) -> Pixels:
+    """Room for pixels, the same memory for a thread each time: to be given fresh pages by the system costs more than to fill them."""
+    size = math.prod(shape)
+    room: Pixels | None = getattr(_kept_by_thread, "room", None)
+    if room is None or room.size < size:
+        room = _kept_by_thread.room = np.empty(size, np.uint8)
+    return room[:size].reshape(shape)
 
 
 class RegionReader:

@@ -7,7 +7,6 @@ published; a place needs its venue to be so too. Whoever comes with the link of 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,13 +19,11 @@ from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Activity, Artifact, Exhibition, Image, Model
 from museum.database import Database
 from museum.database.generation import Generation, advance_with_commit
+from museum.database.remembered import Remembered
 from museum.scenes.models import Place, Scene, Venue
 
 PUBLISHED = "published"
 READY = "ready"
-REMEMBER_SECONDS = 2.0
-"""For how long a file that was public counts as public without asking. Withdrawing ends it sooner; this holds for what becomes hidden
-otherwise, as when the panorama of a scene is being made again."""
 REMEMBER_DIGESTS = 20_000
 
 
@@ -131,37 +128,29 @@ def forget_with_commit(session: AsyncSession) -> None:
 
 
 class PublicFiles:
-    """Which files visitors may have. A yes is remembered until something is withdrawn, by whatever process, and for REMEMBER_SECONDS
-    at most; a no never."""
+    """Which files visitors may have. A yes is remembered until something is withdrawn, by whatever process, and for two seconds at most,
+    for what becomes hidden otherwise, as when the panorama of a scene is being made again; a no never."""
 
     def __init__(self, database: Database) -> None:
         self.withdrawals = Generation(database, WITHDRAWALS)
         self._database = database
-        self._known: dict[str, tuple[int, float]] = {}
+        self._public: Remembered[str, bool] = Remembered(self._ask, self.withdrawals, REMEMBER_DIGESTS)
 
     def knows(self, digest: str) -> bool:
         """Whether a file is known to be public without asking the database."""
-        found = self._known.get(digest)
-        return found is not None and found[0] == self.withdrawals.known() and found[1] > time.monotonic()
+        return self._public.recall(digest) is not None
 
     async def includes(self, digest: str) -> bool:
         """Whether a file belongs to something that visitors may see."""
         if self.knows(digest):
             return True
-        number = await self.withdrawals.current()
-        if self.knows(digest):
-            return True
         if is_granting():
-            async with self._database.read() as session:
-                return await digest_is_public(session, digest)
-        moment = time.monotonic()
+            return await self._ask(digest) is not None
+        return await self._public.find(digest) is not None
+
+    async def _ask(self, digest: str) -> bool | None:
         async with self._database.read() as session:
-            found = await digest_is_public(session, digest)
-        if found:
-            if len(self._known) >= REMEMBER_DIGESTS:
-                self._known.clear()
-            self._known[digest] = (number, moment + REMEMBER_SECONDS)
-        return found
+            return await digest_is_public(session, digest) or None
 
 
 async def digest_is_public(session: AsyncSession, digest: str) -> bool:

@@ -119,7 +119,11 @@ def measure_cpu(bench: Bench, settings: Settings, slug: str, pyramid: Path, prog
             iipsrv(program, peer) as iip,
             plain_nginx(bench.folder / "plain", files, int((peer / "port").read_text())) as (plain_url, worker),
             nginx(bench.folder / "front", server.url) as (front_url, master),
+            iipsrv(program, peer, 10) as small,
+            plain_nginx(bench.folder / "small", files, int((peer / "port").read_text())) as (small_url, _),
         ):
+            # Debian's package sets 10 MB.
+            as_debian = (small_url, small)
             iip_tiles = [f"/iip/?IIIF=p.tif/{words}" for words in tile_words(width, height)]
             front_worker = lambda: [children(master)[0]]  # noqa: E731
             ask(front_url, tiles)
@@ -135,12 +139,13 @@ def measure_cpu(bench: Bench, settings: Settings, slug: str, pyramid: Path, prog
                 bench.once(
                     "ours: unaligned regions, 512 px", server.url, [f"/iiif/3/{slug}/{w}" for w in decoded], ours
                 )
-                bench.once(
-                    "iipsrv: unaligned regions, 512 px",
-                    plain_url,
-                    [f"/iip/?IIIF=p.tif/{w}" for w in decoded],
-                    lambda: [iip],
-                )
+                for megabytes, (other_url, other) in {64: (plain_url, iip), 10: as_debian}.items():
+                    bench.once(
+                        f"iipsrv: unaligned regions, 512 px, {megabytes} MB of decoded tiles",
+                        other_url,
+                        [f"/iip/?IIIF=p.tif/{w}" for w in decoded],
+                        lambda other=other: [other],
+                    )
                 scaled = region_words(width, height, 1000, 200, number)
                 bench.once(
                     "ours: unaligned regions, 1000 px to 512", server.url, [f"/iiif/3/{slug}/{w}" for w in scaled], ours

@@ -35,12 +35,9 @@ class Load(NamedTuple):
 
 
 def cpu_seconds(*processes: int) -> float:
-    """CPU time of processes and all their threads so far, to the nanosecond: ticks of 10 ms say nothing of short runs."""
-    total = 0
-    for process in processes:
-        for thread in Path(f"/proc/{process}/task").iterdir():
-            total += int((thread / "schedstat").read_text().split()[0])
-    return total / 1e9
+    """CPU time of processes so far, all their threads' and those that have ended, to the nanosecond: ticks of 10 ms say nothing of short
+    runs. The clock's number is what clock_getcpuclockid(3) makes of a process on Linux."""
+    return sum(time.clock_gettime(~process << 3 | 2) for process in processes)
 
 
 def children(process: int) -> list[int]:
@@ -92,11 +89,11 @@ def ask(base: str, paths: Sequence[str]) -> list[bytes]:
 
 
 @contextmanager
-def iipsrv(program: Path, folder: Path) -> Iterator[int]:
-    """iipsrv over the files in `folder`, its decoded and encoded tiles kept in 64 MB: its process; the port is in `folder/port`."""
+def iipsrv(program: Path, folder: Path, cache: int = 64) -> Iterator[int]:
+    """iipsrv over the files in `folder`, its decoded and encoded tiles kept in `cache` MB: its process; the port is in `folder/port`."""
     port = free_port()
     environment = {"FILESYSTEM_PREFIX": f"{folder}/", "LOGFILE": str(folder / "iipsrv.log"), "VERBOSITY": "1"}
-    environment |= {"MAX_IMAGE_CACHE_SIZE": "64", "JPEG_QUALITY": "80", "CORS": "*", "MAX_CVT": "8192"}
+    environment |= {"MAX_IMAGE_CACHE_SIZE": str(cache), "JPEG_QUALITY": "80", "CORS": "*", "MAX_CVT": "8192"}
     process = subprocess.Popen(
         [str(program), "--bind", f"127.0.0.1:{port}", "--backlog", "1024"],
         env=os.environ | environment,

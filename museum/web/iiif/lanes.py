@@ -20,7 +20,7 @@ from museum.web.monitoring import REGISTRY
 CHEAP = 4_000_000
 """The most that a picture in the cheap lane costs, in pixels decoded: about 20 ms of one core."""
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-LOW_PRIORITY = 10
+LOW_PRIORITY = 19
 """How much nicer than the rest the threads of the dear lane are (`nice`)."""
 
 WAITING = Gauge("museum_pictures_waiting", "Pictures being made or waited for", ("lane",), registry=REGISTRY)
