@@ -24,18 +24,26 @@ interface Flight {
   done: () => void;
 }
 
+/** A key that turns: for how many seconds it has, and whether it was let go. */
+interface HeldKey {
+  turned: number;
+  released: boolean;
+}
+
 const DEGREE = Math.PI / 180;
 /** Share of the speed that is left after one second of gliding. */
 const GLIDE = 0.02;
 const KEY_SPEED = 70;
 const KEY_ZOOM = 1.8;
+/** For how long a tap of a key turns at least. */
+const TAP_SECONDS = 0.05;
 const MOST_FOV = 110;
 
 export class ViewController {
   /** The narrowest field of view: set from the resolution of the panorama. */
   leastFov = 15;
   private readonly pointers = new Map<number, { x: number; y: number }>();
-  private readonly keys = new Set<string>();
+  private readonly keys = new Map<string, HeldKey>();
   private readonly speed = { yaw: 0, pitch: 0 };
   private zoomGoal: { fov: number; x: number; y: number } | undefined;
   private pinch: { distance: number; fov: number } | undefined;
@@ -51,7 +59,7 @@ export class ViewController {
     for (const type of ["pointerup", "pointercancel"] as const) element.addEventListener(type, (event) => this.onUp(event), { signal });
     element.addEventListener("wheel", (event) => this.onWheel(event), { signal, passive: false });
     element.addEventListener("keydown", (event) => this.onKey(event), { signal });
-    element.addEventListener("keyup", (event) => this.keys.delete(event.key), { signal });
+    element.addEventListener("keyup", (event) => this.onKeyUp(event.key), { signal });
     element.addEventListener("blur", () => this.keys.clear(), { signal });
   }
 
@@ -208,8 +216,15 @@ export class ViewController {
     if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "_"].includes(event.key)) return;
     event.preventDefault();
     if (!event.repeat) this.take();
-    this.keys.add(event.key);
+    if (!event.repeat || !this.keys.has(event.key)) this.keys.set(event.key, { turned: 0, released: false });
     this.options.changed();
+  }
+
+  /** A tap that is over before the next frame still turns by a step that one sees. */
+  private onKeyUp(key: string): void {
+    const held = this.keys.get(key);
+    if (held && held.turned < TAP_SECONDS) held.released = true;
+    else this.keys.delete(key);
   }
 
   private turnByKeys(seconds: number): void {
@@ -219,6 +234,10 @@ export class ViewController {
     const zoom = has("+") + has("=") - has("-") - has("_");
     const { clientWidth, clientHeight } = this.options.element;
     if (zoom !== 0) this.zoomTo(this.options.view.fov * KEY_ZOOM ** (-zoom * seconds), clientWidth / 2, clientHeight / 2);
+    for (const [key, held] of this.keys) {
+      held.turned += seconds;
+      if (held.released && held.turned >= TAP_SECONDS) this.keys.delete(key);
+    }
   }
 
   private aimZoom(fov: number, x: number, y: number): void {
