@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, DateTime, LargeBinary, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.types import TypeDecorator
 
@@ -138,7 +138,7 @@ class Filling:
             await connection.execute(statement, values)
         if connection.dialect.name == "postgresql":
             for table in tables():
-                if "id" in table.c:
+                if "id" in table.c and isinstance(table.c.id.type, Integer):
                     sequence = func.pg_get_serial_sequence(table.name, "id")
                     following = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
                     await connection.execute(select(func.setval(sequence, following, False)))

@@ -80,7 +80,8 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
 
 async def join(session: AsyncSession, venue: Venue, person: Person, wanted: Collection[tuple[str, str]]) -> int:
     """Make both links of the proposed ways `wanted`, named by their ends; how many links. Raises Refused where nothing is left to do,
-    NotAllowed at a public scene that she may not change."""
+    NotAllowed in a hall, or at a public scene, that she may not change."""
+    roles.demand(person, "draft", venue.id)
     ways = [way for way in (await neighbours(session, venue)).ways if (way.first, way.second) in wanted]
     if not ways:
         raise NotFound("no-such-way")

@@ -89,7 +89,7 @@ def _settle(site: Site) -> None:
 
 def test_identifiers_of_every_character(client: Client) -> None:
     for byte in range(256):
-        client.perform(_ask(f"/iiif/3/a%{byte:02X}b/info.json", 404))
+        client.perform(_ask(f"/iiif/3/a%{byte:02X}b/info.json", 404 if byte else 400))
         if 33 <= byte < 127 and chr(byte) not in "?#%":
             client.perform(_ask(f"/iiif/3/{chr(byte)}/info.json", 404))
     for name in (

@@ -13,14 +13,14 @@ from museum.collection.records_query import KINDS
 from museum.scenes.tour import Tour
 from museum.web.answers import add_public, json_answer
 from museum.web.api import openapi_iiif
-from museum.web.api.openapi_parts import SLUG, error_responses, in_path, in_query, operation
+from museum.web.api.openapi_parts import SLUG, TEXT, error_responses, in_path, in_query, operation
 from museum.web.api.query import CHOICES, LONGEST_VALUE
 from museum.web.api.records import FARTHEST, LIMIT, MOST
 from museum.web.api.schema import RECORDS, ErrorAnswer, Page
 
 
 def _list_parameters(kind: str) -> list[dict[str, Any]]:
-    words = {"type": "string", "maxLength": LONGEST_VALUE, "pattern": "^[^\\u0000]*$"}
+    words = {**TEXT, "maxLength": LONGEST_VALUE}
     number = {"type": "integer"}
     found = [
         in_query("limit", "How many records.", {**number, "minimum": 1, "maximum": MOST, "default": LIMIT}),
@@ -48,7 +48,7 @@ def document() -> dict[str, Any]:
             "getTour",
             "All that a viewer needs for one scene, its neighbours' first paint included.",
             tour,
-            [in_path("slug", SLUG), in_query("preview", "Drafts too, for somebody logged in.", {"type": "string"})],
+            [in_path("slug", SLUG), in_query("preview", "Drafts too, for somebody logged in.", TEXT)],
         ),
     }
     for kind in RECORDS:

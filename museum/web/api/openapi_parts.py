@@ -6,12 +6,14 @@ from typing import Any
 
 Json = dict[str, Any]
 
+TEXT: Json = {"type": "string", "pattern": "^[^\\u0000]*$"}
+"""Any text; no address may hold a NUL."""
 SLUG: Json = {"type": "string", "pattern": "^[a-z0-9-]{1,120}$"}
 LANGUAGE: Json = {
     "name": "lang",
     "in": "query",
     "description": "Language of messages, before what Accept-Language says; e.g. zh-Hant.",
-    "schema": {"type": "string"},
+    "schema": TEXT,
 }
 _ERROR: Json = {"$ref": "#/components/responses/Error"}
 
