@@ -137,3 +137,16 @@ async def test_two_people_at_one_record_see_each_other(museum: Museum, log_in: L
     assert await who(editor, "draft-scene") == "", "elsewhere nobody is"
     assert (await editor.post("/admin/scenes/none/presence", headers=JSON)).status == 404
     assert (await museum.client.post("/admin/scenes/lobby/presence", headers=JSON)).status == 401
+
+
+async def test_pages_of_public_records_offer_a_copy_and_then_lead_to_it(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    for kind, record in (("scenes", "/admin/scenes/lobby"), ("exhibitions", "/admin/exhibitions/")):
+        address = record if kind == "scenes" else f"{record}/review"
+        page = await curator.get(f"{address}?lang=en")
+        assert page.status == 200, (address, await page.text())
+        assert f'action="{record}/copy"' in await page.text()
+    begun = await curator.post("/admin/scenes/lobby/copy", headers=JSON, allow_redirects=False)
+    page = await curator.get("/admin/scenes/lobby?lang=en")
+    assert page.status == 200
+    assert f'href="{begun.headers["Location"]}"' in await page.text()

@@ -182,13 +182,13 @@ async def here(request: web.Request) -> web.StreamResponse:
 
 async def _copying(session: AsyncSession, kind: str, record: Any) -> dict[str, Any]:
     """What `_review.html` says of working copies: what the record is a copy of, with what both have changed, or what copy it has."""
-    found: dict[str, Any] = {"original": None, "contested": [], "copy": None, "possible": False}
+    found: dict[str, Any] = {"original": None, "contested": [], "working_copy": None, "possible": False}
     if kind in working.COPIED:
         found["original"] = original = await working.of_copy(session, kind, record.slug)
         if original is not None:
             found["contested"] = await working.contested(session, original)
         else:
-            found["copy"] = await working.of_original(session, kind, record.slug)
+            found["working_copy"] = await working.of_original(session, kind, record.slug)
             found["possible"] = record.state == "published"
     return found
 
