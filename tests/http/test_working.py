@@ -141,7 +141,7 @@ async def test_two_people_at_one_record_see_each_other(museum: Museum, log_in: L
 
 async def test_pages_of_public_records_offer_a_copy_and_then_lead_to_it(museum: Museum, log_in: LogIn) -> None:
     curator = await log_in("curator")
-    for kind, record in (("scenes", "/admin/scenes/lobby"), ("exhibitions", "/admin/exhibitions/")):
+    for kind, record in (("scenes", "/admin/scenes/lobby"), ("exhibitions", "/admin/exhibitions/show-0")):
         address = record if kind == "scenes" else f"{record}/review"
         page = await curator.get(f"{address}?lang=en")
         assert page.status == 200, (address, await page.text())
