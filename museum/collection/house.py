@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from museum.database import Database
-from museum.database.base import LANGUAGES, TEXT_STATES, Base, BigId, Identified, TextColumns, now, one_of
+from museum.database.base import Base, BigId, Identified, TextColumns, now, text_checks
 from museum.database.generation import Generation, advance_with_commit
 from museum.database.texts import set_texts, texts_by_field
 
@@ -40,7 +40,7 @@ class HouseText(TextColumns, Base):
 
     __tablename__ = "house_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("house.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = (one_of("language", LANGUAGES), one_of("state", TEXT_STATES))
+    __table_args__ = text_checks()
 
 
 @dataclass(frozen=True)

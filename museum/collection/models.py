@@ -9,10 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.assets.models import Asset
 from museum.database.base import (
-    LANGUAGES,
     NUMBERED,
     PUBLICATION_STATES,
-    TEXT_STATES,
     Base,
     BigId,
     Identified,
@@ -21,6 +19,7 @@ from museum.database.base import (
     TextColumns,
     in_review,
     one_of,
+    text_checks,
 )
 
 GRADES = ("first", "second", "third", "general", "ungraded")
@@ -217,16 +216,12 @@ class ActivityStep(Identified, Base):
     __table_args__ = (one_of("kind", STEP_KINDS), NUMBERED)
 
 
-def _text_checks() -> tuple[CheckConstraint, CheckConstraint]:
-    return one_of("language", LANGUAGES), one_of("state", TEXT_STATES)
-
-
 class ArtifactText(TextColumns, Base):
     """Fields: title, period, material, dimensions, source, condition, description."""
 
     __tablename__ = "artifact_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("artifact.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ImageText(TextColumns, Base):
@@ -234,7 +229,7 @@ class ImageText(TextColumns, Base):
 
     __tablename__ = "image_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("image.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ModelText(TextColumns, Base):
@@ -242,7 +237,7 @@ class ModelText(TextColumns, Base):
 
     __tablename__ = "model_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("model.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ModelAnnotationText(TextColumns, Base):
@@ -252,7 +247,7 @@ class ModelAnnotationText(TextColumns, Base):
     record_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("model_annotation.id", ondelete="CASCADE"), primary_key=True
     )
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ExhibitionText(TextColumns, Base):
@@ -260,7 +255,7 @@ class ExhibitionText(TextColumns, Base):
 
     __tablename__ = "exhibition_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("exhibition.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ExhibitionSectionText(TextColumns, Base):
@@ -270,7 +265,7 @@ class ExhibitionSectionText(TextColumns, Base):
     record_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("exhibition_section.id", ondelete="CASCADE"), primary_key=True
     )
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ActivityText(TextColumns, Base):
@@ -278,7 +273,7 @@ class ActivityText(TextColumns, Base):
 
     __tablename__ = "activity_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class ActivityStepText(TextColumns, Base):
@@ -286,4 +281,4 @@ class ActivityStepText(TextColumns, Base):
 
     __tablename__ = "activity_step_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("activity_step.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()

@@ -22,7 +22,7 @@ from museum.curation import drafting, overview, placing, roles, snapshot_rows, u
 from museum.curation.drafting import Texts, check_texts
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
-from museum.curation.production import PRIORITY, Production, retry_job
+from museum.curation.production import PRIORITY, Production, cancel_asset, retry_asset
 from museum.curation.visibility import forget_with_commit
 from museum.database.texts import set_texts
 from museum.jobs import queue
@@ -309,16 +309,12 @@ async def dismiss_newer(session: AsyncSession, model: Model) -> None:
 
 async def retry(session: AsyncSession, model: Model) -> bool:
     """Try again what failed or was cancelled."""
-    asset = await current(session, model)
-    progress = await overview.asset_progress(session, asset) if asset else None
-    return progress is not None and await retry_job(session, progress.job_id)
+    return await retry_asset(session, await current(session, model))
 
 
 async def cancel(session: AsyncSession, model: Model) -> bool:
     """Stop the making."""
-    asset = await current(session, model)
-    progress = await overview.asset_progress(session, asset) if asset else None
-    return progress is not None and await queue.request_cancel(session, progress.job_id)
+    return await cancel_asset(session, await current(session, model))
 
 
 async def delete(session: AsyncSession, model: Model) -> None:

@@ -144,14 +144,22 @@ async def dismiss_newer(session: AsyncSession, scene: Scene) -> None:
 
 async def retry_panorama(session: AsyncSession, scene: Scene) -> bool:
     """Try again what failed or was cancelled, from its last finished step on."""
-    asset = await current(session, scene)
-    progress = await overview.asset_progress(session, asset) if asset else None
-    return progress is not None and await retry_job(session, progress.job_id)
+    return await retry_asset(session, await current(session, scene))
 
 
 async def cancel_panorama(session: AsyncSession, scene: Scene) -> bool:
     """Stop the making of the panorama."""
-    asset = await current(session, scene)
+    return await cancel_asset(session, await current(session, scene))
+
+
+async def retry_asset(session: AsyncSession, asset: Asset | None) -> bool:
+    """Try again the making of `asset`. False where there is nothing to do."""
+    progress = await overview.asset_progress(session, asset) if asset else None
+    return progress is not None and await retry_job(session, progress.job_id)
+
+
+async def cancel_asset(session: AsyncSession, asset: Asset | None) -> bool:
+    """Stop the making of `asset`. False where there is nothing to do."""
     progress = await overview.asset_progress(session, asset) if asset else None
     return progress is not None and await queue.request_cancel(session, progress.job_id)
 

@@ -120,3 +120,8 @@ class TextColumns:
     state: Mapped[str] = mapped_column(String(16), default="source")
     value: Mapped[str]
     folded: Mapped[str] = mapped_column(default="")
+
+
+def text_checks() -> tuple[CheckConstraint, CheckConstraint]:
+    """What every table of texts is held to."""
+    return one_of("language", LANGUAGES), one_of("state", TEXT_STATES)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.collection.models import Image
 from museum.database.base import (
-    LANGUAGES,
     NUMBERED,
     PUBLICATION_STATES,
-    TEXT_STATES,
     Base,
     BigId,
     Identified,
@@ -21,6 +19,7 @@ from museum.database.base import (
     TextColumns,
     between,
     one_of,
+    text_checks,
 )
 from museum.scenes.models import Scene
 
@@ -70,16 +69,12 @@ class TourStop(Identified, Base):
     )
 
 
-def _text_checks() -> tuple[CheckConstraint, CheckConstraint]:
-    return one_of("language", LANGUAGES), one_of("state", TEXT_STATES)
-
-
 class GuidedTourText(TextColumns, Base):
     """Fields: title, description."""
 
     __tablename__ = "guided_tour_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("guided_tour.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class TourStopText(TextColumns, Base):
@@ -88,4 +83,4 @@ class TourStopText(TextColumns, Base):
 
     __tablename__ = "tour_stop_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("tour_stop.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()

@@ -9,10 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.assets.models import Asset
 from museum.database.base import (
-    LANGUAGES,
     NUMBERED,
     PUBLICATION_STATES,
-    TEXT_STATES,
     Base,
     BigId,
     Identified,
@@ -22,6 +20,7 @@ from museum.database.base import (
     between,
     in_review,
     one_of,
+    text_checks,
 )
 
 VENUE_KINDS = ("hall", "site")
@@ -199,16 +198,12 @@ class Hotspot(Identified, Base):
     )
 
 
-def _text_checks() -> tuple[CheckConstraint, CheckConstraint]:
-    return one_of("language", LANGUAGES), one_of("state", TEXT_STATES)
-
-
 class VenueText(TextColumns, Base):
     """Fields: title, description."""
 
     __tablename__ = "venue_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("venue.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class PlaceText(TextColumns, Base):
@@ -216,7 +211,7 @@ class PlaceText(TextColumns, Base):
 
     __tablename__ = "place_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("place.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class SceneText(TextColumns, Base):
@@ -224,7 +219,7 @@ class SceneText(TextColumns, Base):
 
     __tablename__ = "scene_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("scene.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class LinkText(TextColumns, Base):
@@ -232,7 +227,7 @@ class LinkText(TextColumns, Base):
 
     __tablename__ = "link_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("link.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 class HotspotText(TextColumns, Base):
@@ -240,7 +235,7 @@ class HotspotText(TextColumns, Base):
 
     __tablename__ = "hotspot_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("hotspot.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = _text_checks()
+    __table_args__ = text_checks()
 
 
 __all__ = [

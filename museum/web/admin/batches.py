@@ -24,7 +24,7 @@ from museum.database.texts import pick
 from museum.scenes.models import Scene
 from museum.web.admin import access, flash, pages, tus
 from museum.web.admin.history import restored_words
-from museum.web.admin.scenes import explain
+from museum.web.admin.making import explain
 from museum.web.admin.tus import chunks_of
 from museum.web.keys import DATABASE, SETTINGS
 from museum.web.language import has_text
@@ -291,7 +291,7 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
     """A file's line for the page."""
     made = production.Production(file.state, file.progress, error=file.error)
     if file.state in ("failed", "cancelled"):
-        said = explain(request, made)
+        said = explain(request, "panorama", made)
         words = f"{said['error']} {said['advice']}"
     elif file.state == "refused":
         error = file.error or {}

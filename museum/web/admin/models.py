@@ -16,8 +16,8 @@ from museum.collection.models import Model
 from museum.curation import changes, modelling, publication, roles
 from museum.curation.drafting import numbers
 from museum.curation.errors import Refused
-from museum.curation.production import Production
 from museum.web.admin import access, conflict, flash, marking, pages, review, tus
+from museum.web.admin.making import explain
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -105,7 +105,7 @@ async def show(
             model=model,
             editable=roles.may_change(access.person_of(request), model),
             made=made,
-            made_words=explain(request, made),
+            made_words=explain(request, "making", made),
             shown=shown,
             options=asset.options if asset else {},
             report=shown.info.get("report", {}) if shown else {},
@@ -128,18 +128,6 @@ def _heights(report: dict[str, Any]) -> list[tuple[str, float]]:
     return [(name, units * metres) for metres, name in UNITS] if units else []
 
 
-def explain(request: web.Request, made: Production) -> dict[str, str]:
-    """The production in words: what it is doing, what went wrong, what to do about it."""
-    code = str((made.error or {}).get("code", "cancelled" if made.state == "cancelled" else "other"))
-    failed = made.state in ("failed", "cancelled")
-    return {
-        "state": pages.word(request, "making", made.state),
-        "step": pages.word(request, "step", made.step) if made.state == "running" and made.step else "",
-        "error": pages.word(request, "ingest", code) if failed else "",
-        "advice": pages.word(request, "advice", code) if failed else "",
-    }
-
-
 @routes.get("/admin/models/{slug}/status.json", needs="look")
 async def status_json(request: web.Request) -> web.StreamResponse:
     """How the model is getting on, with words for her."""
@@ -151,7 +139,7 @@ async def status_json(request: web.Request) -> web.StreamResponse:
             "progress": round(made.progress, 4),
             "question": None,
             "replacing": made.replacing,
-            "words": explain(request, made),
+            "words": explain(request, "making", made),
         }
     )
 

@@ -25,6 +25,7 @@ from museum.curation.errors import Refused
 from museum.scenes.models import Scene
 from museum.scenes.tour_build import build_tour
 from museum.web.admin import access, conflict, flash, pages, review, tus
+from museum.web.admin.making import explain
 from museum.web.api.tour import museum_title
 from museum.web.keys import DATABASE
 
@@ -66,7 +67,7 @@ async def show(
             editable=roles.may_change(access.person_of(request), scene),
             scene=scene,
             made=made,
-            made_words=explain(request, made),
+            made_words=explain(request, "panorama", made),
             targets=await overview.hotspot_targets(session, scene),
             places=await overview.places(session),
             tours=await guiding.tour_choices(session),
@@ -80,18 +81,6 @@ async def show(
         )
 
 
-def explain(request: web.Request, made: production.Production) -> dict[str, str]:
-    """The production in words: what it is doing, what went wrong, what to do about it."""
-    code = str((made.error or {}).get("code", "cancelled" if made.state == "cancelled" else "other"))
-    failed = made.state in ("failed", "cancelled")
-    return {
-        "state": pages.word(request, "panorama", made.state),
-        "step": pages.word(request, "step", made.step) if made.state == "running" and made.step else "",
-        "error": pages.word(request, "ingest", code) if failed else "",
-        "advice": pages.word(request, "advice", code) if failed else "",
-    }
-
-
 @routes.get("/admin/scenes/{slug}/status.json", needs="look")
 async def status_json(request: web.Request) -> web.StreamResponse:
     """How the panorama is getting on: `Production`, with words for her."""
@@ -103,7 +92,7 @@ async def status_json(request: web.Request) -> web.StreamResponse:
         "progress": round(made.progress, 4),
         "question": made.question,
         "replacing": made.replacing,
-        "words": explain(request, made),
+        "words": explain(request, "panorama", made),
     }
     return web.json_response(answer)
 
