@@ -347,6 +347,7 @@ def test_a_moment_that_cannot_be_had_leaves_one_where_one_was(page: Any, site: s
         page.get_by_text("场景未能打开").wait_for()
         page.get_by_role("button", name="留在这里").click()
         rest(page)
+        assert page.locator("museum-tour .trouble").count() == 0
         assert page.evaluate(f"{TOUR}.scene") == NEW
         assert strength(page) == pytest.approx(STRENGTH, abs=1.5)
     finally:

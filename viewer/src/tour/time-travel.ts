@@ -51,6 +51,8 @@ export class TimeTravel {
   private held = false;
   private live: PanoramaNode[] = [];
   private wanted: string | undefined;
+  /** The scene that could not be had on the way through it: on the way back it is not asked for again. */
+  private refused: string | undefined;
   private settling = false;
   private before: string | undefined;
   /** Whether the picture is not yet as it should be. */
@@ -159,6 +161,7 @@ export class TimeTravel {
   hold(position: number): void {
     if (!this.possible) return;
     if (!this.held) {
+      this.refused = undefined;
       this.guide.finishPassing();
       for (const moment of this.moments) {
         void this.client.read(moment.tour).catch(() => undefined);
@@ -278,8 +281,8 @@ export class TimeTravel {
     const index = this.comparison === "blend" ? leading(this.between) : nearestTo(this.positions, this.position);
     const moment = this.moments[index]!;
     if (moment.scene === this.guide.tour?.scene.slug) {
-      this.wanted = undefined;
-    } else if (this.wanted !== moment.scene) {
+      this.wanted = this.refused = undefined;
+    } else if (this.wanted !== moment.scene && this.refused !== moment.scene) {
       this.wanted = moment.scene;
       void this.fetchLead(moment, index);
     }
@@ -296,9 +299,11 @@ export class TimeTravel {
     } catch (error) {
       if (this.wanted !== moment.scene) return;
       this.wanted = undefined;
+      this.refused = moment.scene;
       this.held = false;
+      this.settling = true;
+      this.aim(this.positions[this.here]!);
       this.events.failed(error, () => this.glide(this.positions[index]!));
-      this.glide(this.positions[this.here]!);
     }
   }
 

@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import type { PanoramaNode, PanoramaSource } from "../../src/panorama/panorama-node";
+import type { Stage } from "../../src/panorama/stage";
+import type { Guide } from "../../src/tour/guide";
+import type { NodeShelf } from "../../src/tour/node-shelf";
+import { TimeTravel } from "../../src/tour/time-travel";
+import type { TourClient } from "../../src/tour/tour-client";
+import type { Tour } from "../../src/tour/types";
+
+const YEARS = [1900, 2000];
+
+const panoramaOf = (year: number) => ({ tiles: `/${year}`, levels: [512], strip: "", stripSize: 1, hash: "" });
+const sceneOf = (year: number) => ({ slug: `in-${year}`, north: 0, panorama: panoramaOf(year) });
+const nodeOf = (source: PanoramaSource) => ({ source, offset: 0, clip: () => undefined }) as unknown as PanoramaNode;
+
+function standIn(year: number, read: () => Promise<Tour>): { time: TimeTravel; failures: (() => void)[] } {
+  const moments = YEARS.map((known) => ({ scene: `in-${known}`, tour: `/in-${known}/tour.json`, year: known }));
+  const neighbours = Object.fromEntries(YEARS.map((known) => [`in-${known}`, sceneOf(known)]));
+  const tour = { scene: { ...sceneOf(year), place: { moments, periods: [] } }, neighbours } as unknown as Tour;
+  const stage = { height: 600, ratio: 1, invalidate: () => undefined, prefetch: () => Promise.resolve() };
+  const guide = { tour, node: nodeOf(panoramaOf(year) as unknown as PanoramaSource), finishPassing: () => undefined, settle: () => undefined };
+  const shelf = { keep: () => undefined, has: () => true, leave: () => undefined, take: nodeOf };
+  const failures: (() => void)[] = [];
+  const time = new TimeTravel(stage as unknown as Stage, guide as unknown as Guide, shelf as unknown as NodeShelf, { read } as unknown as TourClient, {
+    changed: () => undefined,
+    compared: () => undefined,
+    failed: (_, retry) => failures.push(retry),
+    calm: () => false,
+  });
+  time.entered(tour);
+  return { time, failures };
+}
+
+let frame = 0;
+const nextTurn = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve));
+
+/** Draws until nothing moves. */
+async function play(time: TimeTravel): Promise<void> {
+  for (let i = 0; i < 100; i++, frame++) {
+    time.tick(1 / 60);
+    await nextTurn();
+  }
+}
+
+/** A server that says no: to those who ask before frame 15, then, when the picture is near to the moment asked for; later at once. */
+async function refuse(): Promise<never> {
+  while (frame < 15) await nextTurn();
+  throw new Error("500");
+}
+
+it("says once that a moment cannot be had, and again only to whoever goes there again", async () => {
+  const { time, failures } = standIn(2000, refuse);
+  time.glide(0);
+  await play(time);
+  expect([failures.length, time.position, time.moving]).toEqual([1, 1, false]);
+  failures[0]!();
+  await play(time);
+  expect([failures.length, time.position, time.moving]).toEqual([2, 1, false]);
+});
