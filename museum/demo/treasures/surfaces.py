@@ -11,6 +11,7 @@ from museum.demo.art.lettering import glyph
 from museum.demo.art.pattern import palette, vessel_pattern
 
 Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 _TONES: dict[str, tuple[tuple[int, int, int], tuple[int, int, int], float, float]] = {
     # dark, light, metallic, roughness
     "bronze": ((58, 66, 50), (128, 148, 112), 0.35, 0.62),
@@ -36,12 +37,12 @@ def body(form: str, style: str, legend: str, seed: int) -> tuple[Pixels, Pixels 
     dark, light, _, _ = _TONES[style]
     rng = generator(seed, "patina", form)
     side = height.shape[0]
-    cloud = fbm(rng, side, side, 90, 5)[..., None]
+    cloud = _round(rng, side, 90, 5)[..., None]
     colour = np.array(dark) + (np.array(light, float) - dark) * np.clip(cloud * 1.25 - 0.1, 0, 1)
     lift = (height.astype(np.float32)[..., None] - 128) / 128
     colour = colour * (1 + 0.32 * lift)
     if style == "bronze":
-        spot = np.clip((fbm(rng, side, side, 40, 4)[..., None] - 0.58) * 5, 0, 1)
+        spot = np.clip((_round(rng, side, 40, 4)[..., None] - 0.58) * 5, 0, 1)
         colour = colour * (1 - spot) + np.array((96, 150, 128)) * spot
     return np.clip(colour, 0, 255).astype(np.uint8), height
 
@@ -68,6 +69,15 @@ def normal_map(height: Pixels, strength: float = 2.2) -> Pixels:
     return ((normal * 0.5 + 0.5) * 255).astype(np.uint8)
 
 
+def _round(rng: np.random.Generator, side: int, coarse: int, octaves: int) -> Floats:
+    """Cloudy noise (side, side) in 0..1 whose left edge joins its right one: it goes round a vessel without a seam."""
+    join = side // 8
+    cloud = fbm(rng, side, side + join, coarse, octaves)
+    share = np.linspace(0, 1, join, dtype=np.float32)
+    cloud[:, :join] = cloud[:, side:] * (1 - share) + cloud[:, :join] * share
+    return cloud[:, :side]
+
+
 def _relief(form: str, legend: str, seed: int) -> Pixels:
     side = 1024
     height = np.full((side, side), 128, np.uint8)
@@ -87,7 +97,7 @@ def _relief(form: str, legend: str, seed: int) -> Pixels:
     else:
         _fret(height, side)
         _mask(height, side)
-    grain = fbm(generator(seed, "grain", form), side, side, 10, 3)
+    grain = _round(generator(seed, "grain", form), side, 10, 3)
     return np.clip(height + (grain - 0.5) * 26, 0, 255).astype(np.uint8)
 
 
