@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from museum.collection.models import Image, Model
+from museum.curation import publication
 from museum.curation.errors import Refused
 from museum.curation.snapshots import RECORDS, SHAPES, Shape, key_of, needs
 from museum.database.texts import texts_by_field
@@ -106,7 +108,10 @@ async def uses_of(session: AsyncSession, kind: str, number: int) -> list[Use]:
 
 async def remove(session: AsyncSession, kind: str, record: Any) -> None:
     """Delete a record (loaded with its parts), what can't be without it, and what leads to it. Raises Refused where a record holds it,
-    or while visitors see it."""
+    or while visitors see it.
+
+    Pictures and models of an artifact stay, as drafts: they were hidden because it was, and nobody has decided to show them by themselves.
+    """
     if record.state == "published":
         raise Refused("published-kept")
     for reference in references_to(kind):
@@ -117,6 +122,8 @@ async def remove(session: AsyncSession, kind: str, record: Any) -> None:
             query = query.options(selectinload(shape.record.texts))
         for user in await session.scalars(query):
             if not reference.needed:
+                if kind == "artifact" and isinstance(user, (Image, Model)) and user.state == "published":
+                    await publication.withdraw(session, user)
                 setattr(user, reference.column, None)
             elif len(reference.path) == 1:
                 raise Refused("record-held", kind=reference.kind)

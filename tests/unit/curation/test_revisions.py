@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
-from museum.collection.models import Artifact, Exhibition, ExhibitionItem, ExhibitionSection, Image
+from museum.assets.models import Asset
+from museum.collection.models import Artifact, Exhibition, ExhibitionItem, ExhibitionSection, Image, Model
 from museum.curation import audit, changes, drafting, placing, publication, revisions, snapshot_rows, usage
 from museum.curation.audit import Actor
 from museum.curation.changes import changing
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
 from museum.curation.models import AuditEvent, Person, Revision
 from museum.curation.snapshots import SHAPES
+from museum.curation.visibility import image_is_visible, model_is_visible
 from museum.database import Database
 from museum.database.texts import set_texts
 from museum.scenes.models import Hotspot, Scene, Venue
@@ -231,6 +233,36 @@ async def test_undoing_what_was_made_removes_it(database: Database) -> None:
         await revisions.undo(session, act, CURATOR)
     assert await snapshots(database) == before
     assert await story(database, "scene", "three") == ["made", "deleted"]
+
+
+async def test_photographs_of_what_was_never_shown_stay_hidden_without_it(database: Database) -> None:
+    """Undoing what made an artifact leaves the photographs that it got since: published, and seen by nobody as long as it was a draft."""
+    async with changing(database, MEI) as session:
+        vase = Artifact(slug="vase", accession_number="1", category="porcelain", texts=[])
+        set_texts(vase, "title", {"en": "Vase"})
+        session.add(vase)
+        act = changes.act_of(session)
+    async with changing(database, MEI) as session:
+        asset = Asset(kind="image", state="ready", digest="0" * 64, info={}, blobs=[])
+        photograph = Image(
+            slug="photo", category="porcelain", artifact_id=vase.id, asset=asset, state="published", texts=[]
+        )
+        model = Model(slug="cast", artifact_id=vase.id, asset=asset, state="published", texts=[], annotations=[])
+        session.add_all([photograph, model])
+
+    async def shown() -> list[str]:
+        async with database.read() as session:
+            images = await session.scalars(select(Image.slug).where(image_is_visible()))
+            models = await session.scalars(select(Model.slug).where(model_is_visible()))
+            return [*images, *models]
+
+    assert await shown() == []
+    async with changing(database, MEI, "undone") as session:
+        await revisions.undo(session, act, CURATOR)
+    assert await shown() == []
+    assert await story(database, "image", "photo") == ["made", "undone"]
+    async with database.read() as session:
+        assert (await session.execute(select(Image.artifact_id, Image.state))).one() == (None, "draft")
 
 
 async def test_undoing_asks_who_does_it(database: Database) -> None:
