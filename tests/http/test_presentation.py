@@ -13,6 +13,7 @@ import pytest
 from museum.collection.manifests_query import LISTED
 from museum.web.iiif.presentation import collections
 from tests.http.conftest import Museum
+from tests.http.presentation4 import draft_failures
 from tests.pages_sample import HOSTILE, SECRET
 
 ROOT = "/iiif/presentation/3"
@@ -211,6 +212,37 @@ async def test_a_model_stands_in_a_scene_of_metres(museum: Museum) -> None:
     assert (await museum.client.get(local(painting["body"]["id"]))).status == 200
     assert model["metadata"][0]["value"]["en"] == ["38.5 cm tall"]
     assert (await museum.client.get("/iiif/presentation/4/models/no-such-model/manifest")).status == 404
+
+
+async def test_manifests_of_models_keep_to_the_draft(museum: Museum) -> None:
+    model = await read(museum, "/iiif/presentation/4/models/vase-model/manifest")
+    assert draft_failures(model) == []
+    assert list(model["summary"]) == ["zh-Hans", "zh-Hant", "en"]
+
+
+def test_the_rules_of_the_draft_find_what_is_wrong() -> None:
+    scene = {"id": "https://example.org/s", "type": "Scene", "items": [], "width": 3}
+    body = {"id": "https://example.org/p.jpg", "type": "Image"}
+    painting = {
+        "id": "/a",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": body,
+        "target": "https://example.org/s",
+    }
+    scene["items"] = [{"id": "https://example.org/p", "type": "AnnotationPage", "items": [painting]}]
+    scene["spatialScale"] = {"type": "Quantity", "quantityValue": "1", "unit": "cm"}
+    assert draft_failures({"type": "Manifest", "label": {"en": ["M"]}, "items": [scene]}) == [
+        "manifest: no @context",
+        "Manifest: no id",
+        "Scene: has no width",
+        "Annotation: id",
+        "Annotation: motivation",
+        "Annotation: target",
+        "Quantity: quantityValue",
+        "Quantity: unit",
+        "Scene: painted with Image",
+    ]
 
 
 async def test_texts_are_never_read_as_html(museum: Museum) -> None:

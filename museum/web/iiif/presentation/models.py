@@ -1,5 +1,8 @@
 """3D models: as files that manifests offer, and in manifests of their own after the draft of Presentation 4, where a scene (in the sense of
-that draft) has the model in its middle. Pure."""
+that draft) has the model in its middle. Pure.
+
+The draft is that of May 2026, https://preview.iiif.io/api/prezi-4/presentation/4.0/model/.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from museum.curation.visibility import is_shown as is_public
 from museum.database.texts import texts_by_field
 from museum.web.iiif.presentation import parts
 from museum.web.iiif.presentation.parts import Json
-from museum.web.iiif.presentation.words import label, named, pair, spoken
+from museum.web.iiif.presentation.words import label, named, pair, spoken, words
 from museum.web.language import translate
 
 CONTEXT = "http://iiif.io/api/presentation/4/context.json"
@@ -68,6 +71,7 @@ def model(base: str, record: Model) -> Json:
         "items": [{"id": f"{scene}/page", "type": "AnnotationPage", "items": [painting]}],
     }
     more: Json = {
+        "summary": words(texts.get("description", {})),
         "metadata": _height(record.height_m),
         "rights": parts.rights(record.rights),
         "thumbnail": parts.still(base, poster_of(record)),
