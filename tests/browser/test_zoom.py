@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,6 +51,17 @@ def open_spot(page: Any, site: str, hotspot: int = 31) -> None:
     enter(page, site, hotspot)
     page.keyboard.press("Enter")
     until(page, f"!!{ZOOM}?.region")
+
+
+def hold(page: Any, pattern: str) -> list[Any]:
+    """What is asked for at such addresses from now on, which gets no answer until it is told to go on."""
+    held: list[Any] = []
+
+    def keep(route: Any) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held
 
 
 def corners_on_wall(page: Any, hotspot: int) -> list[list[float]]:
@@ -179,3 +191,97 @@ def test_a_picture_that_fails_says_so_and_is_tried_again(page: Any, chart_site: 
         page.unroute("**/iiif/3/picture/info.json")
     page.get_by_role("button", name="重试").click()
     until(page, f"!!{ZOOM}.region")
+
+
+def test_a_picture_stays_while_the_scripts_that_zoom_it_are_on_their_way(chromium: Any, chart_site: str) -> None:
+    """What the hotspot has fetched is looked at without another round trip, whatever else opening it takes."""
+    context = chromium.new_context(viewport={"width": 960, "height": 600}, locale="zh-CN")
+    page = context.new_page()
+    asked: list[str] = []
+    held = hold(page, "**/assets/*zoom-*.js")
+    try:
+        open_scene(page, f"{chart_site}/scenes/hall?yaw={WALL[31]['yaw']}&pitch=5&fov=75")
+        page.evaluate(WATCH)
+        page.on("request", lambda request: asked.append(request.url))
+        page.locator("museum-tour [data-hotspot='31']").click()
+        flying = page.locator("museum-exhibit dialog > img")
+        flying.wait_for()
+        until(page, f"{EXHIBIT}.shadowRoot.querySelector('dialog > img')?.getAnimations()[0].playState === 'finished'")
+        assert held, "the scripts are still on their way"
+        assert flying.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+        assert not [address for address in asked if address.endswith("/picture.jpg")], "it was there before the click"
+        while held:
+            held.pop().continue_()
+            page.wait_for_timeout(50)
+        flying.wait_for(state="detached")
+        until(page, f"!!{ZOOM}?.region && !{ZOOM}.classList.contains('coming')")
+    finally:
+        page.unroute_all(behavior="ignoreErrors")
+        context.close()
+
+
+def test_the_next_picture_comes_without_what_was_before_it(page: Any, chart_site: str) -> None:
+    open_spot(page, chart_site)
+    held = hold(page, "**/iiif/3/*/info.json")
+    try:
+        page.keyboard.press("]")
+        until(page, f"{TOUR}.openedHotspot === 32")
+        eventually(page, lambda: bool(held))
+        assert page.evaluate(f"{ZOOM}.size") is None, "nothing of the last one lies over it"
+        assert page.evaluate(f"{ZOOM}.shadowRoot.querySelector('.preview').classList.contains('gone')") is False
+    finally:
+        for route in held:
+            route.continue_()
+        page.unroute("**/iiif/3/*/info.json")
+    until(page, f"!!{ZOOM}.region")
+
+
+def test_the_whole_is_shown_small_and_the_screen_is_filled(page: Any, chart_site: str) -> None:
+    open_spot(page, chart_site)
+    small = f"{ZOOM}.shadowRoot.querySelector('.navigator')"
+    assert not page.evaluate(f"{small}.classList.contains('shown')")
+    page.keyboard.press("+")
+    until(page, f"{small}.classList.contains('shown') && {small}.querySelector('.displayregion').clientWidth > 0")
+    page.keyboard.press("f")
+    until(page, f"{EXHIBIT}.shadowRoot.fullscreenElement === {ZOOM} && {ZOOM}.clientWidth === innerWidth")
+    page.locator("museum-exhibit").get_by_role("button", name="退出全屏").click()
+    until(page, "document.fullscreenElement === null")
+    assert page.evaluate(f"{TOUR}.openedHotspot") == 31
+
+
+def test_fingers_zoom_and_turn(chromium: Any, chart_site: str) -> None:
+    """Three times as far apart is three times as large, and upright; turned by half of a right angle is that, whatever the shape."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True, locale="zh-CN", reduced_motion="reduce"
+    )
+    try:
+        page = context.new_page()
+        open_scene(page, f"{chart_site}/scenes/hall?yaw={WALL[31]['yaw']}&pitch=5&fov=75")
+        page.locator("museum-tour [data-hotspot='31']").tap()
+        until(page, f"!!{ZOOM}?.region")
+        box = page.locator("museum-exhibit museum-zoom").bounding_box()
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 30
+        fingers = context.new_cdp_session(page)
+
+        def move(*ways: tuple[float, float]) -> dict[str, float]:
+            """Two fingers, at a distance from the middle and an angle after the other; how the picture is looked at then."""
+            for number, (distance, degrees) in enumerate(ways):
+                x, y = distance * math.cos(math.radians(degrees)), distance * math.sin(math.radians(degrees))
+                at = [
+                    {"x": middle[0] + sign * x, "y": middle[1] + sign * y, "id": id} for id, sign in ((0, 1), (1, -1))
+                ]
+                kind = "touchMove" if number else "touchStart"
+                fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+            fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+            return page.evaluate(f"{ZOOM}.look")
+
+        looked = move(*((30 + 6 * step, 0.6 * step) for step in range(11)))
+        assert abs(looked["zoom"] - 3) < 0.1
+        assert looked["turn"] == 0, "nobody pinches with a hand that still"
+        turned = move(*((60, 5.5 * step) for step in range(11)))
+        assert abs(turned["turn"] - 45) < 4
+        assert abs(turned["zoom"] - looked["zoom"]) < 0.1
+        back = move(*((60, -5.5 * step) for step in range(11)))
+        assert back["turn"] == 0, "let go nearly upright, it is upright"
+    finally:
+        context.close()

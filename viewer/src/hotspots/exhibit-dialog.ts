@@ -48,6 +48,8 @@ export class ExhibitDialog extends LitElement {
   /** Whether the record is put away, where there is no room for both. */
   declare folded: boolean;
   private place: Place | undefined;
+  /** Resolves once the kind's elements are there, or can't be had. */
+  private elements: Promise<unknown> | undefined;
 
   constructor() {
     super();
@@ -142,9 +144,12 @@ export class ExhibitDialog extends LitElement {
   private async grow(from: Quad): Promise<void> {
     const { dialog, picture } = this;
     if (!dialog || !picture) return;
-    picture.zoom.classList.add("coming");
-    await travel(dialog, picture.source, from, picture.whole);
-    picture.zoom.classList.remove("coming");
+    const { zoom } = picture;
+    zoom.classList.add("coming");
+    const closed = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+    // The picture is looked at while the scripts that let it zoom may still be on their way.
+    await travel(dialog, picture.source, from, picture.whole, Promise.race([this.elements, closed]).then(() => zoom.updateComplete));
+    zoom.classList.remove("coming");
   }
 
   private get dialog(): HTMLDialogElement | null {
@@ -154,7 +159,7 @@ export class ExhibitDialog extends LitElement {
   private async load(hotspot: TourHotspot): Promise<void> {
     const address = hotspot.target?.record;
     const elements = hotspotKind(hotspot.kind)?.load?.(hotspot.target);
-    elements?.catch(() => (this.loadFailed = true));
+    this.elements = elements?.catch(() => (this.loadFailed = true));
     if (!address) return;
     try {
       const record = await readRecord(address);

@@ -54,6 +54,16 @@ export const exhibitStyles = css`
   @keyframes dawn {
     from { opacity: 0; }
   }
+  /* The picture leaves a wall that is still there. */
+  dialog.grows[open] .show {
+    animation: dusk 0.38s;
+  }
+  dialog.grows[open] .strip {
+    animation: dawn 0.38s;
+  }
+  @keyframes dusk {
+    from { background-color: transparent; }
+  }
   dialog.grows[open] .words-side,
   dialog.grows[open] .close {
     animation: rise 0.38s cubic-bezier(0.2, 0.6, 0.2, 1);

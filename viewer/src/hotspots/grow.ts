@@ -6,8 +6,11 @@ const MILLISECONDS = 380;
 /** A browser does not go straight from one perspective to another: these are near enough for it. */
 const STEPS = 24;
 
-/** Lets the picture `source` travel over the window, from one place to another. Resolves when it has arrived, and is gone again. */
-export async function travel(parent: ParentNode & Node, source: string, from: Quad, to: Quad): Promise<void> {
+/**
+ * Lets the picture `source` travel over the window, from one place to another. It stays there until `taken` resolves. Resolves when it is
+ * gone again.
+ */
+export async function travel(parent: ParentNode & Node, source: string, from: Quad, to: Quad, taken?: Promise<unknown>): Promise<void> {
   const size = sizeOf(to).width > sizeOf(from).width ? sizeOf(to) : sizeOf(from);
   const frames: Keyframe[] = [];
   for (let step = 0; step <= STEPS; step++) {
@@ -33,6 +36,7 @@ export async function travel(parent: ParentNode & Node, source: string, from: Qu
   parent.append(picture);
   try {
     await picture.animate(frames, { duration: MILLISECONDS, fill: "both" }).finished;
+    await taken;
   } catch {
     // Closed on the way: there is nothing left to show.
   } finally {

@@ -4,6 +4,7 @@ import type OpenSeadragon from "openseadragon";
 import type { Corner, Quad } from "../ui/quad";
 import type { Look } from "./look";
 import type { Region, Size } from "./region";
+import { Twist, settled } from "./twist";
 
 export interface DeepZoomEvents {
   opened(): void;
@@ -25,6 +26,7 @@ type Library = typeof OpenSeadragon;
 export class DeepZoom {
   private readonly viewer: OpenSeadragon.Viewer;
   private readonly library: Library;
+  private twist = new Twist("");
 
   constructor(library: Library, element: HTMLElement, source: string, options: DeepZoomOptions, events: DeepZoomEvents) {
     this.library = library;
@@ -44,7 +46,8 @@ export class DeepZoom {
       // Under the first tiles lies a picture that is sharper than the coarsest of them.
       immediateRender: true,
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: true },
-      gestureSettingsTouch: { pinchRotate: true, flickEnabled: true },
+      // Its own way of turning counts each finger's last move again with the other's, and so turns twice as far.
+      gestureSettingsTouch: { pinchRotate: false, flickEnabled: true },
       crossOriginPolicy: "Anonymous",
     });
     const { viewer } = this;
@@ -59,6 +62,10 @@ export class DeepZoom {
     });
     viewer.addHandler("open-failed", () => events.failed());
     viewer.addHandler("viewport-change", () => events.moved());
+    viewer.addHandler("canvas-pinch", ({ gesturePoints, center }) => this.twistBy(gesturePoints, center));
+    viewer.addHandler("canvas-release", ({ pointerType }) => {
+      if (pointerType === "touch") this.settle();
+    });
     // Of OpenSeadragon's keys only the arrows: the element knows the others, and mirrors nothing, lest signatures read backwards.
     viewer.addHandler("canvas-key", (event) => {
       if (!(event.originalEvent as KeyboardEvent).key.startsWith("Arrow")) event.preventDefaultAction = true;
@@ -113,13 +120,13 @@ export class DeepZoom {
     const { viewport } = this.viewer;
     const center = viewport.getCenter(true);
     const shape = this.shape;
-    return { x: center.x, y: center.y / shape, zoom: viewport.getZoom(true) / viewport.getHomeZoom(), turn: viewport.getRotation(true) };
+    return { x: center.x, y: center.y / shape, zoom: viewport.getZoom(true) / this.fit, turn: viewport.getRotation(true) };
   }
 
   set look({ x, y, zoom, turn }: Look) {
     const { viewport } = this.viewer;
     viewport.setRotation(turn, true);
-    viewport.zoomTo(zoom * viewport.getHomeZoom(), undefined, true);
+    viewport.zoomTo(zoom * this.fit, undefined, true);
     viewport.panTo(new this.library.Point(x, y * this.shape), true);
   }
 
@@ -139,6 +146,28 @@ export class DeepZoom {
 
   destroy(): void {
     this.viewer.destroy();
+  }
+
+  /** The zoom at which the whole picture fits as it hangs. (OpenSeadragon's own depends on how it is turned.) */
+  private get fit(): number {
+    const { x, y } = this.viewer.viewport.getContainerSize();
+    return Math.min(1, y / x / this.shape);
+  }
+
+  private twistBy([one, other]: OpenSeadragon.GesturePoint[], center: OpenSeadragon.Point): void {
+    if (!one || !other) return;
+    const fingers = `${one.id} ${other.id}`;
+    if (this.twist.fingers !== fingers) this.twist = new Twist(fingers);
+    const [a, b] = [one.currentPos, other.currentPos];
+    const by = this.twist.to((Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI);
+    const { viewport } = this.viewer;
+    if (by) viewport.rotateTo(viewport.getRotation(true) + by, viewport.pointFromPixel(center, true), true);
+  }
+
+  private settle(): void {
+    const { viewport } = this.viewer;
+    const turn = viewport.getRotation();
+    if (settled(turn) !== turn) viewport.rotateTo(settled(turn));
   }
 
   /** Height of the picture where its width is 1. */

@@ -4,7 +4,7 @@ export interface Look {
   /** Middle of what is seen, as parts of the picture's width and height, 0 to 1. */
   x: number;
   y: number;
-  /** How much larger than when the whole picture fits. */
+  /** How much larger than when the whole picture fits, not turned. */
   zoom: number;
   /** Degrees clockwise. */
   turn: number;

@@ -23,6 +23,9 @@ export class MuseumComparison extends LitElement {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 2px;
       }
+      ::slotted(*) {
+        --navigator-top: 4.75rem;
+      }
       .link {
         position: absolute;
         inset-block-start: 1rem;

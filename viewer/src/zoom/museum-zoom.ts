@@ -198,7 +198,8 @@ export class MuseumZoom extends LitElement {
   }
 
   private buttons(): TemplateResult {
-    const full = document.fullscreenElement === this;
+    // Whichever element fills the screen, the button leaves it: within another element's shadow this one is not known to the document.
+    const full = document.fullscreenElement !== null;
     const opens = (name: PanelName, text: TextKey, icon: TemplateResult): TemplateResult =>
       this.button(text, icon, () => this.toggle(name), { pressed: this.panel === name, shape: name });
     return html`<div class="buttons" role="group" aria-label=${say(this.language, "controls")}>
@@ -288,7 +289,11 @@ export class MuseumZoom extends LitElement {
     const order = ++this.opening;
     this.failed = false;
     this.panel = this.bar = undefined;
+    // Nothing of the picture before lies over the next one's.
+    this.zoom?.destroy();
+    this.zoom = undefined;
     this.renderRoot.querySelector(".preview")?.classList.remove("gone");
+    this.renderRoot.querySelector(".navigator")?.classList.remove("shown");
     const coming = import("openseadragon").then((library) => library.default);
     try {
       await coming;
@@ -298,7 +303,6 @@ export class MuseumZoom extends LitElement {
     }
     await Promise.all([this.updateComplete, inSight(this)]);
     if (order !== this.opening || !this.isConnected) return;
-    this.zoom?.destroy();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const roomy = this.clientWidth >= NAVIGATOR_ROOM;
     const zoom = new DeepZoom(
@@ -325,7 +329,7 @@ export class MuseumZoom extends LitElement {
     const { zoom } = this;
     if (!zoom?.size) return;
     const { look } = zoom;
-    if (look.zoom > 1.02) this.uncover();
+    if (look.zoom > 1.02 || look.turn !== 0) this.uncover();
     this.renderRoot.querySelector(".navigator")?.classList.toggle("shown", look.zoom >= NAVIGATOR_FROM);
     this.measure();
     this.send("zoom-look", { look });

@@ -97,6 +97,9 @@ export const styles = css`
     opacity: 1;
     visibility: visible;
   }
+  .navigator .displayregion {
+    border-color: var(--_accent) !important;
+  }
   .panel {
     z-index: 2;
     box-sizing: border-box;
