@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from museum.saying import bytes_bar
 from museum.settings import Settings, add_options
 
 
@@ -30,7 +29,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     async def act(services: Services) -> int:
         try:
-            with bar("Backup") as told:
+            with bytes_bar("Backup") as told:
                 made = await make_backup(services.database, services.store, options.path, told)
         except BackupError as error:
             print(f"museum backup: {error}", file=sys.stderr)
@@ -40,17 +39,3 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         return 0
 
     return in_museum(settings, act)
-
-
-@contextmanager
-def bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar of bytes for whoever watches, to be told how many of how many are done."""
-    from tqdm import tqdm
-
-    with tqdm(desc=title, unit="B", unit_scale=True, disable=not sys.stderr.isatty()) as shown:
-
-        def told(done: int, whole: int) -> None:
-            shown.total = whole
-            shown.update(done - shown.n)
-
-        yield told

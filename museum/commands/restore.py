@@ -26,7 +26,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from museum.app import Services, in_museum
     from museum.backup.manifest import BackupError, Manifest
     from museum.backup.restore import check_backup, restore
-    from museum.commands.backup import bar
+    from museum.saying import bytes_bar
 
     def said(manifest: Manifest, what: str) -> int:
         rows = sum(table.rows for table in manifest.tables.values())
@@ -34,12 +34,12 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         return 0
 
     async def act(services: Services) -> int:
-        with bar("Restoring") as told:
+        with bytes_bar("Restoring") as told:
             manifest = await restore(services.database, services.store, options.path, told)
         return said(manifest, "Restored the museum")
 
     async def check() -> int:
-        with bar("Checking") as told:
+        with bytes_bar("Checking") as told:
             manifest = await check_backup(options.path, told)
         return said(manifest, "Sound: the museum")
 

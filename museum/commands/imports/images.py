@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import csv
-import os
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from museum.database.base import LANGUAGES
+from museum.saying import add_language, speaker
 from museum.settings import Settings, add_options
 
 if TYPE_CHECKING:
@@ -43,9 +42,7 @@ def add_parser(kinds: Any) -> None:
         help="a row for each file; default: images.csv in the folder, if it is there",
     )
     parser.add_argument("--report", type=Path, metavar="CSV", help="write there what became of each file")
-    parser.add_argument(
-        "--language", choices=LANGUAGES, help="language of what is said (default: that of the terminal)"
-    )
+    add_language(parser)
     add_options(parser, "min_free_bytes")
 
 
@@ -54,7 +51,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from museum.app import in_museum
 
     folder: Path = options.path
-    say = _speaker(options.language or terminal_language(os.environ))
+    say = speaker(options.language, "import", "errors.ingest.internal")
     if not folder.is_dir():
         print(say("no-folder", folder=folder), file=sys.stderr)
         return 2
@@ -66,26 +63,6 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         return await _import(services, options, rows, say)
 
     return in_museum(settings, act)
-
-
-def terminal_language(environment: Any) -> str:
-    """The museum's language that is nearest to the terminal's."""
-    from museum.web.language import match_language
-
-    words = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return match_language(words.partition(".")[0]) or "en"
-
-
-def _speaker(language: str) -> Any:
-    from museum.web.language import has_text, translate
-
-    def say(key: str, /, **values: object) -> str:
-        whole = key if "." in key else f"import.{key}"
-        if not has_text(whole):
-            whole = "errors.ingest.internal"
-        return translate(language, whole, **values)
-
-    return say
 
 
 def _read_rows(options: argparse.Namespace, say: Any) -> dict[str, SheetRow] | None:

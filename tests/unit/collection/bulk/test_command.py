@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from museum.cli import main
-from museum.commands.imports.images import terminal_language
+from museum.saying import terminal_language
 from tests.unit.assets.pictures import busy, save
 
 
