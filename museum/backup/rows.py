@@ -18,7 +18,9 @@ from museum.database import Database
 from museum.database.base import now
 from museum.database.tables import metadata
 
-TRANSIENT = frozenset({"generation", "known_browser", "login_session", "login_throttle", "presence", "upload"})
+TRANSIENT = frozenset(
+    {"ceremony", "generation", "known_browser", "login_session", "login_throttle", "presence", "upload"}
+)
 """What a restored museum begins without: nobody is logged in, and files on their way come again from those who sent them."""
 CHUNK = 500
 

@@ -1,4 +1,4 @@
-"""`museum user add | list | disable | enable | password`."""
+"""`museum user add | list | disable | enable | password | unlock`."""
 
 from __future__ import annotations
 
@@ -53,6 +53,10 @@ def add_parser(commands: Any) -> None:
     password.add_argument("name", metavar="NAME")
     _password_option(password)
     password.set_defaults(handler=password_command)
+
+    unlock = actions.add_parser("unlock", help="end her second factor and remove her passkeys, which she has lost")
+    unlock.add_argument("name", metavar="NAME")
+    unlock.set_defaults(handler=unlock_command)
 
     for parser in (user, *actions.choices.values()):
         add_options(parser, "data", "database_url")
@@ -135,6 +139,17 @@ async def password_command(database: Database, arguments: argparse.Namespace) ->
     except Refused as refused:
         return _fail(refused)
     print(f"{person.name} has a new password, and is logged out everywhere")
+    return 0
+
+
+async def unlock_command(database: Database, arguments: argparse.Namespace) -> int:
+    """End the second factor and remove all passkeys: the password alone lets her in again."""
+    try:
+        had_factor, removed = await people.unlock(database, arguments.name)
+    except Refused as refused:
+        return _fail(refused)
+    factor = "her second factor is no longer asked for" if had_factor else "she had no second factor"
+    print(f"{arguments.name}: {factor}; passkeys removed: {removed}")
     return 0
 
 

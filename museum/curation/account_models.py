@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from museum.curation.models import ROLES
@@ -29,6 +30,49 @@ class RecoveryCode(Base):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+
+class Passkey(Identified, Base):
+    """A person's passkey (WebAuthn, discoverable): its id and its COSE public key in URL-safe Base64 without padding. `uses` is what the
+    authenticator last counted, 0 where it does not count; `transports` are how browsers reach it."""
+
+    __tablename__ = "passkey"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    credential: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str]
+    uses: Mapped[int] = mapped_column(BigId, default=0)
+    transports: Mapped[list[Any]] = mapped_column(default=list)
+    name: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime | None]
+
+
+class Identity(Identified, Base):
+    """Whom a provider of single sign-on (OpenID Connect) knows a person as: `subject` at `issuer`."""
+
+    __tablename__ = "identity"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (UniqueConstraint("issuer", "subject", name="uq_identity_subject"),)
+
+
+class Ceremony(Base):
+    """Something begun with one browser that has to end within minutes, once: see `museum.curation.ceremonies`. Only the SHA-256 of its
+    token is kept."""
+
+    __tablename__ = "ceremony"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Invitation(Identified, Base):

@@ -10,16 +10,22 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
 
+NO_PASSWORD = "!"  # noqa: S105
+"""In the place of a password's hash; no password has it."""
 BATCH_FILE_STATES = ("waiting", "made", "known", "refused")
 ROLES = ("guest", "contributor", "curator", "editor", "administrator")
 """From the least to the most that a person may do; each may do what those before it may."""
+
+MEANS = ("password", "passkey", "sign-on")
+"""By what somebody logs in."""
 
 VENUE_ROLES = ("contributor", "curator", "editor")
 """Roles that somebody may have in single venues, beyond the one that she has everywhere."""
 
 
 class Person(Identified, Base):
-    """Somebody who may log in. `name` is what she logs in with, folded; a disabled person keeps what she made."""
+    """Somebody who may log in. `name` is what she logs in with, folded; a disabled person keeps what she made. `email`, folded, is by what
+    single sign-on may know her; whoever has only that has no password (`password_hash` is then `NO_PASSWORD`)."""
 
     __tablename__ = "person"
 
@@ -28,6 +34,7 @@ class Person(Identified, Base):
     password_hash: Mapped[str] = mapped_column(String(255))
     role: Mapped[str] = mapped_column(String(16))
     language: Mapped[str | None] = mapped_column(String(16))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     disabled_at: Mapped[datetime | None]
 
@@ -61,8 +68,11 @@ class LoginSession(Base):
     revoked_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(300), default="")
+    means: Mapped[str] = mapped_column(String(16), default="password")
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+    __table_args__ = (one_of("means", MEANS),)
 
 
 class LoginThrottle(Base):

@@ -21,6 +21,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from zxcvbn import zxcvbn
 
+from museum.curation import passkeys, second_factor
 from museum.curation.audit import CONSOLE, Actor
 from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
@@ -237,6 +238,17 @@ async def set_password(database: Database, name: str, password: str, *, actor: A
         note(session, "password-set", "person", person.name)
         await _revoke_sessions(session, person)
     return person
+
+
+async def unlock(database: Database, name: str, *, actor: Actor = CONSOLE) -> tuple[bool, int]:
+    """For somebody who has lost what she logs in with beside the password: end her second factor and remove her passkeys. Whether she had
+    the one, and how many she had of the others. Raises NotFound."""
+    async with changing(database, actor) as session:
+        person = await _person(session, name)
+        had_factor = await second_factor.of(session, person) is not None
+        if had_factor:
+            await second_factor.end(session, person)
+        return had_factor, await passkeys.remove_all(session, person)
 
 
 async def set_venue_role(

@@ -37,12 +37,14 @@ def handle(login: LoginSession) -> str:
     return login.token_digest[:HANDLE_LENGTH]
 
 
-async def open_session(database: Database, person: Person, *, address: str = "", agent: str = "") -> str:
-    """Log `person` in; returns the token for the cookie. Sessions long over are swept on the way."""
+async def open_session(
+    database: Database, person: Person, *, address: str = "", agent: str = "", means: str = "password"
+) -> str:
+    """Log `person` in, who has shown by `means` who she is; returns the token for the cookie. Sessions long over are swept on the way."""
     token = secrets.token_urlsafe(32)
     moment = now()
     async with changing(database, actor_of(person, address)) as session:
-        note(session, "logged-in", "person", person.name or "", agent=agent[:300])
+        note(session, "logged-in", "person", person.name or "", agent=agent[:300], means=means)
         await session.execute(delete(LoginSession).where(LoginSession.expires_at < moment - ABSOLUTE))
         session.add(
             LoginSession(
@@ -53,6 +55,7 @@ async def open_session(database: Database, person: Person, *, address: str = "",
                 expires_at=moment + ABSOLUTE,
                 address=address[:64],
                 agent=agent[:300],
+                means=means,
             )
         )
     return token

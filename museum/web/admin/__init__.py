@@ -16,6 +16,7 @@ from museum.web.admin import (
     marking,
     models,
     museum,
+    passkeys,
     people,
     review,
     scenes,
@@ -39,6 +40,7 @@ def register(app: web.Application) -> None:
     for module in (
         login,
         account,
+        passkeys,
         home,
         museum,
         venues,

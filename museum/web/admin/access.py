@@ -109,6 +109,12 @@ def is_secure(request: web.BaseRequest) -> bool:
     return request.secure or forwarded or settings.public_url.startswith("https://")
 
 
+def origin(request: web.Request) -> str:
+    """The origin under which browsers see the museum, e.g. `https://tour.example.org`."""
+    public = request.app[SETTINGS].public_url
+    return public.rstrip("/") if public else f"{'https' if is_secure(request) else 'http'}://{request.host}"
+
+
 def client_address(request: web.Request) -> str:
     """The visitor's address: what the outermost of our own proxies saw, never what the visitor says."""
     proxies = request.app[SETTINGS].trusted_proxies

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import segno
 from aiohttp import web
 from markupsafe import Markup
 
-from museum.curation import people, second_factor, sessions, throttle
+from museum.curation import passkeys, people, second_factor, sessions, throttle
 from museum.curation.errors import Refused
+from museum.curation.models import NO_PASSWORD
+from museum.database.base import now
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
 
 HOME = "/admin/account"
+FRESH = timedelta(minutes=10)
+"""How long ago somebody without a password may have logged in to change how she does."""
 
 
 @routes.get(HOME, needs="look")
@@ -28,6 +34,7 @@ async def show(
     person = access.person_of(request)
     async with request.app[DATABASE].read() as session:
         factor = await second_factor.of(session, person)
+        held = await passkeys.of(session, person)
     secret = secret or second_factor.new_secret()
     address = second_factor.address(secret, person, pages.say(request, "pages.museum"))
     drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#0f0d0b", light="#fff", omitsize=True)
@@ -36,6 +43,8 @@ async def show(
         "account.html",
         status=status,
         factor=factor,
+        passkeys=held,
+        has_password=person.password_hash != NO_PASSWORD,
         secret=secret,
         code_picture=Markup(drawn),  # noqa: S704 (drawn here, of squares)
         codes=codes,
@@ -44,9 +53,14 @@ async def show(
     )
 
 
-async def _check(request: web.Request, password: str) -> None:
-    """Raise Refused unless it is her password that was typed: a browser left alone is not enough. Throttled like logging in."""
+async def check(request: web.Request, password: str) -> None:
+    """Raise Refused unless it is her password that was typed: a browser left alone is not enough. Throttled like logging in.
+    Whoever has none has to have logged in just now."""
     person = access.person_of(request)
+    if person.password_hash == NO_PASSWORD:
+        if now() - request["login"].created_at > FRESH:
+            raise Refused("log-in-again")
+        return
     database, address = request.app[DATABASE], access.client_address(request)
     browser = request.cookies.get(access.KNOWN_COOKIE, "")
     if await throttle.admit(database, person.name, address, browser):
@@ -62,7 +76,7 @@ async def set_password(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     person = access.person_of(request)
     try:
-        await _check(request, form.get("password", ""))
+        await check(request, form.get("password", ""))
         await people.set_password(request.app[DATABASE], person.name, form.get("new", ""), actor=pages.actor(request))
     except Refused as refused:
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused))
@@ -71,6 +85,7 @@ async def set_password(request: web.Request) -> web.StreamResponse:
         person,
         address=access.client_address(request),
         agent=request.headers.get("User-Agent", ""),
+        means=request["login"].means,
     )
     response = flash.redirect(request, HOME, "done", pages.say(request, "account.password-set"))
     access.set_session_cookie(request, response, token)
@@ -83,7 +98,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     secret = form.get("secret", "")[:64]
     try:
-        await _check(request, form.get("password", ""))
+        await check(request, form.get("password", ""))
         async with pages.changing(request) as session:
             codes = await second_factor.begin(session, access.person_of(request), secret, form.get("code", ""))
     except Refused as refused:
@@ -102,7 +117,7 @@ def _kept(secret: str) -> str:
 async def end(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     try:
-        await _check(request, form.get("password", ""))
+        await check(request, form.get("password", ""))
     except Refused as refused:
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused))
     async with pages.changing(request) as session:

@@ -22,7 +22,24 @@ HALF_MINUTES = 5
 async def login_page(request: web.Request) -> web.StreamResponse:
     if roles.may(request["person"], "look"):
         raise web.HTTPSeeOther(flash.safe_path(request.query.get("next", ""), "/admin/"))
-    return await pages.render(request, "login.html", next=request.query.get("next", ""), name="", problem="", wait=0)
+    return await show(request, request.query.get("next", ""))
+
+
+async def show(
+    request: web.Request,
+    following: str,
+    *,
+    name: str = "",
+    status: int = 200,
+    refused: Refused | None = None,
+    wait: int = 0,
+) -> web.Response:
+    """The page, with why the last try let nobody in; `wait` are the seconds until the next may be made."""
+    problem = access.refusal_text(request["language"], refused) if refused else ""
+    response = await pages.render(request, "login.html", status=status, next=following, name=name, problem=problem)
+    if wait:
+        response.headers[hdrs.RETRY_AFTER] = str(wait)
+    return response
 
 
 @routes.post("/admin/login", needs=access.ANYBODY)
@@ -35,10 +52,12 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     person = None if wait else await people.authenticate(database, name, password)
     following = form.get("next", "")
     if person is None:
-        if not wait:
-            await _note_failure(request, name)
-        problem = "login-wait" if wait else "login-wrong"
-        return await _again(request, "login.html", wait, next=following, name=name, problem=problem)
+        if wait:
+            return await show(
+                request, following, name=name, status=429, refused=Refused("login-wait", wait=wait), wait=wait
+            )
+        await note_failure(request, name)
+        return await show(request, following, name=name, status=401, refused=Refused("login-wrong"))
     async with database.read() as session:
         factor = await second_factor.of(session, person)
     if factor is not None:
@@ -63,13 +82,12 @@ async def second(request: web.Request) -> web.StreamResponse:
             accepted = await second_factor.accept(session, person, form.get("code", ""))
     if not accepted:
         if not wait:
-            await _note_failure(request, person.name)
-        problem = "admin.login-wait" if wait else "account.code-wrong"
-        return await _again(request, "second.html", wait, half=half, next=following, problem=problem)
+            await note_failure(request, person.name)
+        return await _again(request, wait, half=half, next=following)
     return await enter(request, person, following)
 
 
-async def enter(request: web.Request, person: Person, following: str) -> web.Response:
+async def enter(request: web.Request, person: Person, following: str, *, means: str = "password") -> web.Response:
     """Open a session for somebody who has shown who she is, and know her browser from now on."""
     database, address, browser = request.app[DATABASE], access.client_address(request), _browser(request)
     await throttle.forgive(database, person.name, address, browser)
@@ -77,7 +95,7 @@ async def enter(request: web.Request, person: Person, following: str) -> web.Res
     if request["login"] is not None:
         await sessions.revoke_token(database, request.cookies[SESSION_COOKIE])
     agent = request.headers.get(hdrs.USER_AGENT, "")
-    token = await sessions.open_session(database, person, address=address, agent=agent)
+    token = await sessions.open_session(database, person, address=address, agent=agent, means=means)
     async with database.write() as session:
         known = await throttle.remember(session, person, browser)
     response = web.Response(status=303, headers={hdrs.LOCATION: flash.safe_path(following, "/admin/")})
@@ -90,13 +108,16 @@ def _browser(request: web.Request) -> str:
     return request.cookies.get(access.KNOWN_COOKIE, "")[:100]
 
 
-async def _note_failure(request: web.Request, name: str) -> None:
+async def note_failure(request: web.Request, name: str) -> None:
+    """Leave a line in the audit of a log-in that failed; without a name where nobody said one."""
     async with pages.changing(request) as session:
         changes.note(session, "login-failed", "person", name[:120])
 
 
-async def _again(request: web.Request, template: str, wait: int, **values: object) -> web.Response:
-    response = await pages.render(request, template, status=429 if wait else 401, wait=wait, **values)
+async def _again(request: web.Request, wait: int, **values: object) -> web.Response:
+    problem = "admin.login-wait" if wait else "account.code-wrong"
+    status = 429 if wait else 401
+    response = await pages.render(request, "second.html", status=status, problem=problem, wait=wait, **values)
     if wait:
         response.headers[hdrs.RETRY_AFTER] = str(wait)
     return response

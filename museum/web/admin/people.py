@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import invitations, overview, people, second_factor, sessions
+from museum.curation import invitations, overview, passkeys, people, second_factor, sessions
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, Person
 from museum.database.base import LANGUAGES
@@ -37,6 +37,7 @@ async def show(
         everybody = await people.list_people(session)
         invitations_ = await invitations.open_invitations(session)
         secured = await second_factor.people_with(session)
+        with_passkeys = await passkeys.people_with(session)
         open_sessions: dict[int, int] = {}
         for login in await sessions.list_sessions(session):
             open_sessions[login.person_id] = open_sessions.get(login.person_id, 0) + 1
@@ -54,6 +55,7 @@ async def show(
         invited=invited,
         invitations=invitations_,
         secured=secured,
+        with_passkeys=with_passkeys,
         problem=problem,
         form=form or {},
     )
@@ -104,6 +106,16 @@ async def end_second_factor(request: web.Request) -> web.StreamResponse:
         person = await session.get_one(Person, pages.identifier(request))
         await second_factor.end(session, person)
     return _said(request, "account.second-ended-of", person)
+
+
+@routes.post(HOME + "/{id:[0-9]+}/passkeys/end", needs="people")
+async def remove_passkeys(request: web.Request) -> web.StreamResponse:
+    """For somebody whose devices were lost or stolen."""
+    await _name(request, other=True)
+    async with pages.changing(request) as session:
+        person = await session.get_one(Person, pages.identifier(request))
+        await passkeys.remove_all(session, person)
+    return _said(request, "account.passkeys-ended-of", person)
 
 
 async def _name(request: web.Request, *, other: bool = False) -> str:

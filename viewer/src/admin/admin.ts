@@ -4,6 +4,7 @@ import './admin.css';
 import { loadSerifWhereMissing } from '../site/serif';
 import { alignEras } from './align';
 import { batchUpload } from './batch/batch';
+import { passkeyForms } from './passkeys';
 import { followPresence } from './presence';
 import { followJobs, followProduction } from './progress';
 import { quietForms } from './quiet-forms';
@@ -11,6 +12,7 @@ import { uploadForm } from './upload';
 
 void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
+passkeyForms(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) uploadForm(form);
 for (const place of document.querySelectorAll<HTMLElement>('[data-align]')) alignEras(place);
 for (const place of document.querySelectorAll<HTMLElement>('[data-batch-upload]')) batchUpload(place);

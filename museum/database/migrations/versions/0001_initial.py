@@ -146,6 +146,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=255), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("language", sa.String(length=16), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -153,6 +154,7 @@ def upgrade() -> None:
             "role IN ('guest', 'contributor', 'curator', 'editor', 'administrator')", name=op.f("ck_person_role")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
         sa.UniqueConstraint("name", name=op.f("uq_person_name")),
     )
     op.create_table(
@@ -257,6 +259,8 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("agent", sa.String(length=300), nullable=False),
+        sa.Column("means", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("means IN ('password', 'passkey', 'sign-on')", name=op.f("ck_login_session_means")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_login_session_person_id_person"), ondelete="CASCADE"
         ),
@@ -1164,6 +1168,53 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "slug", "person_id", name=op.f("pk_presence")),
     )
     op.create_index(op.f("ix_presence_person_id"), "presence", ["person_id"], unique=False)
+    op.create_table(
+        "ceremony",
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_ceremony_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_ceremony")),
+    )
+    op.create_index(op.f("ix_ceremony_expires_at"), "ceremony", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_ceremony_person_id"), "ceremony", ["person_id"], unique=False)
+    op.create_table(
+        "identity",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("issuer", sa.String(length=300), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_identity_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
+        sa.UniqueConstraint("issuer", "subject", name="uq_identity_subject"),
+    )
+    op.create_index(op.f("ix_identity_person_id"), "identity", ["person_id"], unique=False)
+    op.create_table(
+        "passkey",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("credential", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
+        sa.Column("uses", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("transports", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_passkey_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential", name=op.f("uq_passkey_credential")),
+    )
+    op.create_index(op.f("ix_passkey_person_id"), "passkey", ["person_id"], unique=False)
     # ### end Alembic commands ###
     # Venue and scene refer to each other, so one of the two references comes last.
     with op.batch_alter_table("venue") as batch:
@@ -1201,6 +1252,9 @@ def downgrade() -> None:
     with op.batch_alter_table("venue") as batch:
         batch.drop_constraint(op.f("fk_venue_entrance_id_scene"), type_="foreignkey")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("passkey")
+    op.drop_table("identity")
+    op.drop_table("ceremony")
     op.drop_table("presence")
     op.drop_table("known_browser")
     op.drop_table("invitation")
