@@ -1,12 +1,39 @@
-import { defineConfig } from "vite";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+import { type Plugin, defineConfig } from "vite";
 
 // One page of the museum names one or two of these; what they share becomes chunks of its own.
-const names = ["site", "tour", "zoom", "model", "embed", "admin"];
-const entries = names.map((name) => `src/entries/${name}.ts`);
+const names = ["site", "opening", "tour", "zoom", "model", "embed", "admin"];
+const entries = names.map((name) => `src/entries/${name}.${name === "opening" ? "css" : "ts"}`);
+
+const compress = promisify(brotliCompress);
+const SMALL = 1400;
+
+/** Compressed copies of scripts and styles beside them, for the server to send: at this strength it could not make them in time. */
+function compressed(): Plugin {
+  return {
+    name: "compressed-copies",
+    async writeBundle({ dir }, bundle) {
+      const files = Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file));
+      const shrink = async (file: string): Promise<void> => {
+        const body = await readFile(join(dir!, file));
+        if (body.length < SMALL) return;
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
+        await writeFile(join(dir!, `${file}.br`), await compress(body, { params }));
+      };
+      await Promise.all(files.map(shrink));
+    },
+  };
+}
 
 export default defineConfig({
   base: "/static/build/",
   publicDir: false,
+  plugins: [compressed()],
+  // Its single files can be left out, or fetched later, one by one; its own bundle comes whole, whatever of it is used.
+  resolve: { alias: [{ find: /^three$/, replacement: "three/src/Three.js" }] },
   build: {
     outDir: "../museum/web/static/build",
     emptyOutDir: true,
@@ -22,6 +49,16 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
+        codeSplitting: {
+          // Small files that a page needs together come together: on a far line each costs as much as 30 KB.
+          groups: [
+            { name: "first", test: /preload-helper|rolldown\/runtime|\/src\/entries\/after-first-picture\.ts$|\/src\/site\/serif\.ts$|\/src\/tour\/guided\/progress\.ts$/ },
+            { name: "elements", test: /node_modules\/(@lit|lit|lit-[a-z]+)\/|\/src\/(i18n|ui)\// },
+            { name: "looking", test: /\/src\/panorama\/(faces|view|orientation|pixels|fetch-picture|foresight|tile-(loader|pyramid|selector|store))\.ts$|\/src\/tour\/(address|ahead|journey|tour-client|check-tour)\.ts$|\/src\/reading\// },
+            // What the renderer needs comes whole; whatever else of three.js somebody uses comes with them.
+            { name: "three", test: /\/three\/src\/(renderers\/WebGLRenderer|scenes\/Scene)\.js$/ },
+          ],
+        },
       },
     },
   },

@@ -86,14 +86,14 @@ def is_known(request: web.BaseRequest, tag: str) -> bool:
     return header.strip() == "*" or any(part.strip().removeprefix("W/") == f'"{tag}"' for part in header.split(","))
 
 
-def accepts_gzip(request: web.BaseRequest) -> bool:
-    """Whether Accept-Encoding allows gzip; `gzip;q=0` forbids it."""
+def accepts(request: web.BaseRequest, coding: str) -> bool:
+    """Whether Accept-Encoding allows `coding`; `gzip;q=0` forbids it."""
     allowed: dict[str, bool] = {}
     for part in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower().split(","):
         name, _, parameter = part.partition(";")
         key, _, quality = parameter.strip().partition("=")
         allowed[name.strip()] = not (key.strip() == "q" and quality.strip() in ("0", "0.0", "0.00", "0.000"))
-    return allowed.get("gzip", allowed.get("*", False))
+    return allowed.get(coding, allowed.get("*", False))
 
 
 def json_answer(
@@ -111,7 +111,7 @@ def json_answer(
     answer_headers = {**CORS, hdrs.CACHE_CONTROL: cache, **(headers or {})}
     if packs:
         answer_headers.setdefault(hdrs.VARY, "Accept-Encoding")
-    if packs and accepts_gzip(request):
+    if packs and accepts(request, "gzip"):
         # Two encodings are two representations, and strong tags tell them apart.
         answer_headers[hdrs.ETAG] = f'"{tag}-gzip"'
         if is_known(request, f"{tag}-gzip"):

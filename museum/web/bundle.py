@@ -19,6 +19,8 @@ import msgspec
 from aiohttp import hdrs, web
 from markupsafe import Markup
 
+from museum.web.answers import accepts
+
 logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
@@ -42,11 +44,11 @@ _TYPES = {
 @dataclass(frozen=True)
 class Entry:
     """Files of one entry, relative to the build folder. `imports` are the scripts that its script needs at once, `later` those that it
-    asks for as soon as it runs."""
+    asks for as soon as it runs. An entry of looks alone has no script."""
 
-    script: str
+    script: str | None
     styles: tuple[str, ...]
-    imports: tuple[str, ...]
+    imports: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
 
 
@@ -58,6 +60,7 @@ class Bundle:
         self._read_at = -1
         self._entries: dict[str, Entry] = {}
         self._missing: set[str] = set()
+        self._contents: dict[str, str] = {}
 
     def entry(self, name: str) -> Entry | None:
         """The entry `name`, e.g. `tour`; None where the build lacks it. A new build is seen without a restart."""
@@ -81,22 +84,37 @@ class Bundle:
             return
         self._read_at = changed
         self._missing.clear()
+        self._contents.clear()
         self._entries = _entries(msgspec.json.decode(path.read_bytes())) if changed else {}
 
-    def head(self, *names: str, patient: bool = False) -> Markup:
+    def head(self, *names: str) -> Markup:
         """Tags for the head of a page that uses the entries `names`: styles first, then scripts and what they import, then what they will
-        import. `patient` scripts let the page's own pictures come first."""
+        import."""
+        return Markup("\n").join([self.looks(*names), self.scripts(*names)])
+
+    def looks(self, *names: str) -> Markup:
+        """Tags for the styles of the entries `names`."""
         entries = [entry for entry in map(self.entry, names) if entry]
         styles = dict.fromkeys(style for entry in entries for style in entry.styles)
+        tag = Markup('<link rel="stylesheet" href="{}">')
+        return Markup("\n").join(tag.format(address(style)) for style in styles)
+
+    def inline(self, name: str) -> str:
+        """The styles of an entry of looks, for a page to carry; empty where the build lacks it."""
+        found = self.entry(name)
+        return "".join(map(self._content, found.styles)) if found else ""
+
+    def scripts(self, *names: str, patient: bool = False) -> Markup:
+        """Tags for the scripts of the entries `names` alone. `patient` scripts let the page's own pictures come first."""
+        entries = [entry for entry in map(self.entry, names) if entry]
         imports = dict.fromkeys(script for entry in entries for script in entry.imports)
-        scripts = dict.fromkeys(entry.script for entry in entries)
+        scripts = dict.fromkeys(entry.script for entry in entries if entry.script)
         later = dict.fromkeys(script for entry in entries for script in entry.later if script not in imports)
         low = Markup(' fetchpriority="low"')
         first = low if patient else Markup()
         preload = Markup('<link rel="modulepreload" href="{}"{}>')
         return Markup("\n").join(
             [
-                *(Markup('<link rel="stylesheet" href="{}">').format(address(style)) for style in styles),
                 *(preload.format(address(script), first) for script in imports),
                 *(
                     Markup('<script type="module" src="{}"{}></script>').format(address(script), first)
@@ -105,6 +123,12 @@ class Bundle:
                 *(preload.format(address(script), low) for script in later),
             ]
         )
+
+    def _content(self, file: str) -> str:
+        found = self._contents.get(file)
+        if found is None:
+            found = self._contents[file] = (self.folder / file).read_text().strip()
+        return found
 
 
 def address(file: str) -> str:
@@ -116,7 +140,9 @@ def _entries(manifest: dict[str, Any]) -> dict[str, Entry]:
     """Entries of Vite's manifest by the name of their source file without its ending."""
     entries: dict[str, Entry] = {}
     for source, chunk in manifest.items():
-        if chunk.get("isEntry"):
+        if chunk.get("isEntry") and source.endswith(".css"):
+            entries[Path(source).stem] = Entry(script=None, styles=(chunk["file"],))
+        elif chunk.get("isEntry"):
             imports = _imports(manifest, source)
             styles = [style for key in (*imports, source) for style in manifest[key].get("css", [])]
             entries[Path(source).stem] = Entry(
@@ -184,7 +210,10 @@ async def static_file(request: web.Request) -> web.StreamResponse:
     headers[hdrs.ETAG] = f'W/"{tag}"'
     if any(known.value == tag for known in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
-    if "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
+    packed = path.with_name(f"{path.name}.br")
+    if accepts(request, "br") and packed.is_file():
+        return web.Response(body=packed.read_bytes(), headers={**headers, hdrs.CONTENT_ENCODING: "br"})
+    if accepts(request, "gzip"):
         body = _gzipped(path, status.st_mtime_ns)
         return web.Response(body=body, headers={**headers, hdrs.CONTENT_ENCODING: "gzip"})
     return web.Response(body=path.read_bytes(), headers=headers)

@@ -87,6 +87,8 @@ def context(request: web.Request) -> dict[str, Any]:
         "year": lambda year: pick(common_era(year), language),
         "era": lambda year: pick(era_name(year), language),
         "head": request.app[BUNDLE].head,
+        "looks": request.app[BUNDLE].looks,
+        "scripts": request.app[BUNDLE].scripts,
         "in_language": lambda tag: address_in(request, tag),
         "base_url": base_url(request),
         "path": request.path,

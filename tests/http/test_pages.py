@@ -18,6 +18,7 @@ from museum.database import LANGUAGES, Database
 from museum.jobs.queue import enqueue
 from museum.settings import Settings
 from museum.web.application import build_application
+from museum.web.bundle import BUILD
 from tests.pages_sample import HOSTILE, SECRET, Sample
 
 PAGES = {
@@ -115,6 +116,19 @@ async def test_pages_work_without_scripts_and_obey_their_policy(client: Any) -> 
                 continue
             followed = await client.get(address.replace("&amp;", "&"), allow_redirects=False)
             assert followed.status == 200, f"{address} on {path}"
+
+
+async def test_scripts_come_in_the_smallest_form_that_a_browser_reads(client: Any) -> None:
+    script = max(BUILD.glob("assets/three-*.js"), key=lambda file: file.stat().st_size)
+    sizes = []
+    for accepted, coding in (("gzip, deflate, br", "br"), ("gzip, br;q=0", "gzip"), ("identity", None)):
+        answer = await client.get(
+            f"/static/build/assets/{script.name}", headers={"Accept-Encoding": accepted}, auto_decompress=False
+        )
+        assert (answer.status, answer.headers.get("Content-Encoding")) == (200, coding)
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        sizes.append(len(await answer.read()))
+    assert sizes[0] < 0.9 * sizes[1] < 0.5 * sizes[2] == 0.5 * script.stat().st_size
 
 
 async def test_nothing_unpublished_has_a_page(client: Any) -> None:

@@ -30,14 +30,14 @@ NARROWEST, WIDEST = 58.0, 100.0
 
 @dataclass(frozen=True)
 class FirstPaint:
-    """`style` is the one rule that belongs into the page's head, `strip` the picture to fetch first."""
+    """`style` is what belongs into the page's head, `strip` the picture to fetch first."""
 
     style: Markup
     strip: str
 
 
-def first_paint(opening: Opening, query: Mapping[str, str]) -> FirstPaint:
-    """What the page of a scene carries, for the view that its address states, or else the scene's own."""
+def first_paint(opening: Opening, query: Mapping[str, str], looks: str = "") -> FirstPaint:
+    """What the page of a scene carries: `looks`, and the view that its address states, or else the scene's own."""
     asked = lenient_view(query)
     focal = _stated(asked["fov"]) if "fov" in asked else _fitting(opening.fov)
     yaw, pitch = asked.get("yaw", opening.yaw), asked.get("pitch", opening.pitch)
@@ -47,14 +47,14 @@ def first_paint(opening: Opening, query: Mapping[str, str]) -> FirstPaint:
         f"--first-yaw:{yaw:.2f}deg;--first-level:rotateX({0.0 - opening.level_pitch:.2f}deg) rotateZ({opening.level_roll:.2f}deg);"
         f"--first-strip:url({strip}),url({hash_picture(opening.hash)})}}"
     )
-    return FirstPaint(Markup(rule), strip)  # noqa: S704  (numbers, a digest and base64)
+    return FirstPaint(Markup(looks + rule), strip)  # noqa: S704  (our own build, numbers, a digest and base64)
 
 
 def with_first_paint(
     response: web.Response, first: FirstPaint | None, policy: str = CONTENT_SECURITY_POLICY
 ) -> web.Response:
     """`response`, a page that carries `first`, with a policy that lets it."""
-    if first is not None and response.status == 200:
+    if first is not None and response.status in (200, 304):
         response.headers["Content-Security-Policy"] = allowing_style(policy, first.style)
     return response
 

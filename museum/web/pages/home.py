@@ -12,6 +12,7 @@ from museum.collection.counts import museum_counts
 from museum.guiding import query as guiding
 from museum.jobs.queue import Progress, progress_of
 from museum.scenes import pages_query as scenes
+from museum.web.bundle import BUNDLE
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers
 from museum.web.pages.first_paint import first_paint, with_first_paint
@@ -38,7 +39,7 @@ async def home(request: web.Request) -> web.StreamResponse:
         }
     head = about.of_home(request, values["lobby"], values["venues"])
     lobby = values["lobby"]
-    first = first_paint(lobby.opening, {}) if lobby and lobby.opening else None
+    first = first_paint(lobby.opening, {}, request.app[BUNDLE].inline("opening")) if lobby and lobby.opening else None
     response = await render(request, "pages/home.html", about=head, first=first, **helpers(), **values)
     return with_first_paint(response, first)
 

@@ -12,6 +12,7 @@ from museum.collection.cards import Card, Texts
 from museum.collection.pages_query import Opened, read_opened
 from museum.scenes import pages_query as scenes
 from museum.scenes.pages_query import SceneCard, Spot, VenuePage
+from museum.web.bundle import BUNDLE
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers, page_address
 from museum.web.pages.first_paint import first_paint, with_first_paint
@@ -118,7 +119,11 @@ async def scene(request: web.Request) -> web.StreamResponse:
         )
     exhibits = [exhibit for spot in page.spots if (exhibit := exhibit_of(spot, opened))]
     shown = [exhibit.card for exhibit in exhibits if exhibit.card]
-    first = first_paint(page.card.opening, request.query) if page.card.opening else None
+    first = (
+        first_paint(page.card.opening, request.query, request.app[BUNDLE].inline("opening"))
+        if page.card.opening
+        else None
+    )
     response = await render(
         request,
         "pages/scene.html",

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.viewers import film, museum, peers
@@ -121,6 +122,7 @@ def main() -> None:
             with front(Path(temporary) / "nginx", server.url, files) as base, sync_playwright() as playwright:
                 for _ in range(options.rounds):
                     for name in options.only.split(","):
+                        httpx.get(peers.address(base, name))  # Servers that have just been started are nobody's.
                         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
                         picture = options.pictures and options.pictures / f"{name}.png"
                         results.setdefault(name, []).append(visit(browser, peers.address(base, name), picture))

@@ -13,7 +13,7 @@ import httpx
 
 from tests.deploy.front import find_nginx, free_port
 
-SITE = """
+SITE = r"""
 daemon off;
 {user}
 worker_processes 1;
@@ -28,7 +28,10 @@ http {{
   upstream museum {{ server {museum}; keepalive 16; }}
   server {{
     listen 127.0.0.1:{port};
-    location /peers/ {{ alias {files}/; gzip_static on; }}
+    location /peers/ {{ alias {files}/; }}
+    location ~ ^/peers/(.+\.js)$ {{ alias {files}/$1.br; types {{}} default_type text/javascript; add_header Content-Encoding br; }}
+    location ~ ^/peers/(.+\.css)$ {{ alias {files}/$1.br; types {{}} default_type text/css; add_header Content-Encoding br; }}
+    location ~ ^/peers/(.+\.html)$ {{ alias {files}/$1.br; types {{}} default_type text/html; add_header Content-Encoding br; }}
     # Pannellum counts its levels from one.
     rewrite ^/onebased/([0-9a-f]+)/1/(.*)$ /tiles/$1/0/$2 last;
     rewrite ^/onebased/([0-9a-f]+)/2/(.*)$ /tiles/$1/1/$2 last;

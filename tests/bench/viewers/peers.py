@@ -3,7 +3,6 @@ a site would; and of ours as one tag in a bare page."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
 import subprocess
@@ -131,17 +130,27 @@ def write(folder: Path, peers: Path, pyramids: list[Pyramid]) -> None:
         f'<!doctype html><html lang="en"><head><style>{style}</style>{Bundle().head("tour")}'
         f'<script defer src="tag-start.js"></script></head><body>{tag}</body></html>'
     )
-    for path in folder.iterdir():
-        if path.suffix in {".js", ".css", ".html"}:
-            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9))
+    _compress(folder)
 
 
 def address(base: str, viewer: str) -> str:
     return f"{base}/scenes/{SCENES[0]}" if viewer == "ours" else f"{base}/peers/{viewer}.html"
 
 
+def _compress(folder: Path) -> None:
+    """As small as ours, which are made so when the viewer is built."""
+    script = (
+        "const fs = require('fs'); for (const name of fs.readdirSync('.')) if (/(js|css|html)$/.test(name))"
+        " fs.writeFileSync(name + '.br', require('zlib').brotliCompressSync(fs.readFileSync(name)));"
+    )
+    subprocess.run([_node(), "-e", script], cwd=folder, check=True)
+
+
+def _node() -> str:
+    return shutil.which("node") or str(ROOT / ".make/node/bin/node")
+
+
 def _bundle(entry: Path, target: Path) -> None:
     rolldown = ROOT / "viewer/node_modules/rolldown/bin/cli.mjs"
-    node = shutil.which("node") or str(ROOT / ".make/node/bin/node")
-    command = [node, str(rolldown), str(entry), "--file", str(target), "--minify", "--platform", "browser"]
+    command = [_node(), str(rolldown), str(entry), "--file", str(target), "--minify", "--platform", "browser"]
     subprocess.run(command, check=True, capture_output=True)

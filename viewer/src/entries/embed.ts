@@ -2,8 +2,10 @@
 import "../embed/embed.css";
 import "../site/first-paint.css";
 import { leadHome } from "../embed/embed";
+import { fetchOpening } from "../tour/ahead";
 import { firstPicture } from "./after-first-picture";
 
 leadHome();
 await firstPicture();
+void fetchOpening();
 await import("../tour/museum-tour");

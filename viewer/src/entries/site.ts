@@ -1,6 +1,5 @@
 // What every page of the museum needs: its looks, and the small behaviours of its header.
 import "../site/site.css";
-import "../site/first-paint.css";
 import { start } from "../site/site";
 
 start();

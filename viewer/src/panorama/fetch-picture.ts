@@ -9,15 +9,15 @@ const FOREIGN: Bounds = { bytes: 8_000_000, seconds: 60, redirects: false };
 const MOST_PIXELS = 4_200_000;
 
 /** Throws `TileGone` where it is not, or not any more, there. */
-export async function fetchPicture(url: string, signal?: AbortSignal): Promise<ImageBitmap> {
+export async function fetchPicture(url: string, signal?: AbortSignal, priority: RequestPriority = "auto"): Promise<ImageBitmap> {
   const foreign = new URL(url, location.href).origin !== location.origin;
-  const blob = foreign ? await fetchForeign(url, signal) : await fetchOwn(url, signal);
+  const blob = foreign ? await fetchForeign(url, signal) : await fetchOwn(url, signal, priority);
   signal?.throwIfAborted();
   return createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }
 
-async function fetchOwn(url: string, signal: AbortSignal | undefined): Promise<Blob> {
-  const response = await fetch(url, signal ? { signal } : {});
+async function fetchOwn(url: string, signal: AbortSignal | undefined, priority: RequestPriority): Promise<Blob> {
+  const response = await fetch(url, { priority, ...(signal && { signal }) });
   if (!response.ok) throw refusal(response.status, url);
   return response.blob();
 }

@@ -20,7 +20,8 @@ export function foresee(source: PanoramaSource, view: View, width: number, heigh
   for (const id of tiles.slice(0, AHEAD)) {
     const url = pyramid.url(id);
     if (coming.has(url)) continue;
-    const tile = fetchPicture(url);
+    // What is to show them comes first.
+    const tile = fetchPicture(url, undefined, "low");
     tile.catch(() => undefined);
     coming.set(url, tile);
   }

@@ -27,6 +27,8 @@ const FAR = 10;
 const MIDDLE: Readonly<Vector> = [0, 0, 0];
 /** The longest step of a frame in seconds: what fades takes no longer where frames are slow. */
 const LONGEST_STEP = 0.4;
+/** The longest wait for a frame, in milliseconds: a page that nobody sees draws none. */
+const LONGEST_WAIT = 250;
 /** The first step after a rest. */
 const FIRST_STEP = 1 / 60;
 
@@ -141,6 +143,13 @@ export class Stage {
 
   upload(texture: Texture): void {
     this.renderer.initTexture(texture);
+  }
+
+  /** Resolves when the next frame is on its way to the screen; where none is shown, in a moment. */
+  async shown(): Promise<void> {
+    if (this.presenter) return;
+    const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    await Promise.race([frame, new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT))]);
   }
 
   /** Whether others than the eyes at the screen see the stage. */

@@ -34,6 +34,9 @@ export interface GuideEvents {
   reducedMotion(): boolean;
 }
 
+/** What a link tells of the way that was gone. */
+type Way = Pick<TourLink, "kind"> & Partial<Pick<TourLink, "yaw" | "pitch">>;
+
 const STRIP_PATIENCE = 500;
 const PREFETCHED = 10;
 /** A fade that no motion goes along with: on a screen, and all around the eyes. */
@@ -46,10 +49,13 @@ export class Guide {
   /** Absolute address of the current tour. */
   address = "";
   node: PanoramaNode | undefined;
+  /** Whether the picture is ahead of the words: those of the scene before stand still meanwhile. */
+  ahead = false;
   private transition: Transition | undefined;
   /** The scene that the trail still stands at, on the way through time. */
   private left: Tour | undefined;
   private ordered = 0;
+  private entering = Promise.resolve();
   /** The scene whose ways on have been fetched ahead. */
   private foreseen: Tour | undefined;
 
@@ -94,8 +100,7 @@ export class Guide {
     opening.fov = openingFov(opening.fov, this.events.aspect());
     const first = known ? known.view : { ...opening, ...view };
     const entry: TrailEntry = { ...known, tour: address, url: tour.scene.url, view: first, depth: known?.depth ?? 0 };
-    this.trail.replace(entry);
-    this.enter(tour, address, first, undefined);
+    await this.enter(tour, address, first, undefined, () => this.trail.replace(entry));
   }
 
   /** Opens another scene of the current server as if it were the first. */
@@ -117,17 +122,19 @@ export class Guide {
     const here = this.trail.entry;
     const depth = here?.depth ?? 0;
     if (led) {
-      this.trail.replace({ ...here, tour: link.tour, url: next.scene.url, view, depth });
-      this.enter(next, link.tour, view, link);
+      const entry = { ...here, tour: link.tour, url: next.scene.url, view, depth };
+      await this.enter(next, link.tour, view, link, () => this.trail.replace(entry));
       return;
     }
-    this.trail.replace({ ...here, tour: this.address, url: tour.scene.url, view: left, depth });
+    const leaving = { ...here, tour: this.address, url: tour.scene.url, view: left, depth };
     const jumped = link.kind !== "walk";
     const departure = jumped ? { depth, title: tour.scene.title } : here?.departure;
     const home = this.client.isHome(link.tour) ? undefined : (here?.home ?? { depth, title: tour.museum });
     const entry = { tour: link.tour, url: next.scene.url, view, depth: depth + 1 };
-    this.trail.push({ ...entry, ...(departure && { departure }), ...(home && { home }) });
-    this.enter(next, link.tour, view, link);
+    await this.enter(next, link.tour, view, link, () => {
+      this.trail.replace(leaving);
+      this.trail.push({ ...entry, ...(departure && { departure }), ...(home && { home }) });
+    });
   }
 
   /** Goes to another moment of the current place. */
@@ -173,7 +180,7 @@ export class Guide {
   async returned(entry: TrailEntry): Promise<void> {
     const next = await this.fetch(entry.tour, () => void this.returned(entry));
     if (!next) return;
-    this.enter(next, entry.tour, entry.view, { kind: "return" });
+    await this.enter(next, entry.tour, entry.view, { kind: "return" });
     this.events.returned(entry);
   }
 
@@ -218,6 +225,7 @@ export class Guide {
     try {
       const tour = await this.client.read(address);
       await this.strip(tour.scene.panorama);
+      await this.entering;
       return order === this.ordered ? tour : undefined;
     } catch (error) {
       if (order === this.ordered) this.events.failed(error, retry, address);
@@ -244,7 +252,30 @@ export class Guide {
     this.address = address;
   }
 
-  private enter(tour: Tour, address: string, view: View, link: { kind: string; yaw?: number; pitch?: number } | undefined): void {
+  /**
+   * Shows the scene; when it is to be seen, writes it into the trail and says so: what the browser's history and all the words around
+   * the picture take would only keep it from the screen.
+   */
+  private enter(tour: Tour, address: string, view: View, link: Way | undefined, write?: () => void): Promise<void> {
+    this.show(tour, address, view, link);
+    const arrived = (): void => {
+      write?.();
+      this.events.entered(tour, link);
+      this.keepStrips(tour);
+    };
+    if (!this.transition) {
+      arrived();
+      return Promise.resolve();
+    }
+    this.ahead = true;
+    this.entering = this.stage.shown().then(() => {
+      this.ahead = false;
+      arrived();
+    });
+    return this.entering;
+  }
+
+  private show(tour: Tour, address: string, view: View, link: Way | undefined): void {
     this.transition?.finish();
     this.events.leaving();
     const from = this.node;
@@ -269,8 +300,6 @@ export class Guide {
       void this.look(view);
     }
     this.stage.invalidate();
-    this.events.entered(tour, link);
-    this.keepStrips(tour);
   }
 
   /** Where on the screen a portal is. */

@@ -26,6 +26,7 @@ import type { View } from "../panorama/view";
 import { theme } from "../ui/theme";
 import { leadsToTour } from "../reading/addresses";
 import { viewFromQuery } from "./address";
+import { client } from "./ahead";
 import { Gate } from "./gate";
 import type { Rendered, Region, TourHost, TourPart } from "./part";
 import { PARTS } from "./parts";
@@ -35,12 +36,10 @@ import { Idleness } from "./parts/idleness";
 import { Announcer } from "./parts/announcer";
 import { controlStyles } from "./controls";
 import { styles } from "./styles";
-import { TourClient } from "./tour-client";
 import type { Tour, TourHotspot, TourLink } from "./types";
 import { type StageModule, Visit } from "./visit";
 
 const KEEP_VIEW_AFTER = 250;
-const client = new TourClient();
 
 export class MuseumTour extends LitElement implements TourHost {
   static override properties = {

@@ -9,7 +9,8 @@ export const styles = css`
     min-block-size: 16rem;
     block-size: 100%;
     overflow: hidden;
-    background: var(--_ground);
+    /* A page that carries the first picture itself lets it be seen. */
+    background: var(--tour-ground, var(--_ground));
     isolation: isolate;
     user-select: none;
     -webkit-user-select: none;

@@ -9,6 +9,8 @@ import { type Vector, directionOf } from "../panorama/faces";
 /** How far the camera goes into the old panorama and comes from in the new one, in half sides of the cube. */
 const STEP_OUT = 0.38;
 const STEP_IN = 0.2;
+/** How much of the new picture the first frame shows: where one goes is to be seen at once. */
+const AT_ONCE = 0.35;
 /** By this part of the way an opening has let all light through. */
 const OPENED = 0.4;
 
@@ -66,7 +68,7 @@ export class Transition {
   private show(part: number): void {
     const eased = part * part * (3 - 2 * part);
     const { from, to, opening } = this.passage;
-    to.opacity = opening ? Math.min(eased / OPENED, 1) : eased;
+    to.opacity = opening ? Math.min(eased / OPENED, 1) : AT_ONCE + (1 - AT_ONCE) * eased;
     if (opening) {
       const radius = eased * reach(opening);
       to.clip({ kind: "circle", x: opening.x, y: opening.y, radius }, opening.height, opening.ratio);

@@ -160,8 +160,8 @@ export class Visit {
     } else {
       this.sharp.close();
     }
-    // Nobody sees the page meanwhile.
-    if (this.stage.presenting) return;
+    // Nobody sees the page meanwhile, or its words are not yet those of the picture.
+    if (this.stage.presenting || this.guide.ahead) return;
     for (const part of this.host.parts) part.drawn?.(this);
     const { view } = this;
     const { clientWidth, clientHeight } = this.host;

@@ -26,9 +26,9 @@ describe("Transition", () => {
     const [from, to] = [new Node(), new Node()];
     let ended = false;
     const transition = new Transition({ from: as(from), to: as(to), seconds: 1, heading: 90 }, () => (ended = true));
-    expect([from.frozen, from.layer, to.layer, to.opacity]).toEqual([true, 0, 1, 0]);
+    expect([from.frozen, from.layer, to.layer, to.opacity]).toEqual([true, 0, 1, 0.35]);
     expect(transition.tick(0.5)).toBe(true);
-    expect(to.opacity).toBeCloseTo(0.5);
+    expect(to.opacity).toBeCloseTo(0.675);
     expect(from.at[0]!).toBeLessThan(0);
     expect(transition.tick(0.6)).toBe(false);
     expect([ended, to.opacity, to.layer]).toEqual([true, 1, 0]);

@@ -1,10 +1,8 @@
 /** The first picture, while the renderer is still on its way; it leaves when the renderer has painted. */
 
 import { css, html } from "lit";
-import { foresee } from "../../panorama/foresight";
-import { pixelRatio } from "../../panorama/pixels";
-import { type View, openingFov } from "../../panorama/view";
-import { completeView } from "../journey";
+import type { View } from "../../panorama/view";
+import { fetchView, openingView } from "../ahead";
 import type { TourHost, TourPart } from "../part";
 import { paintPoster } from "../poster";
 import { panoramaSource } from "../tour-client";
@@ -42,14 +40,11 @@ export class FirstPicture implements TourPart {
     try {
       const { scene } = await reading;
       if (!this.box || this.host.tour) return;
-      const source = panoramaSource(scene);
       const { clientWidth: width, clientHeight: height } = this.box;
-      const opening = completeView(scene.view);
-      opening.fov = openingFov(opening.fov, width / Math.max(height, 1));
-      const seen = { ...opening, ...view };
-      paintPoster(this.box, source.strip, seen, source.level);
-      const ratio = pixelRatio(width, height);
-      if (width > 0 && height > 0) foresee(source, seen, width * ratio, height * ratio);
+      const seen = openingView(scene, view, width, height);
+      const { strip, level } = panoramaSource(scene);
+      if (!this.pagePicture) paintPoster(this.box, strip, seen, level);
+      fetchView(scene, seen, width, height);
     } catch {
       // The guide reads the same tour, and says what is wrong.
     }
@@ -59,6 +54,12 @@ export class FirstPicture implements TourPart {
     if (!guide.node?.painted) return;
     this.box?.classList.add("gone");
     this.host.renderRoot.querySelector("canvas")?.classList.remove("coming");
+    this.pagePicture?.remove();
+  }
+
+  /** The page's own first picture, beneath the tag. */
+  private get pagePicture(): Element | null {
+    return this.host.parentElement?.querySelector(":scope > .first-paint") ?? null;
   }
 
   private get box(): HTMLElement | null {

@@ -89,6 +89,7 @@ export class Troubles implements TourPart {
   }
 
   waiting(waiting: boolean): void {
+    if (waiting === this.isWaiting) return;
     this.isWaiting = waiting;
     this.host.requestUpdate();
   }
