@@ -41,6 +41,8 @@ class Artifact(Identified, Sluggish, Published, Base):
     year_from: Mapped[int | None]
     year_to: Mapped[int | None]
     grade: Mapped[str] = mapped_column(String(16), default="ungraded")
+    rights_until: Mapped[str | None] = mapped_column(String(10))
+    """The last day on which the rights hold, `YYYY-MM-DD`; None where they don't end. See `museum.curation.lapsing`."""
 
     texts: Mapped[list[ArtifactText]] = relationship(cascade="all, delete-orphan", lazy="raise")
     images: Mapped[list[Image]] = relationship(order_by="Image.position", lazy="raise")
@@ -52,6 +54,7 @@ class Artifact(Identified, Sluggish, Published, Base):
         one_of("grade", GRADES),
         CheckConstraint("year_from <= year_to", name="years"),
         Index("ix_artifact_years", "year_from", "year_to"),
+        Index("ix_artifact_rights", "rights_until"),
     )
 
 
@@ -66,6 +69,7 @@ class Image(Identified, Sluggish, Published, Base):
     position: Mapped[int] = mapped_column(default=0)
     rights: Mapped[str | None] = mapped_column(String(500))
     """Address of a licence or rights statement."""
+    rights_until: Mapped[str | None] = mapped_column(String(10))
     width_mm: Mapped[float | None]
     height_mm: Mapped[float | None]
 
@@ -76,6 +80,7 @@ class Image(Identified, Sluggish, Published, Base):
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
         in_review("image"),
+        Index("ix_image_rights", "rights_until"),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )
 
@@ -94,6 +99,7 @@ class Model(Identified, Sluggish, Published, Base):
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
     height_m: Mapped[float | None]
     rights: Mapped[str | None] = mapped_column(String(500))
+    rights_until: Mapped[str | None] = mapped_column(String(10))
     view: Mapped[dict[str, Any] | None]
 
     texts: Mapped[list[ModelText]] = relationship(cascade="all, delete-orphan", lazy="raise")
@@ -106,6 +112,7 @@ class Model(Identified, Sluggish, Published, Base):
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
         in_review("model"),
+        Index("ix_model_rights", "rights_until"),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )
 

@@ -7,6 +7,7 @@ else is words for people, from which nothing is concluded.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -72,3 +73,8 @@ def use_of(rights: str | None) -> Use:
 def may_download(rights: str | None) -> bool:
     """Whether the page of a picture offers it for download."""
     return use_of(rights) in ("free", "credited")
+
+
+def rights_over(until: str | None, today: date) -> bool:
+    """Whether rights that hold until the day `until` (ISO 8601, that day included) no longer do; without a day they don't end."""
+    return until is not None and until < today.isoformat()

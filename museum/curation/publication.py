@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
 from museum.collection.models import Image, Model
+from museum.collection.rights import rights_over
 from museum.curation.errors import Overtaken, Refused
 from museum.curation.snapshots import KINDS
 from museum.curation.visibility import forget_with_commit
@@ -36,6 +37,8 @@ async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
             obstacles.append(f"{name}-pending" if asset.state == "pending" else f"{name}-failed")
     if not any(text.field == "title" and text.value.strip() for text in record.texts):
         obstacles.append("title-missing")
+    if rights_over(getattr(record, "rights_until", None), now().astimezone().date()):
+        obstacles.append("rights-over")
     if isinstance(record, GuidedTour) and not record.stops:
         obstacles.append("stops-missing")
     if isinstance(record, (Scene, Place)):

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import opening, publication, review, roles, snapshot_rows
+from museum.curation import lapsing, opening, publication, review, roles, snapshot_rows
 from museum.curation.audit import Actor
 from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
@@ -100,7 +100,8 @@ async def coming(session: AsyncSession, most: int = 50) -> list[tuple[Planned, d
 
 
 async def act_on_due(database: Database) -> int:
-    """Do all that is due; how much that was. Of several processes that look at once one does it."""
+    """Do all that is due, and withdraw that to which the rights have run out; how much that was. Of several processes that look at
+    once one does it."""
     done = 0
     async with database.read() as session:
         query = (
@@ -112,7 +113,7 @@ async def act_on_due(database: Database) -> int:
             done += await _act(database, number)
         except Refused as refused:
             await _fail(database, number, refused)
-    return done
+    return done + await lapsing.withdraw_ended(database)
 
 
 async def _act(database: Database, number: int) -> bool:

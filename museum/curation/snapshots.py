@@ -67,15 +67,17 @@ _ITEM = Shape(ExhibitionItem, ("position",), {"artifact_id": "artifact", "image_
 
 SHAPES: Mapping[str, Shape] = {
     "venue": Shape(Venue, ("state", "kind", "position", "plan"), {"entrance_id": "scene"}),
-    "artifact": Shape(Artifact, ("state", "accession_number", "category", "edtf", "year_from", "year_to", "grade")),
+    "artifact": Shape(
+        Artifact, ("state", "accession_number", "category", "edtf", "year_from", "year_to", "grade", "rights_until")
+    ),
     "image": Shape(
         Image,
-        ("state", "category", "position", "rights", "width_mm", "height_mm"),
+        ("state", "category", "position", "rights", "rights_until", "width_mm", "height_mm"),
         {"artifact_id": "artifact", "asset_id": "asset"},
     ),
     "model": Shape(
         Model,
-        ("state", "height_m", "rights", "view"),
+        ("state", "height_m", "rights", "rights_until", "view"),
         {"artifact_id": "artifact", "asset_id": "asset"},
         parts={"annotations": Shape(ModelAnnotation, ("position", "point", "normal", "view"), owner="model_id")},
     ),

@@ -98,6 +98,7 @@ class ImageWriter:
             category=row.category or (artifact.category if artifact else self.category),
             position=await _next_position(session, artifact.id) if artifact else 0,
             rights=row.rights,
+            rights_until=row.rights_until,
             width_mm=row.width_mm,
             height_mm=row.height_mm,
             state="published" if self.publish else "draft",

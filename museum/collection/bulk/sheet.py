@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from museum.curation.tables import decode
@@ -20,7 +21,7 @@ DEFAULT_NAME = "images.csv"
 LARGEST_SHEET = 64 << 20
 TEXT_FIELDS = {"title": 200, "caption": 4000, "alt": 1000}
 """Texts of an image, and the most characters of each."""
-_PLAIN = ("file", "slug", "category", "rights", "width_mm", "height_mm", "artifact")
+_PLAIN = ("file", "slug", "category", "rights", "rights_until", "width_mm", "height_mm", "artifact")
 _ALIASES = {
     "文件": "file",
     "文件名": "file",
@@ -34,6 +35,8 @@ _ALIASES = {
     "說明": "caption_zh-Hant",
     "类别": "category",
     "類別": "category",
+    "权利截止": "rights_until",
+    "權利截止": "rights_until",
     "权利": "rights",
     "權利": "rights",
     "宽(mm)": "width_mm",
@@ -43,6 +46,7 @@ _ALIASES = {
     "總登記號": "artifact",
 }
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CATEGORY = re.compile(r"[a-z][a-z-]{0,31}")
 
 
@@ -55,6 +59,7 @@ class SheetRow:
     slug: str = ""
     category: str = ""
     rights: str | None = None
+    rights_until: str | None = None
     width_mm: float | None = None
     height_mm: float | None = None
     artifact: str | None = None
@@ -143,10 +148,24 @@ def _row(line: int, values: Mapping[str, str], faults: list[Fault]) -> SheetRow:
         slug,
         category,
         rights or None,
+        _day(line, values, "rights_until", faults),
         _length(line, values, "width_mm", faults),
         _length(line, values, "height_mm", faults),
         values.get("artifact") or None,
     )
+
+
+def _day(line: int, values: Mapping[str, str], name: str, faults: list[Fault]) -> str | None:
+    """A day, as ISO 8601 or as spreadsheet programs write it in China (2027/1/31, 2027年1月31日)."""
+    words = values.get(name, "")
+    if not words:
+        return None
+    parts = _DAY.fullmatch(words)
+    try:
+        return date(*map(int, parts.groups())).isoformat() if parts else date.fromisoformat(words).isoformat()
+    except ValueError:
+        faults.append(Fault(line, "day", {"name": name, "value": words[:40]}))
+        return None
 
 
 def _length(line: int, values: Mapping[str, str], name: str, faults: list[Fault]) -> float | None:

@@ -19,6 +19,7 @@ from museum.web.admin import (
     passkeys,
     people,
     review,
+    rights,
     scenes,
     schedule,
     sessions,
@@ -57,6 +58,7 @@ def register(app: web.Application) -> None:
         history,
         audit,
         review,
+        rights,
         schedule,
     ):
         access.mount(app, module.routes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import changes, overview, production, review, roles, schedule, upkeep
+from museum.curation import changes, lapsing, overview, production, review, roles, schedule, upkeep
 from museum.curation.snapshots import SHAPES
 from museum.curation.upkeep import Upkeep
 from museum.database.base import LANGUAGES
@@ -41,6 +41,7 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
                 one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
             ],
             plans=await schedule.coming(session, 8),
+            ending=await lapsing.ending(session, 12),
             found=found,
             field_name=lambda name: field_name(request, name),
         )

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("year_from", sa.Integer(), nullable=True),
         sa.Column("year_to", sa.Integer(), nullable=True),
         sa.Column("grade", sa.String(length=16), nullable=False),
+        sa.Column("rights_until", sa.String(length=10), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -39,6 +40,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("artifact", schema=None) as batch_op:
         batch_op.create_index("ix_artifact_years", ["year_from", "year_to"], unique=False)
+        batch_op.create_index("ix_artifact_rights", ["rights_until"], unique=False)
 
     op.create_table(
         "asset",
@@ -227,6 +229,7 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("rights", sa.String(length=500), nullable=True),
+        sa.Column("rights_until", sa.String(length=10), nullable=True),
         sa.Column("width_mm", sa.Double(), nullable=True),
         sa.Column("height_mm", sa.Double(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -247,6 +250,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("image", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_image_artifact_id"), ["artifact_id"], unique=False)
+        batch_op.create_index("ix_image_rights", ["rights_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_image_asset_id"), ["asset_id"], unique=False)
 
     op.create_table(
@@ -275,6 +279,7 @@ def upgrade() -> None:
         sa.Column("asset_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("height_m", sa.Double(), nullable=True),
         sa.Column("rights", sa.String(length=500), nullable=True),
+        sa.Column("rights_until", sa.String(length=10), nullable=True),
         sa.Column("view", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
@@ -294,6 +299,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("model", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_model_artifact_id"), ["artifact_id"], unique=False)
+        batch_op.create_index("ix_model_rights", ["rights_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_model_asset_id"), ["asset_id"], unique=False)
 
     op.create_table(
@@ -1357,6 +1363,7 @@ def downgrade() -> None:
     op.drop_table("place")
     with op.batch_alter_table("model", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_model_asset_id"))
+        batch_op.drop_index("ix_model_rights")
         batch_op.drop_index(batch_op.f("ix_model_artifact_id"))
 
     op.drop_table("model")
@@ -1366,6 +1373,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     with op.batch_alter_table("image", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_image_asset_id"))
+        batch_op.drop_index("ix_image_rights")
         batch_op.drop_index(batch_op.f("ix_image_artifact_id"))
 
     op.drop_table("image")
@@ -1392,6 +1400,7 @@ def downgrade() -> None:
 
     op.drop_table("asset")
     with op.batch_alter_table("artifact", schema=None) as batch_op:
+        batch_op.drop_index("ix_artifact_rights")
         batch_op.drop_index("ix_artifact_years")
 
     op.drop_table("artifact")
