@@ -48,8 +48,8 @@ class BadTable(Refused):
     """It can't be read as a table at all; the code has a text that says what to do."""
 
 
-async def read_table(path: Path) -> Table:
-    """The first sheet of the file. Raises BadTable."""
+async def read_table(path: Path, longest: int = LONGEST_CELL) -> Table:
+    """The first sheet of the file, no cell of which is longer than `longest`. Raises BadTable."""
     size, head = await asyncio.to_thread(_look, path)
     if size > LARGEST:
         raise BadTable("table-large", most=LARGEST >> 20)
@@ -57,7 +57,7 @@ async def read_table(path: Path) -> Table:
         raise BadTable("table-old-excel")
     read = read_xlsx if head.startswith(_XLSX) else read_csv
     try:
-        lines = await run_in_child(read, str(path), limits=LIMITS, readable=[path])
+        lines = await run_in_child(read, str(path), longest, limits=LIMITS, readable=[path])
     except JobRefused as refusal:
         raise BadTable(refusal.code, **refusal.detail) from None
     except ChildFailed as failure:
@@ -81,7 +81,7 @@ def _table(lines: list[Any]) -> Table:
     return Table(heading, [(number, [*cells, *[""] * width][:width]) for number, cells in found[1:]])
 
 
-def read_csv(path: str) -> list[tuple[int, list[str]]]:
+def read_csv(path: str, longest: int = LONGEST_CELL) -> list[tuple[int, list[str]]]:
     """(row's number, cells) of every row that holds anything. UTF-8, UTF-16 or GB 18030; commas, semicolons or tabs."""
     text = decode(Path(path).read_bytes())
     if text is None or "\x00" in text:
@@ -91,7 +91,7 @@ def read_csv(path: str) -> list[tuple[int, list[str]]]:
     csv.field_size_limit(1 << 20)
     # Spreadsheet programs count rows, not the lines of a file: a cell may hold several.
     try:
-        return _bounded(enumerate(reader, 1))
+        return _bounded(enumerate(reader, 1), longest)
     except csv.Error as error:
         raise JobRefused("table-malformed", line=reader.line_num, reason=str(error)) from None
 
@@ -106,7 +106,7 @@ def decode(raw: bytes) -> str | None:
     return None
 
 
-def read_xlsx(path: str) -> list[tuple[int, list[str]]]:
+def read_xlsx(path: str, longest: int = LONGEST_CELL) -> list[tuple[int, list[str]]]:
     """As `read_csv`, of the first sheet; of formulas the values that they had when the file was saved."""
     import openpyxl
 
@@ -116,7 +116,7 @@ def read_xlsx(path: str) -> list[tuple[int, list[str]]]:
         with Path(path).open("rb") as first, Path(path).open("rb") as second:
             shown = openpyxl.load_workbook(first, read_only=True, data_only=True)
             told = openpyxl.load_workbook(second, read_only=True, data_only=False)
-            return _bounded(_cells(shown.worksheets[0], told.worksheets[0]))
+            return _bounded(_cells(shown.worksheets[0], told.worksheets[0]), longest)
     except (JobRefused, MemoryError):
         raise
     except Exception:
@@ -163,7 +163,7 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
-def _bounded(lines: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def _bounded(lines: Iterable[tuple[int, list[str]]], longest: int) -> list[tuple[int, list[str]]]:
     kept: list[tuple[int, list[str]]] = []
     for number, cells in lines:
         cells = [cell.strip() for cell in cells]
@@ -175,8 +175,8 @@ def _bounded(lines: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str
             cells.pop()
         if len(cells) > MOST_COLUMNS:
             raise JobRefused("table-columns", most=MOST_COLUMNS)
-        long = next((cell for cell in cells if len(cell) > LONGEST_CELL), None)
+        long = next((cell for cell in cells if len(cell) > longest), None)
         if long is not None:
-            raise JobRefused("table-cell-long", line=number, most=LONGEST_CELL)
+            raise JobRefused("table-cell-long", line=number, most=longest)
         kept.append((number, cells))
     return kept

@@ -1,0 +1,1 @@
+"""Records of artifacts in and out: tables as museums keep them, JSON, and LIDO."""
