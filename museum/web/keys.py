@@ -11,6 +11,7 @@ from museum.curation.previews import Previews
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
+from museum.web.provider import Provider
 
 SETTINGS = web.AppKey("settings", Settings)
 DATABASE = web.AppKey("database", Database)
@@ -18,6 +19,7 @@ STORE = web.AppKey("store", Store)
 HOUSE = web.AppKey("house", Known)
 PUBLIC_FILES = web.AppKey("public_files", PublicFiles)
 PREVIEWS = web.AppKey("previews", Previews)
+PROVIDER = web.AppKey("provider", Provider)
 TILES = web.AppKey("tiles", TileReader)
 
 SESSION_COOKIE = "museum_session"

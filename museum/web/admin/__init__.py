@@ -23,6 +23,7 @@ from museum.web.admin import (
     scenes,
     schedule,
     sessions,
+    sign_on,
     spots,
     tours,
     tus,
@@ -35,6 +36,7 @@ def register(app: web.Application) -> None:
     app.middlewares.append(access.guard)
     app[access.NEEDS] = {}
     app[access.SCOPED] = set()
+    sign_on.register(app)
     tus.register(app)
     eras.register(app)
     home.register(app)
@@ -42,6 +44,7 @@ def register(app: web.Application) -> None:
         login,
         account,
         passkeys,
+        sign_on,
         home,
         museum,
         venues,

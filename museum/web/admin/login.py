@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import hdrs, web
 
@@ -11,7 +12,7 @@ from museum.curation.errors import Refused
 from museum.curation.models import Person
 from museum.database.base import now
 from museum.web.admin import access, flash, pages
-from museum.web.keys import DATABASE, SESSION_COOKIE
+from museum.web.keys import DATABASE, SESSION_COOKIE, SETTINGS
 
 routes = access.Routes()
 
@@ -36,7 +37,16 @@ async def show(
 ) -> web.Response:
     """The page, with why the last try let nobody in; `wait` are the seconds until the next may be made."""
     problem = access.refusal_text(request["language"], refused) if refused else ""
-    response = await pages.render(request, "login.html", status=status, next=following, name=name, problem=problem)
+    response = await pages.render(
+        request,
+        "login.html",
+        status=status,
+        next=following,
+        name=name,
+        problem=problem,
+        sign_on=sign_on_offered(request, next=following),
+        left=request.query.get("left") == "1",
+    )
     if wait:
         response.headers[hdrs.RETRY_AFTER] = str(wait)
     return response
@@ -85,6 +95,15 @@ async def second(request: web.Request) -> web.StreamResponse:
             await note_failure(request, person.name)
         return await _again(request, wait, half=half, next=following)
     return await enter(request, person, following)
+
+
+def sign_on_offered(request: web.Request, **query: str) -> dict[str, str] | None:
+    """The link to log in by single sign-on, and what it is called; None where the settings name no provider."""
+    settings = request.app[SETTINGS]
+    if not settings.oidc_issuer:
+        return None
+    name = settings.oidc_name or urlsplit(settings.oidc_issuer).hostname or ""
+    return {"address": f"/admin/sign-on?{urlencode(query)}", "name": name}
 
 
 async def enter(request: web.Request, person: Person, following: str, *, means: str = "password") -> web.Response:
@@ -156,6 +175,7 @@ async def _show_invitation(
         "invitation.html",
         status=status,
         role=found.role,
+        sign_on=sign_on_offered(request, invitation=request.match_info["token"]),
         least=people.SHORTEST_PASSWORD,
         problem=problem,
         form=form or {},
@@ -192,6 +212,7 @@ async def log_out(request: web.Request) -> web.StreamResponse:
     if request["person"] is not None:
         async with pages.changing(request) as session:
             changes.note(session, "logged-out", "person", request["person"].name)
-    response = web.Response(status=303, headers={hdrs.LOCATION: "/admin/login"})
+    left = request["login"] is not None and request["login"].means == "sign-on" and sign_on_offered(request)
+    response = web.Response(status=303, headers={hdrs.LOCATION: "/admin/login?left=1" if left else "/admin/login"})
     response.del_cookie(SESSION_COOKIE, path="/")
     return response

@@ -8,7 +8,7 @@ from museum.curation import invitations, overview, passkeys, people, second_fact
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, Person
 from museum.database.base import LANGUAGES
-from museum.web.admin import access, flash, pages
+from museum.web.admin import access, flash, login, pages
 from museum.web.keys import DATABASE
 from museum.web.rendering import base_url
 
@@ -39,8 +39,8 @@ async def show(
         secured = await second_factor.people_with(session)
         with_passkeys = await passkeys.people_with(session)
         open_sessions: dict[int, int] = {}
-        for login in await sessions.list_sessions(session):
-            open_sessions[login.person_id] = open_sessions.get(login.person_id, 0) + 1
+        for one in await sessions.list_sessions(session):
+            open_sessions[one.person_id] = open_sessions.get(one.person_id, 0) + 1
     return await pages.render(
         request,
         "people.html",
@@ -57,6 +57,7 @@ async def show(
         secured=secured,
         with_passkeys=with_passkeys,
         problem=problem,
+        sign_on=login.sign_on_offered(request),
         form=form or {},
     )
 
@@ -75,6 +76,7 @@ async def add(request: web.Request) -> web.StreamResponse:
             role=form.get("role", ""),
             display_name=form.get("display_name", "")[:120],
             language=language,
+            email=form.get("email", ""),
             actor=pages.actor(request),
         )
     except Refused as refused:
@@ -116,6 +118,15 @@ async def remove_passkeys(request: web.Request) -> web.StreamResponse:
         person = await session.get_one(Person, pages.identifier(request))
         await passkeys.remove_all(session, person)
     return _said(request, "account.passkeys-ended-of", person)
+
+
+@routes.post(HOME + "/{id:[0-9]+}/email", needs="people")
+async def set_email(request: web.Request) -> web.StreamResponse:
+    """The address by which single sign-on knows her."""
+    form = await pages.read_form(request)
+    name = await _name(request)
+    person = await people.set_email(request.app[DATABASE], name, form.get("email", ""), actor=pages.actor(request))
+    return _said(request, "account.email-set", person)
 
 
 async def _name(request: web.Request, *, other: bool = False) -> str:
