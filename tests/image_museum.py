@@ -30,7 +30,7 @@ def paint(width: int, height: int, path: Path, seed: int = 7) -> Path:
     return path
 
 
-async def _fill(settings: Settings, pictures: Mapping[str, Path]) -> dict[str, str]:
+async def fill(settings: Settings, pictures: Mapping[str, Path]) -> dict[str, str]:
     database = Database(settings.resolved_database_url)
     store = open_store(settings.resolved_store_url)
     await migrate(database.engine)
@@ -54,4 +54,4 @@ def make_image_museum(data: Path, pictures: Mapping[str, Path]) -> tuple[Setting
     """Publish the files `pictures` by slug in a new museum in `data`: its settings, and the digests of the pyramids."""
     data.mkdir(parents=True, exist_ok=True)
     settings = Settings(data=data, port=0, workers=0, min_free_bytes=0)
-    return settings, asyncio.run(_fill(settings, pictures))
+    return settings, asyncio.run(fill(settings, pictures))

@@ -7,11 +7,13 @@ offset is checked against the file's length first.
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from array import array
 from collections.abc import Awaitable, Callable
 
 ReadRange = Callable[[int, int], Awaitable[bytes]]
+Tags = dict[int, tuple[int, ...]]
 
 _WIDTH, _HEIGHT, _COMPRESSION = 256, 257, 259
 _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS, _TILE_COUNTS = 322, 323, 324, 325
@@ -32,7 +34,8 @@ _JPEG = 7
 _MAX_PAGES = 64
 _MAX_LEVELS = 24
 _MAX_VALUES = 1 << 20
-_BLOCK = 1 << 16
+_WINDOW = 1 << 14
+_AT_ONCE = 8
 
 
 class NotAPyramid(ValueError):
@@ -65,61 +68,59 @@ class Level:
         return 200 + 16 * len(self.offsets) + len(self.tables)
 
 
-class _Blocks:
-    """Reads of any range through aligned blocks, so that an index strewn over a file takes few requests."""
+class _Windows:
+    """Reads of any range through windows that are kept: a directory comes with the tables that stand behind it."""
 
     def __init__(self, read: ReadRange, size: int) -> None:
         self._read = read
         self._size = size
-        self._blocks: dict[int, bytes] = {}
+        self._windows: list[tuple[int, bytes]] = []
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def get(self, offset: int, length: int) -> bytes:
         if offset < 0 or offset + length > self._size:
             raise NotAPyramid("an offset points outside the file")
-        parts: list[bytes] = []
-        for number in range(offset // _BLOCK, (offset + length - 1) // _BLOCK + 1 if length else 0):
-            block = self._blocks.get(number)
-            if block is None:
-                block = await self._read(number * _BLOCK, min(_BLOCK, self._size - number * _BLOCK))
-                self._blocks[number] = block
-            parts.append(block)
-        start = offset % _BLOCK
-        return b"".join(parts)[start : start + length]
+        for start, data in self._windows:
+            if start <= offset and offset + length <= start + len(data):
+                return data[offset - start : offset - start + length]
+        async with self._turns:
+            data = await self._read(offset, min(max(length, _WINDOW), self._size - offset))
+        self._windows.append((offset, data))
+        return data[:length]
 
 
 async def read_index(read: ReadRange, size: int) -> list[list[Level]]:
     """The pages of a BigTIFF of `size` bytes, each a list of levels, coarsest first. Raises NotAPyramid."""
-    blocks = _Blocks(read, size)
-    head = await blocks.get(0, 16)
+    windows = _Windows(read, size)
+    head = await windows.get(0, 16)
     if head[:4] != b"II\x2b\x00" or head[4:8] != b"\x08\x00\x00\x00":
         raise NotAPyramid("not a little-endian BigTIFF")
     (offset,) = struct.unpack_from("<Q", head, 8)
-    pages: list[list[Level]] = []
+    pages: list[Tags] = []
     seen: set[int] = set()
     while offset:
         if offset in seen or len(pages) >= _MAX_PAGES:
             raise NotAPyramid("the directories form a ring")
         seen.add(offset)
-        tags, offset = await _read_directory(blocks, offset)
-        finer = [_level(tags)]
-        subs = tags.get(_SUB_IFDS, ())
-        if len(subs) > _MAX_LEVELS:
+        tags, offset = await _read_directory(windows, offset)
+        if len(tags.get(_SUB_IFDS, ())) > _MAX_LEVELS:
             raise NotAPyramid("too many levels")
-        for sub in subs:
-            sub_tags, _ = await _read_directory(blocks, sub)
-            finer.append(_level(sub_tags))
-        pages.append(finer[::-1])
+        pages.append(tags)
     if not pages:
         raise NotAPyramid("no pages")
-    return pages
+    # Only directories lead from page to page; where the levels' lie is known by now, and a store that is far away is asked for all at once.
+    found = iter(
+        await asyncio.gather(*(_read_directory(windows, sub) for tags in pages for sub in tags.get(_SUB_IFDS, ())))
+    )
+    return [[*reversed([_level(next(found)[0]) for _ in tags.get(_SUB_IFDS, ())]), _level(tags)] for tags in pages]
 
 
-async def _read_directory(blocks: _Blocks, offset: int) -> tuple[dict[int, tuple[int, ...]], int]:
-    (entries,) = struct.unpack("<Q", await blocks.get(offset, 8))
+async def _read_directory(windows: _Windows, offset: int) -> tuple[Tags, int]:
+    (entries,) = struct.unpack("<Q", await windows.get(offset, 8))
     if entries > 256:
         raise NotAPyramid("a directory has too many entries")
-    body = await blocks.get(offset + 8, entries * 20 + 8)
-    tags: dict[int, tuple[int, ...]] = {}
+    body = await windows.get(offset + 8, entries * 20 + 8)
+    tags: Tags = {}
     for entry in range(entries):
         tag, kind, count = struct.unpack_from("<HHQ", body, entry * 20)
         if tag not in _WANTED:
@@ -132,13 +133,13 @@ async def _read_directory(blocks: _Blocks, offset: int) -> tuple[dict[int, tuple
             data = body[entry * 20 + 12 : entry * 20 + 12 + length]
         else:
             (at,) = struct.unpack_from("<Q", body, entry * 20 + 12)
-            data = await blocks.get(at, length)
+            data = await windows.get(at, length)
         tags[tag] = struct.unpack(f"<{count}{code}", data)
     (following,) = struct.unpack_from("<Q", body, entries * 20)
     return tags, following
 
 
-def _level(tags: dict[int, tuple[int, ...]]) -> Level:
+def _level(tags: Tags) -> Level:
     try:
         width, height = tags[_WIDTH][0], tags[_HEIGHT][0]
         tile, tile_height = tags[_TILE_WIDTH][0], tags[_TILE_LENGTH][0]

