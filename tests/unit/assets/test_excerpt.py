@@ -35,6 +35,7 @@ class FarStore:
         self.under_way += 1
         self.most_at_once = max(self.most_at_once, self.under_way)
         await self.gate.wait()
+        await asyncio.sleep(0)
         data = await self.store.read(digest, offset, length)
         self.under_way -= 1
         self.bytes += len(data)
