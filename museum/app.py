@@ -16,6 +16,7 @@ from aiohttp import web
 
 from museum.assets.ingest import handlers as ingest_handlers
 from museum.assets.models3d import handlers as model_handlers
+from museum.assets.recordings import handlers as recording_handlers
 from museum.assets.store import Store, open_store
 from museum.curation import schedule
 from museum.database import Database
@@ -68,7 +69,8 @@ def in_museum(settings: Settings, act: Callable[[Services], Awaitable[int]]) -> 
 
 def all_handlers(services: Services) -> dict[str, Handler]:
     """Every kind of job this process can do; those of the demonstration museum where its extra is installed."""
-    handlers = {**ingest_handlers(services.store), **model_handlers(services.store)}
+    store = services.store
+    handlers = {**ingest_handlers(store), **model_handlers(store), **recording_handlers(store)}
     with contextlib.suppress(ImportError):
         from museum.demo.build import handlers as demo_handlers
 

@@ -79,3 +79,17 @@ class ModelInfo(msgspec.Struct, frozen=True, rename="camel"):
     levels: list[ModelLevel] = []
     report: dict[str, Any] = {}
     matrix: list[float] = []
+
+
+class RecordingInfo(msgspec.Struct, frozen=True, rename="camel"):
+    """A sound or a film as browsers play it. `kind` is `audio` or `video`, `format` mp4, m4a or mp3; `width` and `height` are
+    pixels of a film, 0 of a sound.
+
+    Blob roles: `recording`, MP3, AAC or H.264 in MP4, whose index comes first; of a film `poster`, a JPEG.
+    """
+
+    kind: str
+    format: str
+    seconds: float
+    width: int = 0
+    height: int = 0

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
 
-ASSET_KINDS = ("panorama", "image", "model")
+ASSET_KINDS = ("panorama", "image", "model", "recording")
 ASSET_STATES = ("pending", "ready", "failed")
 
 
@@ -31,7 +31,8 @@ class Original(Identified, Base):
 
 
 class Asset(Identified, Base):
-    """A derivative in the making, made, or failed. `info` is a `PanoramaInfo`, `ImageInfo` or `ModelInfo`."""
+    """A derivative in the making, made, or failed. `info` is a `PanoramaInfo`, `ImageInfo`, `ModelInfo` or
+    `RecordingInfo`."""
 
     __tablename__ = "asset"
 

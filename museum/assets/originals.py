@@ -19,7 +19,7 @@ from museum.database import Database
 from museum.database.base import now
 from museum.jobs import queue
 
-REMAKEABLE = ("panorama", "image", "model")
+REMAKEABLE = ("panorama", "image", "model", "recording")
 """Kinds of assets that ingest makes from originals alone."""
 
 

@@ -22,7 +22,7 @@ from museum.curation import drafting, overview, placing, roles, snapshot_rows, u
 from museum.curation.drafting import Texts, check_texts
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
-from museum.curation.production import PRIORITY, Production, cancel_asset, retry_asset
+from museum.curation.production import PRIORITY, Production, cancel_asset, follow, retry_asset
 from museum.curation.visibility import forget_with_commit
 from museum.database.texts import set_texts
 from museum.jobs import queue
@@ -265,22 +265,7 @@ async def production_of(session: AsyncSession, model: Model) -> Production:
     asset = await current(session, model)
     if asset is None:
         return Production("missing")
-    replacing = asset.id != model.asset_id
-    if asset.state == "ready":
-        return Production("ready", 1.0, replacing=replacing)
-    progress = await overview.asset_progress(session, asset)
-    error = asset.error or (progress.error if progress else None)
-    state = "failed" if asset.state == "failed" else (progress.state if progress else "queued")
-    return Production(
-        "running" if state == "done" else state,
-        progress.progress if progress else 0.0,
-        progress.step if progress else "",
-        error if state in ("failed", "cancelled") else None,
-        None,
-        progress.job_id if progress else None,
-        replacing,
-        state == "failed" and str((error or {}).get("code", "")) in FOR_GOOD,
-    )
+    return await follow(session, asset, replacing=asset.id != model.asset_id, for_good=FOR_GOOD)
 
 
 async def use_newer(session: AsyncSession, model: Model) -> None:

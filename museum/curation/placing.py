@@ -28,6 +28,7 @@ from museum.curation.drafting import Texts, check_texts, touch, turn
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person
 from museum.database.texts import fold, set_texts
+from museum.scenes.captions import read_captions
 from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link, Scene
 
 OPENS = {
@@ -39,6 +40,8 @@ OPENS = {
 """Kinds of hotspot that open a record."""
 ADDRESSED = ("audio", "video", "web")
 """Kinds of hotspot that open an address."""
+RECORDED = ("audio", "video")
+"""Those of them that may be a file of the museum's own instead."""
 
 
 def way_back(source: Scene, target: Scene, yaw: float) -> float:
@@ -133,7 +136,8 @@ async def add_hotspot(
     pitch: float,
     texts: Mapping[str, Texts] | None = None,
 ) -> Hotspot:
-    """A hotspot at `yaw`, `pitch` degrees. `target` is a record's slug, number or title, or an address; a text needs none."""
+    """A hotspot at `yaw`, `pitch` degrees. `target` is a record's slug, number or title, or an address; a text needs none, nor does a
+    sound or film whose file is still to come."""
     if kind not in HOTSPOT_KINDS:
         raise Refused("hotspot-kind-unknown")
     check_texts(texts or {})
@@ -148,7 +152,7 @@ async def add_hotspot(
     if kind in OPENS:
         setattr(hotspot, f"{kind}_id", await find_record(session, kind, target))
     elif kind in ADDRESSED:
-        hotspot.url = check_address(target)
+        hotspot.url = None if kind in RECORDED and not target.strip() else check_address(target)
     elif not any(value.strip() for value in (texts or {}).get("title", {}).values()):
         raise Refused("title-needed")
     _set(hotspot, texts)
@@ -245,6 +249,13 @@ def stand(hotspot: Hotspot, distance: float | None, turned: float) -> None:
     hotspot.distance, hotspot.turned = distance, turn(turned)
 
 
+def caption(scene: Scene, hotspot: Hotspot, captions: Texts) -> None:
+    """Save the captions of a sound or film, WebVTT or SRT by language. Raises Refused."""
+    check_texts({"captions": captions})
+    _set(hotspot, {"captions": captions})
+    touch(scene)
+
+
 async def remove(session: AsyncSession, scene: Scene, spot: Link | Hotspot) -> None:
     """Delete a link or hotspot."""
     await session.delete(spot)
@@ -257,7 +268,14 @@ def _pitch(degrees: float) -> float:
 
 def _set(spot: Link | Hotspot, texts: Mapping[str, Texts] | None) -> None:
     for field, values in (texts or {}).items():
-        set_texts(spot, field, values)
+        set_texts(spot, field, _read_captions(values) if field == "captions" else values)
+
+
+def _read_captions(values: Texts) -> Texts:
+    try:
+        return {language: read_captions(text) if text.strip() else "" for language, text in values.items()}
+    except ValueError as error:
+        raise Refused("captions-unreadable") from error
 
 
 def title_like(record: type[Artifact | Image | Model | Exhibition], query: str) -> ColumnElement[bool]:

@@ -84,7 +84,11 @@ async def production_of(session: AsyncSession, scene: Scene) -> Production:
     asset = await current(session, scene)
     if asset is None:
         return Production("missing")
-    replacing = asset.id != scene.panorama_id
+    return await follow(session, asset, replacing=asset.id != scene.panorama_id, for_good=FOR_GOOD)
+
+
+async def follow(session: AsyncSession, asset: Asset, *, replacing: bool, for_good: frozenset[str]) -> Production:
+    """How the making of any asset is getting on; with a code in `for_good` only another file helps."""
     if asset.state == "ready":
         return Production("ready", 1.0, replacing=replacing)
     progress = await overview.asset_progress(session, asset)
@@ -102,7 +106,7 @@ async def production_of(session: AsyncSession, scene: Scene) -> Production:
         "stereo" if state == "failed" and code.startswith("stereo") else None,
         progress.job_id if progress else None,
         replacing,
-        state == "failed" and code in FOR_GOOD,
+        state == "failed" and code in for_good,
     )
 
 

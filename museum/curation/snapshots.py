@@ -105,7 +105,10 @@ SHAPES: Mapping[str, Shape] = {
             "hotspots": Shape(
                 Hotspot,
                 ("kind", "position", "yaw", "pitch", "polygon", "url", "distance", "turned"),
-                {f"{kind}_id": kind for kind in ("artifact", "image", "model", "exhibition")},
+                {
+                    **{f"{kind}_id": kind for kind in ("artifact", "image", "model", "exhibition")},
+                    "recording_id": "asset",
+                },
                 "scene_id",
             ),
         },

@@ -20,7 +20,7 @@ from museum.collection.models import Activity, Artifact, Exhibition, Image, Mode
 from museum.database import Database
 from museum.database.generation import Generation, advance_with_commit
 from museum.database.remembered import Remembered
-from museum.scenes.models import Place, Scene, Venue
+from museum.scenes.models import Hotspot, Place, Scene, Venue
 
 PUBLISHED = "published"
 READY = "ready"
@@ -165,6 +165,16 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
                 exists(select(1).where(Scene.panorama_id.in_(select(assets.c.id)), scene_is_visible())),
                 exists(select(1).where(Image.asset_id.in_(select(assets.c.id)), image_is_visible())),
                 exists(select(1).where(Model.asset_id.in_(select(assets.c.id)), model_is_visible())),
+                exists(
+                    select(1)
+                    .select_from(Hotspot)
+                    .join(Scene, Scene.id == Hotspot.scene_id)
+                    .where(
+                        Hotspot.recording_id.in_(select(assets.c.id)),
+                        asset_is_ready(Hotspot.recording_id),
+                        scene_is_visible(),
+                    )
+                ),
             )
         )
     )

@@ -110,6 +110,15 @@ async def enqueue(
     return (await session.execute(statement)).scalar_one_or_none()
 
 
+async def is_waiting(session: AsyncSession, kinds: list[str]) -> bool:
+    """Whether there is a job of `kinds` that `claim` would take."""
+    moment = now()
+    abandoned = (Job.state == "running") & (Job.lease_until < moment)
+    fresh = (Job.state == "queued") & (Job.run_after <= moment)
+    found = await session.scalar(select(Job.id).where(abandoned | fresh, Job.kind.in_(kinds)).limit(1))
+    return found is not None
+
+
 async def claim(session: AsyncSession, owner: str, kinds: list[str]) -> Claim | None:
     """Take the next job of `kinds`: one whose worker has died before a fresh one, then by priority and age."""
     moment = now()

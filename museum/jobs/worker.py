@@ -30,6 +30,8 @@ class Worker:
         self._handlers = handlers
         self._concurrency = concurrency
         self._owner = queue.owner_name()
+        self._call = asyncio.Event()
+        """Set while there may be something to do."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; then running jobs are given back and their children ended."""
@@ -37,14 +39,31 @@ class Worker:
             released = await queue.release_dead_owners(session)
         if released:
             log.info("took over jobs of a process that is gone", extra={"jobs": released})
-        slots = [asyncio.create_task(self._work(stop)) for _ in range(self._concurrency)]
+        slots = [asyncio.create_task(self._work()) for _ in range(self._concurrency)]
+        slots.append(asyncio.create_task(self._watch()))
         await stop.wait()
         for slot in slots:
             slot.cancel()
         await asyncio.gather(*slots, return_exceptions=True)
 
-    async def _work(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
+    async def _watch(self) -> None:
+        """Calls the slots when there is something to do. One look for all of them that locks nothing: a museum in which nothing is made
+        costs next to nothing."""
+        while True:
+            await asyncio.sleep(IDLE_SECONDS)
+            if self._call.is_set():
+                continue
+            try:
+                async with self._database.read() as session:
+                    if await queue.is_waiting(session, list(self._handlers)):
+                        self._call.set()
+            except Exception:
+                log.exception("the queue could not be looked at; trying again")
+                await asyncio.sleep(2)
+
+    async def _work(self) -> None:
+        while True:
+            self._call.clear()
             try:
                 async with self._database.write() as session:
                     claimed = await queue.claim(session, self._owner, list(self._handlers))
@@ -54,8 +73,8 @@ class Worker:
             except Exception:
                 log.exception("the queue could not be worked on; trying again")
                 await asyncio.sleep(2)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), IDLE_SECONDS)
+                continue
+            await self._call.wait()
 
     async def _attempt(self, claimed: Claim) -> None:
         handler = self._handlers[claimed.kind]

@@ -23,6 +23,11 @@ def scene_page(slug: str) -> str:
     return f"/scenes/{slug}"
 
 
+def recording_address(digest: str, form: str) -> str:
+    """Where the file of a sound or film lies; `form` is mp4, m4a or mp3."""
+    return f"/recordings/{digest}.{form}"
+
+
 class SceneAddress(NamedTuple):
     """What an address on another museum's server leads to: its tour.json, its page, and the view that the address asks for.
 

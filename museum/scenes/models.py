@@ -157,7 +157,7 @@ class Link(Identified, Base):
 
 
 class Hotspot(Identified, Base):
-    """Something to open at a direction, or on a polygon, of a scene. Exactly the reference of its kind is set."""
+    """Something to open at a direction, or on a polygon, of a scene. Only the reference of its kind is set."""
 
     __tablename__ = "hotspot"
 
@@ -172,8 +172,10 @@ class Hotspot(Identified, Base):
     image_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
     model_id: Mapped[int | None] = mapped_column(ForeignKey("model.id", ondelete="CASCADE"), index=True)
     exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="CASCADE"), index=True)
+    recording_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    """The asset of audio or video that the museum keeps itself. With neither it nor an address the hotspot waits for a file."""
     url: Mapped[str | None] = mapped_column(String(2000))
-    """Address of audio, video or a web page."""
+    """Address of a web page, or of audio or video that somebody else keeps."""
     distance: Mapped[float | None]
     """Metres from the eye to where the base of a model stands, in the direction of the hotspot, which then is its foot. Without one the
     model stands nowhere: the hotspot only opens it."""
@@ -192,7 +194,10 @@ class Hotspot(Identified, Base):
         CheckConstraint("(kind = 'image') = (image_id IS NOT NULL)", name="image"),
         CheckConstraint("(kind = 'model') = (model_id IS NOT NULL)", name="model"),
         CheckConstraint("(kind = 'exhibition') = (exhibition_id IS NOT NULL)", name="exhibition"),
-        CheckConstraint("(kind IN ('audio', 'video', 'web')) = (url IS NOT NULL)", name="url"),
+        CheckConstraint("kind <> 'web' OR url IS NOT NULL", name="web"),
+        CheckConstraint("kind IN ('audio', 'video', 'web') OR url IS NULL", name="url"),
+        CheckConstraint("url IS NULL OR recording_id IS NULL", name="one_recording"),
+        CheckConstraint("kind IN ('audio', 'video') OR recording_id IS NULL", name="recording"),
         Index("ix_hotspot_scene_id", "scene_id", "position"),
         NUMBERED,
     )

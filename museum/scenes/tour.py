@@ -126,8 +126,8 @@ class TourHotspot(TourStruct, frozen=True):
 
 class TourTarget(TourStruct, frozen=True):
     """What a hotspot opens. `record` is its JSON in the API, `page` its page for readers, `iiif` the base of an image service,
-    `model` a GLB, `thumbnail` a small picture, `href` an outside address (web page, audio, video). `width` and `height` are pixels of
-    the image."""
+    `model` a GLB, `thumbnail` a small picture, `href` an outside address (web page, audio, video) or that of a recording which the museum
+    keeps, `seconds` long, with `captions` (WebVTT) by language. `width` and `height` are pixels of the image or film."""
 
     slug: str | None = None
     record: str | None = None
@@ -139,6 +139,8 @@ class TourTarget(TourStruct, frozen=True):
     thumbnail: str | None = None
     color: str | None = None
     href: str | None = None
+    seconds: float | None = None
+    captions: Texts | None = None
 
 
 class TourNeighbour(TourStruct, frozen=True):

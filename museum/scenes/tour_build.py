@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.assets.info import TILE
+from museum.assets.info import TILE, RecordingInfo
 from museum.collection.dates import era_name, periods_between
-from museum.scenes.addresses import read_scene_address, scene_page, tour_address
+from museum.scenes.addresses import read_scene_address, recording_address, scene_page, tour_address
 from museum.scenes.geometry import distance
 from museum.scenes.tour import (
     Texts,
@@ -163,16 +164,33 @@ def _hotspot(spot: Row[Any], texts: TextsById, audience: Audience) -> TourHotspo
         title=title,
         polygon=spot.polygon,
         description=_text(texts, "hotspot", spot.id, "description"),
-        target=_target(spot, audience),
+        target=_target(spot, texts, audience),
         standing=None if spot.distance is None else TourStanding(spot.distance, spot.turned),
     )
 
 
-def _target(spot: Row[Any], audience: Audience) -> TourTarget | None:
+def _recording(spot: Row[Any], texts: TextsById) -> TourTarget | None:
+    if spot.recording_state != "ready":
+        return None
+    info = msgspec.convert(spot.recording_info, RecordingInfo)
+    captions = _text(texts, "hotspot", spot.id, "captions")
+    return TourTarget(
+        href=recording_address(spot.recording_digest, info.format),
+        thumbnail=None if spot.frame is None else f"/files/{spot.frame}.jpg",
+        width=info.width or None,
+        height=info.height or None,
+        seconds=round(info.seconds, 1),
+        captions={language: f"/captions/{spot.id}/{language}.vtt" for language in captions} or None,
+    )
+
+
+def _target(spot: Row[Any], texts: TextsById, audience: Audience) -> TourTarget | None:
     if spot.kind == "text":
         return None
     if spot.url is not None:
         return TourTarget(href=spot.url)
+    if spot.kind in ("audio", "video"):
+        return _recording(spot, texts)
     everything = audience == "curator"
     image: dict[str, Any] = {}
     if spot.image_asset_state == "ready" and (everything or image_is_shown(spot)):

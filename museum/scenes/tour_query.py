@@ -166,6 +166,7 @@ def hotspot_statement() -> Select[*tuple[Any, ...]]:
     photograph, its_asset, model_file = _image.alias(), _asset.alias(), _asset.alias()
     sculpture, its_file, of_image = _model.alias(), _asset.alias(), _artifact.alias()
     preview, poster = _blob.alias(), _blob.alias()
+    recording, frame = _asset.alias(), _blob.alias()
     first_model = (
         select(sculpture.c.id)
         .join(its_file, its_file.c.id == sculpture.c.asset_id)
@@ -220,6 +221,11 @@ def hotspot_statement() -> Select[*tuple[Any, ...]]:
             model_file.c.state.label("model_asset_state"),
             model_file.c.digest.label("model_digest"),
             poster.c.digest.label("poster"),
+            _hotspot.c.recording_id,
+            recording.c.state.label("recording_state"),
+            recording.c.digest.label("recording_digest"),
+            recording.c.info.label("recording_info"),
+            frame.c.digest.label("frame"),
         )
         .select_from(_hotspot)
         .outerjoin(_model, _model.c.id == func.coalesce(_hotspot.c.model_id, first_model))
@@ -231,6 +237,8 @@ def hotspot_statement() -> Select[*tuple[Any, ...]]:
         .outerjoin(preview, and_(preview.c.asset_id == _asset.c.id, preview.c.role == "preview"))
         .outerjoin(model_file, model_file.c.id == _model.c.asset_id)
         .outerjoin(poster, and_(poster.c.asset_id == model_file.c.id, poster.c.role == "poster"))
+        .outerjoin(recording, recording.c.id == _hotspot.c.recording_id)
+        .outerjoin(frame, and_(frame.c.asset_id == recording.c.id, frame.c.role == "poster"))
         .where(_hotspot.c.scene_id == bindparam("scene"))
         .order_by(_hotspot.c.position, _hotspot.c.id)
     )
@@ -249,7 +257,9 @@ def model_is_shown(spot: Row[Any]) -> bool:
 
 
 def opens_something_visible(spot: Row[Any]) -> bool:
-    """Whether visitors may see what a hotspot opens; words, sounds and web pages need no record."""
+    """Whether visitors may see what a hotspot opens; words and addresses need no record."""
+    if spot.kind in ("audio", "video"):
+        return spot.url is not None or spot.recording_state == "ready"
     if spot.kind == "artifact":
         return _shows(spot.artifact_state, "artifact", spot.artifact_id)
     if spot.kind == "exhibition":

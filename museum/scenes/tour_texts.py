@@ -19,7 +19,7 @@ _TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "place": (PlaceText.__table__, ("title",)),
     "scene": (SceneText.__table__, ("title", "description")),
     "link": (LinkText.__table__, ("title",)),
-    "hotspot": (HotspotText.__table__, ("title", "description")),
+    "hotspot": (HotspotText.__table__, ("title", "description", "captions")),
     "artifact": (ArtifactText.__table__, ("title",)),
     "image": (ImageText.__table__, ("title",)),
     "model": (ModelText.__table__, ("title",)),

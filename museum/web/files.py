@@ -1,4 +1,4 @@
-"""Whole files of assets: strips, previews, posters and light models. Ranges work, and nothing ever changes."""
+"""Whole files of assets: strips, previews, posters, recordings and light models. Ranges work, and nothing ever changes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aiohttp import hdrs, web
 
 from museum.assets.files import StoredFile, find_file, find_role
 from museum.assets.models3d.levels import LEVELS
+from museum.assets.recordings.handlers import TYPES as FORMATS
 from museum.assets.store import BlobMissing
 from museum.collection.model_files import original_of
 from museum.web.answers import CORS, IMMUTABLE, PRIVATE, REVALIDATE, add_public, in_private, is_known, sees_drafts
@@ -115,6 +116,11 @@ async def package(request: web.Request) -> web.StreamResponse:
     return await _by_digest(request, ("usdz",))
 
 
+async def recording(request: web.Request) -> web.StreamResponse:
+    """A sound or film, of which players ask for parts."""
+    return await _by_digest(request, ("recording",))
+
+
 async def _by_digest(request: web.Request, roles: tuple[str, ...]) -> web.StreamResponse:
     digest = request.match_info["digest"]
     await _check(request, digest)
@@ -195,6 +201,7 @@ def register(app: web.Application) -> None:
     add_public(app, f"/tiles/{{digest:{_DIGEST}}}/strip.jpg", strip)
     add_public(app, f"/tiles/{{digest:{_DIGEST}}}/preview.jpg", preview)
     add_public(app, f"/files/{{digest:{_DIGEST}}}.{{ending:jpg|webp}}", small_file)
+    add_public(app, f"/recordings/{{digest:{_DIGEST}}}.{{format:{'|'.join(FORMATS)}}}", recording)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.glb", model)
     add_public(app, f"/models/{{digest:{_DIGEST}}}/{{whom:{'|'.join(FOR)}}}.glb", model_for)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.usdz", package)

@@ -11,17 +11,16 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.assets.deriving import derive_once
 from museum.assets.ingest import panorama
 from museum.assets.ingest.image import make_image
 from museum.assets.ingest.panorama import ENCODED
 from museum.assets.ingest.refusals import refusal_of, refuse
 from museum.assets.ingest.workplace import Workplace, abandoned, clear, open_workplace
-from museum.assets.models import Asset, AssetBlob
-from museum.assets.store import BlobMissing, Store
-from museum.database.base import now
+from museum.assets.models import Asset
+from museum.assets.store import Store
 from museum.jobs.task import ChildFailed, Handler, JobRefused, Limits, Task
 
 Child = Callable[..., Awaitable[dict[str, Any]]]
@@ -38,7 +37,7 @@ def handlers(store: Store) -> dict[str, Handler]:
     """What a worker does with jobs `ingest.panorama` and `ingest.image`, reading and writing `store`."""
 
     async def run(task: Task) -> None:
-        await _ingest(task, store)
+        await derive_once(task, store, "pyramid", lambda asset: _derive(task, store, asset))
 
     handler = Handler(run, failed)
     return {"ingest.panorama": handler, "ingest.image": handler}
@@ -50,43 +49,6 @@ async def failed(session: AsyncSession, payload: dict[str, Any], error: dict[str
     if asset is not None and asset.state == "pending":
         asset.state = "failed"
         asset.error = error
-
-
-async def _ingest(task: Task, store: Store) -> None:
-    async with task.database.read() as session:
-        asset = (await session.scalars(select(Asset).where(Asset.id == task.payload["asset"]))).one_or_none()
-    if asset is None or asset.state == "ready":
-        async with task.finish():
-            return
-    made = await task.step("derive", lambda: _derive(task, store, asset))
-    if not await _all_there(store, made):
-        task.forget("derive")
-        made = await task.step("derive", lambda: _derive(task, store, asset))
-    async with task.finish() as session:
-        await _publish(session, asset.id, made)
-
-
-async def _publish(session: AsyncSession, asset_id: int, made: dict[str, Any]) -> None:
-    asset = await session.get(Asset, asset_id)
-    if asset is None:
-        return
-    await session.execute(delete(AssetBlob).where(AssetBlob.asset_id == asset_id))
-    session.add_all(AssetBlob(asset_id=asset_id, **blob) for blob in made["blobs"])
-    asset.digest = next(blob["digest"] for blob in made["blobs"] if blob["role"] == "pyramid")
-    asset.info = made["info"]
-    asset.error = None
-    asset.ready_at = now()
-    asset.state = "ready"
-
-
-async def _all_there(store: Store, made: dict[str, Any]) -> bool:
-    try:
-        for blob in made["blobs"]:
-            if await store.size(blob["digest"]) != blob["bytes"]:
-                return False
-    except BlobMissing:
-        return False
-    return True
 
 
 async def _derive(task: Task, store: Store, asset: Asset) -> dict[str, Any]:

@@ -12,21 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.assets.deriving import derive_once
 from museum.assets.info import ModelInfo, ModelLevel
 from museum.assets.ingest.handlers import failed
 from museum.assets.ingest.workplace import abandoned, clear, open_workplace
-from museum.assets.models import Asset, AssetBlob
+from museum.assets.models import Asset
 from museum.assets.models3d import stages
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.levels import LEVELS
 from museum.assets.models3d.node import run_tool
 from museum.assets.models3d.refusals import refuse
 from museum.assets.models3d.standing import orbit_of
-from museum.assets.store import BlobMissing, Store
-from museum.database.base import now
+from museum.assets.store import Store
 from museum.jobs.child import run_in_child
 from museum.jobs.task import ChildFailed, Handler, Limits, Task
 
@@ -40,43 +38,9 @@ def handlers(store: Store, caps: Caps = Caps()) -> dict[str, Handler]:  # noqa: 
     """What a worker does with jobs `ingest.model`."""
 
     async def run(task: Task) -> None:
-        await _ingest(task, store, caps)
+        await derive_once(task, store, LEVELS[0].role, lambda asset: _derive(task, store, asset, caps))
 
     return {"ingest.model": Handler(run, failed)}
-
-
-async def _ingest(task: Task, store: Store, caps: Caps) -> None:
-    async with task.database.read() as session:
-        asset = (await session.scalars(select(Asset).where(Asset.id == task.payload["asset"]))).one_or_none()
-    if asset is None or asset.state == "ready":
-        async with task.finish():
-            return
-    made = await task.step("derive", lambda: _derive(task, store, asset, caps))
-    if not await _all_there(store, made):
-        task.forget("derive")
-        made = await task.step("derive", lambda: _derive(task, store, asset, caps))
-    async with task.finish() as session:
-        await _publish(session, asset.id, made)
-
-
-async def _publish(session: AsyncSession, asset_id: int, made: dict[str, Any]) -> None:
-    asset = await session.get(Asset, asset_id)
-    if asset is None:
-        return
-    await session.execute(delete(AssetBlob).where(AssetBlob.asset_id == asset_id))
-    session.add_all(AssetBlob(asset_id=asset_id, **blob) for blob in made["blobs"])
-    asset.digest = next(blob["digest"] for blob in made["blobs"] if blob["role"] == LEVELS[0].role)
-    asset.info = made["info"]
-    asset.error = None
-    asset.ready_at = now()
-    asset.state = "ready"
-
-
-async def _all_there(store: Store, made: dict[str, Any]) -> bool:
-    try:
-        return all([await store.size(blob["digest"]) == blob["bytes"] for blob in made["blobs"]])
-    except BlobMissing:
-        return False
 
 
 async def _derive(task: Task, store: Store, asset: Asset, caps: Caps) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models3d.solid import UPRIGHT
@@ -170,20 +170,10 @@ async def save(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/models/{slug}/file", needs="draft")
 async def file(request: web.Request) -> web.StreamResponse:
     """Make the model of a finished upload (`upload`), or of a file in the form itself."""
-    uploads = request.app[tus.UPLOADS]
     async with request.app[DATABASE].read() as session:
         # Before a long upload, not after it.
         await modelling.load_model(session, request.match_info["slug"], access.person_of(request))
-    originals: list[int] = []
-    if request.content_type == "multipart/form-data":
-        async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
-                original = await uploads.receive_whole(part.filename, tus.chunks_of(part))
-                originals.append(original.id)
-    else:
-        person = access.person_of(request)
-        form = await request.post()
-        originals = [await uploads.finish(str(upload), person) for upload in form.getall("upload", [])]
+    originals = [number for number, _ in await tus.files_of(request)]
     if len(originals) != 1:
         raise Refused("file-missing" if not originals else "model-file-one")
     async with pages.changing(request) as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.ingest.layout import faces_by_name
@@ -17,6 +17,7 @@ from museum.curation import (
     placing,
     production,
     publication,
+    recordings,
     roles,
     snapshot_rows,
     usage,
@@ -68,6 +69,7 @@ async def show(
             scene=scene,
             made=made,
             made_words=explain(request, "panorama", made),
+            **await _recordings(request, session, scene),
             targets=await overview.hotspot_targets(session, scene),
             places=await overview.places(session),
             tours=await guiding.tour_choices(session),
@@ -79,6 +81,16 @@ async def show(
             form=form,
             **await review.panel_values(session, scene),
         )
+
+
+async def _recordings(request: web.Request, session: AsyncSession, scene: Scene) -> dict[str, Any]:
+    """What the page says of the scene's sounds and films."""
+    made = await recordings.productions(session, scene)
+    return {
+        "recordings": made,
+        "recording_words": {number: explain(request, "panorama", one) for number, one in made.items()},
+        "playable": await recordings.playable(session, scene),
+    }
 
 
 @routes.get("/admin/scenes/{slug}/status.json", needs="look")
@@ -178,22 +190,10 @@ async def place_on_plan(request: web.Request) -> web.StreamResponse:
 async def panorama(request: web.Request) -> web.StreamResponse:
     """Make the panorama of finished uploads (`upload`, six times for the faces of a cube map), or of files in the form itself."""
     slug = request.match_info["slug"]
-    uploads = request.app[tus.UPLOADS]
     async with request.app[DATABASE].read() as session:
         # Before a long upload, not after it.
         await drafting.load_scene(session, slug, access.person_of(request))
-    files: list[tuple[int, str]] = []
-    if request.content_type == "multipart/form-data":
-        async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
-                original = await uploads.receive_whole(part.filename, tus.chunks_of(part))
-                files.append((original.id, part.filename))
-    else:
-        person = access.person_of(request)
-        for upload_id in (await request.post()).getall("upload", []):
-            upload = await uploads.find(str(upload_id), person)
-            files.append((await uploads.finish(upload.id, person), upload.filename))
-    originals = _roles(files)
+    originals = _roles(await tus.files_of(request))
     async with pages.changing(request) as session:
         scene = await _to_change(request, session)
         await production.begin_panorama(session, scene, originals)

@@ -133,6 +133,23 @@ async def chunks_of(part: BodyPartReader) -> AsyncIterator[bytes]:
         yield chunk
 
 
+async def files_of(request: web.Request) -> list[tuple[int, str]]:
+    """(original's id, file's name) of finished uploads (`upload`), or of files in the form itself (`file`)."""
+    uploads = request.app[UPLOADS]
+    files: list[tuple[int, str]] = []
+    if request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
+                original = await uploads.receive_whole(part.filename, chunks_of(part))
+                files.append((original.id, part.filename))
+    else:
+        person = access.person_of(request)
+        for upload_id in (await request.post()).getall("upload", []):
+            upload = await uploads.find(str(upload_id), person)
+            files.append((await uploads.finish(upload.id, person), upload.filename))
+    return files
+
+
 def register(app: web.Application) -> None:
     settings = app[SETTINGS]
     database, store = app[DATABASE], app[STORE]

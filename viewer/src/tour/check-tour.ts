@@ -112,6 +112,8 @@ function checks(source: Source) {
     thumbnail: optional(resource),
     color: optional(color),
     href: optional(way),
+    seconds: optional(number(0, 1_000_000)),
+    captions: optional(record(/^[A-Za-z0-9-]{1,35}$/, resource, 40)),
   });
   const standing: Check<TourStanding> = object<TourStanding>({ distance: metres, turned: optional(angle) });
   const hotspot: Check<TourHotspot> = object<TourHotspot>({

@@ -94,6 +94,9 @@ export interface TourTarget {
   thumbnail?: string | null;
   color?: string | null;
   href?: string | null;
+  seconds?: number | null;
+  /** Addresses of WebVTT by language. */
+  captions?: Texts | null;
 }
 
 /** Where a model stands: its foot at `distance` metres in the hotspot's direction, `turned` clockwise from showing its front (+z). */

@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.CheckConstraint("kind IN ('panorama', 'image', 'model')", name=op.f("ck_asset_kind")),
+        sa.CheckConstraint("kind IN ('panorama', 'image', 'model', 'recording')", name=op.f("ck_asset_kind")),
         sa.CheckConstraint("state <> 'ready' OR digest IS NOT NULL", name=op.f("ck_asset_ready")),
         sa.CheckConstraint("state IN ('pending', 'ready', 'failed')", name=op.f("ck_asset_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asset")),
@@ -640,6 +640,7 @@ def upgrade() -> None:
         sa.Column("image_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("model_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("exhibition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("recording_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("url", sa.String(length=2000), nullable=True),
         sa.Column("distance", sa.Double(), nullable=True),
         sa.Column("turned", sa.Double(), nullable=False),
@@ -648,7 +649,10 @@ def upgrade() -> None:
         sa.CheckConstraint("(kind = 'exhibition') = (exhibition_id IS NOT NULL)", name=op.f("ck_hotspot_exhibition")),
         sa.CheckConstraint("(kind = 'image') = (image_id IS NOT NULL)", name=op.f("ck_hotspot_image")),
         sa.CheckConstraint("(kind = 'model') = (model_id IS NOT NULL)", name=op.f("ck_hotspot_model")),
-        sa.CheckConstraint("(kind IN ('audio', 'video', 'web')) = (url IS NOT NULL)", name=op.f("ck_hotspot_url")),
+        sa.CheckConstraint("kind IN ('audio', 'video') OR recording_id IS NULL", name=op.f("ck_hotspot_recording")),
+        sa.CheckConstraint("kind <> 'web' OR url IS NOT NULL", name=op.f("ck_hotspot_web")),
+        sa.CheckConstraint("kind IN ('audio', 'video', 'web') OR url IS NULL", name=op.f("ck_hotspot_url")),
+        sa.CheckConstraint("url IS NULL OR recording_id IS NULL", name=op.f("ck_hotspot_one_recording")),
         sa.CheckConstraint(
             "kind IN ('artifact', 'image', 'model', 'text', 'audio', 'video', 'exhibition', 'web')",
             name=op.f("ck_hotspot_kind"),
@@ -665,6 +669,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["image_id"], ["image.id"], name=op.f("fk_hotspot_image_id_image"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["model_id"], ["model.id"], name=op.f("fk_hotspot_model_id_model"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["recording_id"], ["asset.id"], name=op.f("fk_hotspot_recording_id_asset")),
         sa.ForeignKeyConstraint(["scene_id"], ["scene.id"], name=op.f("fk_hotspot_scene_id_scene"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotspot")),
         sqlite_autoincrement=True,
@@ -674,6 +679,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hotspot_exhibition_id"), ["exhibition_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hotspot_image_id"), ["image_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hotspot_model_id"), ["model_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hotspot_recording_id"), ["recording_id"], unique=False)
         batch_op.create_index("ix_hotspot_scene_id", ["scene_id", "position"], unique=False)
 
     op.create_table(
@@ -1311,6 +1317,7 @@ def downgrade() -> None:
     op.drop_table("link")
     with op.batch_alter_table("hotspot", schema=None) as batch_op:
         batch_op.drop_index("ix_hotspot_scene_id")
+        batch_op.drop_index(batch_op.f("ix_hotspot_recording_id"))
         batch_op.drop_index(batch_op.f("ix_hotspot_model_id"))
         batch_op.drop_index(batch_op.f("ix_hotspot_image_id"))
         batch_op.drop_index(batch_op.f("ix_hotspot_exhibition_id"))

@@ -125,7 +125,7 @@ export class Films implements TourPart {
     const shows = (event: Event): void => (event.target as Element).classList.add("runs");
     return html`<div class="films" aria-hidden="true"><div>
       ${this.hung.map(
-        ({ id, target }) => html`<video data-film=${id} src=${target!.href!} .muted=${true} loop playsinline preload="none" tabindex="-1"
+        ({ id, target }) => html`<video data-film=${id} src=${target!.href!} poster=${target!.thumbnail ?? nothing} .muted=${true} loop playsinline preload="none" tabindex="-1"
           @playing=${shows}></video>`,
       )}
     </div></div>`;

@@ -9,6 +9,7 @@ import { say } from "../../i18n/catalog";
 import { type Vector, directionOf } from "../../panorama/faces";
 import { type View, axesOf, createAxes } from "../../panorama/view";
 import { icons } from "../../ui/icons";
+import { type Cue, captionAt, parseCaptions } from "../guided/telling";
 import type { Rendered, TourHost, TourPart } from "../part";
 import type { TourHotspot } from "../types";
 
@@ -54,6 +55,10 @@ export class Sounds implements TourPart {
       line-height: 1.6;
       white-space: pre-line;
     }
+    .sound .caption-line {
+      min-block-size: 1.6em;
+      text-align: center;
+    }
     .sound p:first-line {
       color: var(--_ink);
     }
@@ -64,6 +69,7 @@ export class Sounds implements TourPart {
   private readonly player = document.createElement("audio");
   private context: AudioContext | undefined;
   private panner: PannerNode | undefined;
+  private cues: Cue[] = [];
   private readable = true;
   private isBroken = false;
   private readonly axes = createAxes();
@@ -85,6 +91,7 @@ export class Sounds implements TourPart {
       this.hotspot = hotspot;
       this.isBroken = false;
       this.player.src = address;
+      void this.readCaptions(hotspot);
       directionOf(hotspot.yaw, hotspot.pitch, this.direction);
     } else if (!this.player.paused) {
       this.player.pause();
@@ -130,9 +137,26 @@ export class Sounds implements TourPart {
     this.panner.positionZ.setTargetAtTime(-dot(this.direction, forward), at, 0.03);
   }
 
+  /** In the visitor's language, else in whichever there is. */
+  private async readCaptions(hotspot: TourHotspot): Promise<void> {
+    this.cues = [];
+    const captions = hotspot.target?.captions ?? {};
+    const address = captions[this.host.language] ?? Object.values(captions)[0];
+    if (!address) return;
+    try {
+      const answer = await fetch(address);
+      const text = answer.ok ? await answer.text() : "";
+      if (this.hotspot === hotspot) this.cues = parseCaptions(text);
+      this.host.requestUpdate();
+    } catch {
+      // Without its captions a sound is still heard, and its description read.
+    }
+  }
+
   private stop(): void {
     if (!this.hotspot) return;
     this.hotspot = undefined;
+    this.cues = [];
     this.player.pause();
     this.player.removeAttribute("src");
     this.player.load();
@@ -176,6 +200,7 @@ export class Sounds implements TourPart {
         <button class="round" aria-label=${say(language, "close")} @click=${this.close}>${icons.close}</button>
       </div>
       ${isBroken ? html`<p role="alert">${say(language, "mediaFailed")}</p>` : nothing}
+      ${this.cues.length > 0 ? html`<p class="caption-line">${captionAt(this.cues, player.currentTime)}</p>` : nothing}
       ${words && readable ? html`<p tabindex="0" role="region" aria-label=${say(language, "soundWords")}>${words}</p>` : nothing}
     </div>`;
   }
