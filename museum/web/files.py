@@ -201,7 +201,7 @@ def register(app: web.Application) -> None:
     add_public(app, f"/tiles/{{digest:{_DIGEST}}}/strip.jpg", strip)
     add_public(app, f"/tiles/{{digest:{_DIGEST}}}/preview.jpg", preview)
     add_public(app, f"/files/{{digest:{_DIGEST}}}.{{ending:jpg|webp}}", small_file)
-    add_public(app, f"/recordings/{{digest:{_DIGEST}}}.{{format:{'|'.join(FORMATS)}}}", recording)
+    add_public(app, f"/recordings/{{digest:{_DIGEST}}}.{{form:{'|'.join(FORMATS)}}}", recording)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.glb", model)
     add_public(app, f"/models/{{digest:{_DIGEST}}}/{{whom:{'|'.join(FOR)}}}.glb", model_for)
     add_public(app, f"/models/{{digest:{_DIGEST}}}.usdz", package)

@@ -38,8 +38,18 @@ PAGE_HEADERS = {
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
     ),
 }
-MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/oembed")
-WORDLESS_PATHS = ("/tiles/", "/files/", "/models/", "/static/", "/healthz", "/readyz", "/metrics")
+MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/recordings/", "/captions/", "/oembed")
+WORDLESS_PATHS = (
+    "/tiles/",
+    "/files/",
+    "/models/",
+    "/recordings/",
+    "/captions/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 """Addresses whose answers hold no words, or that must answer whatever the database does."""
 OWN_WORDS = {"title": "pages.museum", "note": "pages.museum-note", "imprint": "pages.imprint"}
 """Keys of the catalogues in whose place the museum's own texts stand, by their fields."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,8 @@ from museum.collection.models import Artifact, Image, Model
 from museum.collection.records_query import KINDS
 from museum.curation import drafting, people, publication
 from museum.curation.models import ROLES
-from museum.scenes.models import Scene, Venue
+from museum.database.texts import set_texts
+from museum.scenes.models import Hotspot, Scene, Venue
 from museum.web.admin import access
 from museum.web.middleware import is_for_programs
 from tests.http.conftest import LogIn, Museum
@@ -56,16 +58,57 @@ REST = {
     "kind": "scenes",
     "whom": "phone",
     "number": "0",
+    "form": "mp4",
+    "language": "en",
     "token": "A" * 70,
 }
 
 
 @dataclass
 class Files:
-    """Digests of everything that belongs to shown and to hidden records."""
+    """Digests of everything that belongs to shown and to hidden records, and numbers of hotspots with captions."""
 
     shown: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    shown_spots: set[str] = field(default_factory=set)
+    hidden_spots: set[str] = field(default_factory=set)
+
+    def names(self, pattern: str, *, hidden: bool) -> Collection[str]:
+        """What may stand in an address of `pattern`: slugs, digests or numbers; nothing where it names nothing."""
+        if "{slug" in pattern:
+            return HIDDEN if hidden else SHOWN
+        if "{digest" in pattern:
+            return self.hidden if hidden else self.shown
+        if "{id" in pattern:
+            return self.hidden_spots if hidden else self.shown_spots
+        return ()
+
+
+async def add_films(museum: Museum, files: Files) -> None:
+    """A film with captions in a shown scene, and one in a hidden scene."""
+    async with museum.database.write() as session:
+        for slug, content in (("lobby", b"shown film"), ("draft-scene", b"hidden film")):
+            (museum.store.scratch / slug).write_bytes(content)
+            blob = await museum.store.put(museum.store.scratch / slug)
+            info = {"kind": "video", "format": "mp4", "seconds": 1.0}
+            asset = Asset(kind="recording", state="ready", digest=blob.digest, info=info)
+            asset.blobs = [
+                AssetBlob(role="recording", digest=blob.digest, bytes=blob.bytes, media_type="video/mp4"),
+            ]
+            session.add(asset)
+            scene = (await session.scalars(select(Scene).where(Scene.slug == slug))).one()
+            await session.flush()
+            spot = Hotspot(scene_id=scene.id, kind="video", yaw=3.0, recording_id=asset.id, texts=[])
+            set_texts(
+                spot,
+                "captions",
+                {"en": f"WEBVTT\n\n00:00.000 --> 00:01.000\n{SECRET if slug != 'lobby' else 'Hello'}\n"},
+            )
+            session.add(spot)
+            await session.flush()
+            hidden = slug in HIDDEN
+            (files.hidden if hidden else files.shown).add(blob.digest)
+            (files.hidden_spots if hidden else files.shown_spots).add(str(spot.id))
 
 
 async def add_drafts(museum: Museum) -> Files:
@@ -95,6 +138,7 @@ async def add_drafts(museum: Museum) -> Files:
             )
             for slug, digest, blob in rows:
                 (files.hidden if slug in HIDDEN else files.shown).update((digest, blob))
+    await add_films(museum, files)
     assert not files.hidden & files.shown
     assert len(files.hidden) >= 8
     return files
@@ -112,7 +156,9 @@ def public_patterns(museum: Museum) -> list[str]:
 
 def fill(pattern: str, named: str) -> str:
     """The address of `named`, a slug or a digest, under `pattern`. A part that this test does not know is a KeyError."""
-    return re.sub(r"\{(\w+)[^}]*\}", lambda part: {**REST, "slug": named, "digest": named}[part[1]], pattern)
+    return re.sub(
+        r"\{(\w+)[^}]*\}", lambda part: {**REST, "slug": named, "digest": named, "id": named}[part[1]], pattern
+    )
 
 
 async def test_no_public_route_leads_to_a_draft(museum: Museum) -> None:
@@ -120,17 +166,16 @@ async def test_no_public_route_leads_to_a_draft(museum: Museum) -> None:
     patterns = public_patterns(museum)
     assert len(patterns) >= 25
     for pattern in patterns:
-        by_slug = "{slug" in pattern
-        if not by_slug and "{digest" not in pattern:
+        if not files.names(pattern, hidden=True):
             continue  # a part of a list, which the next test reads
         found: set[int] = set()
-        for named in SHOWN if by_slug else files.shown:
+        for named in files.names(pattern, hidden=False):
             answer = await museum.client.get(fill(pattern, named), allow_redirects=False)
             found.add(answer.status)
         # An original is there where the model's rights say so, and the sample's say nothing.
         if pattern != "/models/{digest}/original":
             assert found & {200, 303}, f"nothing at all lies under {pattern}: {found}"
-        for named in HIDDEN if by_slug else files.hidden:
+        for named in files.names(pattern, hidden=True):
             for method in ("GET", "HEAD"):
                 path = fill(pattern, named)
                 answer = await museum.client.request(method, path, allow_redirects=False)
@@ -219,6 +264,8 @@ DRAFTS = frozenset(
         "/tiles/{digest}/strip.jpg",
         "/tiles/{digest}/preview.jpg",
         "/files/{digest}.{ending}",
+        "/captions/{id}/{language}.vtt",
+        "/recordings/{digest}.{form}",
         "/models/{digest}.glb",
         "/models/{digest}.usdz",
         "/models/{digest}/{whom}.glb",
@@ -278,7 +325,7 @@ async def test_every_address_as_every_role(museum: Museum, log_in: LogIn) -> Non
         client = await log_in(role) if role else museum.client
         for pattern in sorted(DRAFTS | VISIBLE):
             seen: set[int] = set()
-            for named in HIDDEN if "{slug" in pattern else files.hidden:
+            for named in files.names(pattern, hidden=True) or files.hidden:
                 for method in ("GET", "HEAD") if role in ("", "guest") else ("HEAD",):
                     answer = await client.request(method, fill(pattern, named), allow_redirects=False)
                     # Not all samples have their files: what says that one is damaged has let its reader in.

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy import JSON, Float, Integer, String
 
-from museum.assets.info import FACES, ImageInfo, ModelInfo, PanoramaInfo
+from museum.assets.info import FACES, ImageInfo, ModelInfo, PanoramaInfo, RecordingInfo
 from museum.assets.models import ASSET_KINDS
 from museum.assets.pyramid_file import NotAPyramid, read_index
+from museum.assets.recordings.handlers import TYPES
 from museum.curation.snapshots import Shape, Snapshot
 from museum.database.base import LANGUAGES, TEXT_STATES
 from museum.scenes.moving.paths import BadTour
@@ -75,7 +76,7 @@ _FORMS: dict[str, Any] = {
     "choices": list[Choice],
 }
 """What columns of JSON hold."""
-_INFOS: dict[str, Any] = {"panorama": PanoramaInfo, "image": ImageInfo, "model": ModelInfo}
+_INFOS: dict[str, Any] = {"panorama": PanoramaInfo, "image": ImageInfo, "model": ModelInfo, "recording": RecordingInfo}
 
 
 def check_record(kind: str, slug: str, shape: Shape, snapshot: Snapshot) -> None:
@@ -160,6 +161,10 @@ async def check_asset(key: str, asset: TourAsset) -> None:
         if isinstance(info, ModelInfo):
             if not {level.digest for level in info.levels} <= {file.digest for file in asset.ready.files}:
                 raise ValueError("levels")
+            return
+        if isinstance(info, RecordingInfo):
+            if files["recording"].media_type != TYPES[info.format] or asset.ready.digest != files["recording"].digest:
+                raise ValueError("recording")
             return
         sizes = [(level, level) for level in info.levels] if isinstance(info, PanoramaInfo) else info.levels
         if isinstance(info, ImageInfo) and not _COLOR.fullmatch(info.color):

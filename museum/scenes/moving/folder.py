@@ -40,6 +40,9 @@ _ENDINGS = {
     "image/tiff": ".tif",
     "image/avif": ".avif",
     "image/heic": ".heic",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "video/mp4": ".mp4",
     "model/gltf-binary": ".glb",
     "model/vnd.usdz+zip": ".usdz",
 }

@@ -12,7 +12,7 @@ import msgspec
 
 from museum.curation.snapshots import ASSET, SHAPES, Shape, Snapshot, key_of, needs
 
-LOCAL_OPTIONS = frozenset({"scene", "model", "dismissed"})
+LOCAL_OPTIONS = frozenset({"scene", "model", "hotspot", "dismissed"})
 """Options of assets that are about records of one database."""
 BARE = "state"
 """What a tour says of a record without its being a part of what the record is: whoever takes it in decides about publishing."""
