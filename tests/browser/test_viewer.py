@@ -226,6 +226,9 @@ def test_an_artifact_with_a_model_shows_both(page: Any, site: str) -> None:
         ".shadowRoot.querySelector('model-viewer').loaded",
     )
     assert page.evaluate("window.blocked") == []
+    dialog.locator("museum-model").get_by_role("button", name="全屏", exact=True).click()
+    dialog.locator("museum-model").get_by_role("button", name="退出全屏").click()
+    until(page, "document.fullscreenElement === null")
     dialog.get_by_role("tab", name="图片").click()
     page.locator("museum-zoom canvas").first.wait_for()
 

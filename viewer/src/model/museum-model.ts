@@ -11,6 +11,7 @@
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
 import { say } from "../i18n/catalog";
+import { fillsScreen } from "../ui/fills-screen";
 import { theme } from "../ui/theme";
 import { adoptStyles } from "./adopt-styles";
 import { levelFor, savesData, suitsPhone } from "./level";
@@ -119,7 +120,7 @@ export class MuseumModel extends LitElement implements ToolState {
     const { signal } = this.abort;
     this.addEventListener("keydown", (event) => this.onKey(event), { signal });
     this.addEventListener("pointerdown", () => (this.keyed = false), { signal });
-    document.addEventListener("fullscreenchange", () => (this.wide = document.fullscreenElement === this), { signal });
+    document.addEventListener("fullscreenchange", () => (this.wide = fillsScreen(this)), { signal });
     this.watch = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting && this.phase === "resting" && stageIsFree(this) && !savesData()) void this.open();
     }, { threshold: 0.25 });
@@ -178,7 +179,7 @@ export class MuseumModel extends LitElement implements ToolState {
     const viewer = this.viewerElement;
     if (viewer?.shadowRoot) adoptStyles(viewer.shadowRoot);
     if (this.phase === "undrawable" && this.file?.turntable) showFrame(this.renderRoot, this.file.turntable, this.frame);
-    this.classList.toggle("whole-window", this.wide && document.fullscreenElement !== this);
+    this.classList.toggle("whole-window", this.wide && !fillsScreen(this));
     this.makeRoom();
     this.drawMeasure();
   }
@@ -241,7 +242,7 @@ export class MuseumModel extends LitElement implements ToolState {
   }
 
   async toggleWide(): Promise<void> {
-    if (document.fullscreenElement === this) await document.exitFullscreen();
+    if (fillsScreen(this)) await document.exitFullscreen();
     else if (document.fullscreenEnabled && !this.wide) await this.requestFullscreen();
     // Telephones that let no element fill the screen: then it fills the window.
     else this.wide = !this.wide;
