@@ -62,7 +62,9 @@ export class DeepZoom {
     });
     viewer.addHandler("open-failed", () => events.failed());
     viewer.addHandler("viewport-change", () => events.moved());
-    viewer.addHandler("canvas-pinch", ({ gesturePoints, center }) => this.twistBy(gesturePoints, center));
+    viewer.addHandler("canvas-pinch", ({ gesturePoints, center, originalEvent }) =>
+      this.twistBy(gesturePoints, center, (originalEvent as PointerEvent).pointerId),
+    );
     viewer.addHandler("canvas-release", ({ pointerType }) => {
       if (pointerType === "touch") this.settle();
     });
@@ -154,12 +156,16 @@ export class DeepZoom {
     return Math.min(1, y / x / this.shape);
   }
 
-  private twistBy([one, other]: OpenSeadragon.GesturePoint[], center: OpenSeadragon.Point): void {
+  /** `moved` is the finger that has moved just now. */
+  private twistBy([one, other]: OpenSeadragon.GesturePoint[], center: OpenSeadragon.Point, moved: number): void {
     if (!one || !other) return;
     const fingers = `${one.id} ${other.id}`;
-    if (this.twist.fingers !== fingers) this.twist = new Twist(fingers);
-    const [a, b] = [one.currentPos, other.currentPos];
-    const by = this.twist.to((Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI);
+    if (this.twist.fingers !== fingers) {
+      const [a, b] = [one, other].map(({ id, lastPos, currentPos }) => (id === moved ? lastPos : currentPos));
+      this.twist = new Twist(fingers);
+      this.twist.to(angle(a!, b!));
+    }
+    const by = this.twist.to(angle(one.currentPos, other.currentPos));
     const { viewport } = this.viewer;
     if (by) viewport.rotateTo(viewport.getRotation(true) + by, viewport.pointFromPixel(center, true), true);
   }
@@ -175,4 +181,9 @@ export class DeepZoom {
     const { size } = this;
     return size ? size.height / size.width : 1;
   }
+}
+
+/** Degrees from one finger to the other. */
+function angle(a: OpenSeadragon.Point, b: OpenSeadragon.Point): number {
+  return (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
 }
