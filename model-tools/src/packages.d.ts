@@ -9,5 +9,5 @@ declare module 'gltf-validator' {
       writeTimestamp?: boolean;
       externalResourceFunction?: (uri: string) => Promise<Uint8Array>;
     },
-  ): Promise<unknown>;
+  ): Promise<object>;
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { VERSION } from '@gltf-transform/core';
 import { validateBytes } from 'gltf-validator';
 
 export interface ValidateOrder {
@@ -19,6 +20,6 @@ export async function validate(order: ValidateOrder): Promise<void> {
       externalResourceFunction: (uri: string) =>
         new Promise<Uint8Array>((resolve) => resolve(new Uint8Array(readFileSync(join(dirname(from), decodeURIComponent(uri)))))),
     });
-    writeFileSync(to, JSON.stringify(report));
+    writeFileSync(to, JSON.stringify({ ...report, transformVersion: VERSION }));
   }
 }

@@ -3,9 +3,10 @@
     PYTHONPATH=. python tests/bench/models.py MODEL [--large] [--peers NODE_MODULES]
 
 MODEL is a .glb, an archive, or a folder with a .gltf (packed into an archive first). `--large` measures a mesh of 1.6 million triangles,
-made here, instead. NODE_MODULES holds gltfpack and @gltf-transform/cli. Likeness is the mean structural similarity (Wang 2004, 11 × 11
-Gaussian of 1.5 px, luma) of eight renders of 512 px, counted where either picture shows the thing, with the levels read back from
-what was packed. CPU seconds are those of all processes; the clock runs as the machine lets it.
+made here, instead. NODE_MODULES holds gltfpack and @gltf-transform/cli. Likeness is the mean structural similarity (Wang 2004, Gaussian
+window of 1.5 px, luma; scikit-image) of renders of 512 px from eight sides, counted where either picture shows the thing, with the levels
+read back from what was packed and all from where the original is seen. With `--pictures FOLDER` those are kept. CPU seconds are those of
+all processes; the clock runs as the machine lets it.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ import trimesh
 
 from museum.assets.ingest.open_picture import prepare_process
 from museum.assets.models import Asset
-from museum.assets.models3d import gltf_read, gltf_scan, handlers, levels, mend, pictures, stages, still
+from museum.assets.models3d import gltf_read, gltf_scan, handlers, pictures, stages, still
 from museum.assets.models3d.archive import Files
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.node import PROGRAM, node
-from museum.assets.models3d.solid import Solid
+from museum.assets.models3d.solid import Solid, moved
 from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store_local import LocalStore
 from museum.database import Database
@@ -109,7 +110,7 @@ import json, resource, sys
 from museum.assets.models3d import stages
 from museum.assets.models3d.caps import Caps
 name, arguments = sys.argv[1], json.loads(sys.argv[2])
-if name != "finish": arguments.append(Caps())
+if name in ("look", "shape"): arguments.append(Caps())
 print(json.dumps(getattr(stages, name)(*arguments)))
 """
 
@@ -138,29 +139,36 @@ def tool(command: str, order: dict[str, Any], folder: Path) -> tuple[float, int]
     return cpu, peak
 
 
-def by_stages(model: Path, folder: Path) -> tuple[float, int]:
-    """CPU seconds of all stages, and the peak of resident bytes of the largest."""
+def by_stages(model: Path, folder: Path) -> tuple[dict[str, float], int, list[float]]:
+    """CPU seconds of each stage, the peak of resident bytes of the largest, and the matrix that makes it stand."""
     work = str(folder)
-    found, cpu, peak = stage("look", str(model), work)
+    spent: dict[str, float] = {}
+    peaks: list[int] = []
+
+    def kept(name: str, cpu: float, peak: int) -> None:
+        spent[name] = spent.get(name, 0.0) + cpu
+        peaks.append(peak)
+
+    def staged(name: str, *arguments: Any) -> Any:
+        answer, cpu, peak = stage(name, *arguments)
+        kept(name, cpu, peak)
+        return answer
+
+    found = staged("look", str(model), work)
     if found["packed"]:
-        more, high = tool("decode", {"from": f"{work}/{stages.PACKED}", "to": f"{work}/{stages.DECODED}"}, folder)
-        cpu, peak = cpu + more, max(peak, high)
-    _, more, high = stage("shape", str(model), work, found, {})
-    cpu, peak = cpu + more, max(peak, high)
-    made, more, high = stage("finish", work, [level.triangles for level in levels.LEVELS if not level.ktx2])
-    cpu, peak = cpu + more, max(peak, high)
+        kept("decode", *tool("decode", {"from": f"{work}/{stages.PACKED}", "to": f"{work}/{stages.DECODED}"}, folder))
+    facts = staged("shape", str(model), work, found, {})
+    for level in facts["bake"]:
+        staged("paint", work, level)
+    made = staged("finish", work)
     files = [[f"{work}/{one['role']}.plain.glb", f"{work}/{one['role']}.glb"] for one in made["levels"]]
-    for command, order in (
-        ("validate", {"files": [[start, f"{start}.json"] for start, _ in files], "most": 9}),
-        ("compress", {"files": files}),
-    ):
-        more, high = tool(command, order, folder)
-        cpu, peak = cpu + more, max(peak, high)
-    return cpu, peak
+    kept("validate", *tool("validate", {"files": [[start, f"{start}.json"] for start, _ in files], "most": 9}, folder))
+    kept("compress", *tool("compress", {"files": files}, folder))
+    return spent, max(peaks), facts["matrix"]
 
 
-def read_back(path: Path, folder: Path) -> tuple[Solid, still.Textures]:
-    """A packed GLB as a visitor's browser unpacks it."""
+def read_back(path: Path, folder: Path, matrix: list[float] | None = None) -> tuple[Solid, still.Textures]:
+    """A packed GLB as a visitor's browser unpacks it, moved by `matrix` where it stands elsewhere."""
     folder.mkdir(exist_ok=True)
     plain = folder / f"{path.stem}.read.glb"
     tool("decode", {"from": str(path), "to": str(plain)}, folder)
@@ -168,8 +176,8 @@ def read_back(path: Path, folder: Path) -> tuple[Solid, still.Textures]:
     textures = folder / path.stem
     textures.mkdir(exist_ok=True)
     solid = gltf_read.read_gltf(gltf, textures, Caps())
-    mend.mend(solid)
-    mend.stand(solid, 1.0)
+    if matrix:
+        solid.parts = [moved(part, np.array(matrix).reshape(4, 4)) for part in solid.parts]
     return solid, textures_of(solid)
 
 
@@ -229,6 +237,7 @@ def main() -> None:
     parser.add_argument("model", type=Path, nargs="?")
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--pictures", type=Path)
     arguments = parser.parse_args()
     prepare_process(1)
     with tempfile.TemporaryDirectory() as name:
@@ -243,10 +252,17 @@ def main() -> None:
         )
         work = folder / "work"
         work.mkdir()
-        cpu, peak = by_stages(model, work)
-        print(f"all stages: {cpu:.1f} s of CPU, peak {peak / 1e6:.0f} MB resident in the largest process")
+        spent, peak, matrix = by_stages(model, work)
+        print(
+            f"all stages: {sum(spent.values()):.1f} s of CPU, peak {peak / 1e6:.0f} MB resident in the largest process"
+        )
+        print("; ".join(f"{name} {seconds:.1f}" for name, seconds in spent.items()))
+        print(info["report"]["seconds"])
         original, textures = whole_of(work)
         sides = still.sides(original, textures)
+        if arguments.pictures:
+            arguments.pictures.mkdir(exist_ok=True)
+            keep(arguments.pictures / "original.png", sides)
         whole = work / (stages.DECODED if (work / stages.DECODED).exists() else stages.PACKED)
         candidates = {
             level["role"]: (work / f"{level['role']}.glb", 0.0)
@@ -256,12 +272,20 @@ def main() -> None:
         if arguments.peers:
             candidates |= peers(whole, arguments.peers, folder, info["report"]["sourceTriangles"])
         for label, (path, spent) in candidates.items():
-            solid, its = read_back(path, folder / "read")
-            alike = likeness(sides, still.sides(solid, its, camera_of=original))
+            solid, its = read_back(path, folder / "read", None if path.parent == work else matrix)
+            seen = still.sides(solid, its, camera_of=original)
+            alike = likeness(sides, seen)
+            if arguments.pictures:
+                keep(arguments.pictures / f"{label.replace(' ', '-')}.png", seen)
             took = f"{spent:6.1f} s CPU" if spent else " " * 12
             print(
                 f"{label:34} {solid.triangles:8,} triangles {path.stat().st_size / 1e6:7.2f} MB {took}  likeness {alike:.4f}"
             )
+
+
+def keep(path: Path, views: list[still.Pixels]) -> None:
+    rows = [np.concatenate(views[start : start + 4], axis=1) for start in (0, 4)]
+    pictures.from_pixels(np.concatenate(rows)).pngsave(str(path))
 
 
 def whole_of(work: Path) -> tuple[Solid, still.Textures]:

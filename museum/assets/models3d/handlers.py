@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from museum.assets.store import Store
 from museum.jobs.child import run_in_child
 from museum.jobs.task import ChildFailed, Handler, Limits, Task
 
+log = logging.getLogger(__name__)
 GLTF_BINARY, WEBP, USDZ = "model/gltf-binary", "image/webp", "model/vnd.usdz+zip"
 MEMORY = 1400 << 20
 _MOST_ISSUES = 20
@@ -81,20 +83,43 @@ class _Making:
                 await run_tool("decode", order, self._work, self._limits, blame=True)
             seconds["decode"] = round(time.monotonic() - started, 2)
         facts = await self._stage(stages.shape, original, work, found, self._options, self._caps, to=0.45, step="read")
-        if not facts["simplified"]:
-            await run_tool("simplify", facts.pop("order"), self._work, self._limits, blame=False)
-        targets = [level.triangles for level in LEVELS if not level.ktx2]
+        for order in facts.pop("orders", ()):
+            await run_tool("simplify", order, self._work, self._limits, blame=False)
+        await self._bake(facts)
         view = self._options.get("view")
         seen = msgspec.to_builtins(orbit_of(facts["matrix"], view)) if view else None
-        made = await self._stage(stages.finish, work, targets, seen, to=0.85, step="levels")
+        made = await self._stage(stages.finish, work, seen, to=0.85, step="levels")
         await self._task.report(0.86, "compress")
         started = time.monotonic()
-        await self._compress(made["levels"])
+        node_tools = await self._compress(made["levels"])
         seconds["compress"] = round(time.monotonic() - started, 2)
         facts["seconds"] = {**seconds, **facts["seconds"], **made["seconds"]}
         facts["validator"] = None if findings is None else _summary(findings[stages.PACKED])
-        facts |= {"format": found["format"], "tools": {**made["tools"], **_validator_of(findings)}}
+        facts |= {"format": found["format"], "tools": {**made["tools"], **node_tools}}
         return {"levels": made["levels"], "facts": facts}
+
+    async def _bake(self, facts: dict[str, Any]) -> None:
+        """Paint the light levels anew, at the same time; what can't be painted within the limits keeps the textures that it has."""
+        levels = facts.pop("bake")
+        started = time.monotonic()
+        if levels:
+            await self._task.report(self._from, "bake")
+        painted = await asyncio.gather(*map(self._painted, levels))
+        self._from = 0.65
+        facts["seconds"]["bake"] = round(time.monotonic() - started, 2)
+        for note, count in (("textures-baked", sum(painted)), ("not-baked", len(levels) - sum(painted))):
+            facts["notes"] |= {note: count} if count else {}
+
+    async def _painted(self, level: int) -> bool:
+        work = [self._work]
+        try:
+            await run_in_child(stages.paint, str(self._work), level, limits=self._limits, readable=work, writable=work)
+        except ChildFailed as failure:
+            if failure.reason == "disk" or "SIGKILL" in failure.text:
+                raise
+            log.warning("level %d of a model was not baked: %s", level, failure.text[-500:])
+            return False
+        return True
 
     async def _stage(self, function: Any, *args: Any, to: float, step: str) -> dict[str, Any]:
         """Run a stage in a child; what it reports moves the job's progress towards `to`."""
@@ -117,8 +142,8 @@ class _Making:
         self._from = to
         return made
 
-    async def _compress(self, levels: list[dict[str, Any]]) -> None:
-        """Hold what was written to the standard, and only then make it small."""
+    async def _compress(self, levels: list[dict[str, Any]]) -> dict[str, str]:
+        """Hold what was written to the standard, and only then make it small; the versions of what did it."""
         plain = [f"{level['role']}.plain.glb" for level in levels]
         reports = await self._validate(plain, blame=False)
         for name, report in reports.items():
@@ -129,6 +154,8 @@ class _Making:
             for name, level in zip(plain, levels, strict=True)
         ]
         await run_tool("compress", {"files": files}, self._work, self._limits, blame=False)
+        report = reports[plain[0]]
+        return {"gltf-validator": report["validatorVersion"], "gltf-transform": report["transformVersion"].lstrip("v")}
 
     async def _validate(self, names: list[str], *, blame: bool) -> dict[str, Any]:
         files = [[str(self._work / name), str(self._work / f"{name}.report.json")] for name in names]
@@ -159,10 +186,6 @@ def _summary(report: dict[str, Any]) -> dict[str, Any]:
         "infos": issues["numInfos"] + issues["numHints"],
         "messages": list(messages.values()),
     }
-
-
-def _validator_of(findings: dict[str, Any] | None) -> dict[str, str]:
-    return {} if findings is None else {"gltf-validator": findings[stages.PACKED]["validatorVersion"]}
 
 
 async def _keep(store: Store, work: Path, made: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Levels of detail: the whole model at once, so that triangles stay where they are seen, by meshoptimizer.
 
-PERMISSIVE lets a seam of the texture move where that is cheap, PRUNE takes away crumbs; borders between materials stay joined.
+The finest level keeps the coordinates of the textures: PERMISSIVE without seams, which stay where they are as long as that leaves enough
+triangles to take; PRUNE takes away crumbs; borders between materials stay joined. The others are surfaces without coordinates, for baking.
 """
 
 from __future__ import annotations
@@ -14,14 +15,21 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from museum.assets.models3d.mend import alike, taken
-from museum.assets.models3d.solid import Faces, Floats, Solid
+from museum.assets.models3d.mend import alike, smooth_normals, taken, welded
+from museum.assets.models3d.solid import Faces, Floats, Part, Solid, together
 
 NORMAL_WEIGHT, UV_WEIGHT, COLOR_WEIGHT = 0.5, 0.6, 0.5
 """What an error in an attribute counts against the same error of position, in shares of the model's size."""
 ERROR = 1.0
 """No limit: the number of triangles decides."""
-PROTECT = 2
+PROTECT, SEAM = 2, 4
+"""Flags of vertices: of those where materials meet, which always stay, and of those at seams of a texture."""
+ENOUGH = 1.02
+"""Levels that get no nearer than this to their number of triangles give up their seams."""
+STEP = 0.7
+BARE_WEIGHT = 0.02
+"""What an error in normals counts where only the shape matters. Each step of 0.7 measures errors anew, from the surface as it is then:
+that finds better triangles than one way down from the original."""
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -41,9 +49,13 @@ LEVELS = (
 )
 """For a desk, a phone, a thing far away in a hall, a headset."""
 
+TARGETS = [level.triangles for level in LEVELS if not level.ktx2]
+ASTRAY = 0.02
+"""Of a thing's longest side: how far a light surface may be from its original where that is looked up."""
+
 
 class Bundle(msgspec.Struct):
-    """All parts as one list of triangles: `owner` says which part a vertex is of, `flags` which are protected."""
+    """All parts as one list of triangles: `owner` says which part a vertex is of, `flags` which are PROTECT or SEAM."""
 
     positions: Floats
     attributes: Floats
@@ -67,23 +79,51 @@ def can_simplify_here() -> bool:
 
 def simplified(bundle: Bundle, targets: Sequence[int]) -> list[NDArray[np.uint32]]:
     """Triangles for each target, each made from the one before, by almeshopt."""
-    almeshopt: Any = import_module("almeshopt")
     made: list[NDArray[np.uint32]] = []
     indices = np.ascontiguousarray(bundle.faces.ravel(), np.uint32)
     for target in targets:
         if 3 * target < len(indices):
-            indices, _ = almeshopt.simplify_with_attributes(
-                indices,
-                bundle.positions,
-                bundle.attributes,
-                bundle.weights,
-                3 * target,
-                ERROR,
-                bundle.flags,
-                almeshopt.SIMPLIFY_PERMISSIVE | almeshopt.SIMPLIFY_PRUNE,
-            )
+            held = ((bundle.flags > 0) * PROTECT).astype(np.uint8)
+            indices = _simplified(indices, bundle, held, target)
+            if len(indices) > ENOUGH * 3 * target:
+                indices = _simplified(indices, bundle, (bundle.flags & PROTECT).astype(np.uint8), target)
         made.append(indices.reshape(-1, 3))
     return made
+
+
+def _simplified(
+    indices: NDArray[np.uint32], bundle: Bundle, flags: NDArray[np.uint8], target: int
+) -> NDArray[np.uint32]:
+    almeshopt: Any = import_module("almeshopt")
+    options = almeshopt.SIMPLIFY_PERMISSIVE | almeshopt.SIMPLIFY_PRUNE
+    return almeshopt.simplify_with_attributes(
+        indices, bundle.positions, bundle.attributes, bundle.weights, 3 * target, ERROR, flags, options
+    )[0]
+
+
+def stairs(targets: Sequence[int]) -> list[int]:
+    """Numbers of triangles on the way down to all targets, those among them."""
+    made: list[int] = [LEVELS[0].triangles]
+    for target in targets:
+        while made[-1] * STEP > target * 1.05:
+            made.append(int(made[-1] * STEP))
+        made.append(target)
+    return made
+
+
+def bare(solid: Solid) -> Bundle:
+    """The surface alone, each point once, whatever parts it is of."""
+    points, faces, _ = together(solid)
+    whole = welded(Part(points, faces))
+    return Bundle(
+        positions=np.ascontiguousarray(whole.positions),
+        attributes=smooth_normals(whole),
+        weights=np.full(3, BARE_WEIGHT, np.float32),
+        faces=np.ascontiguousarray(whole.faces),
+        owner=np.zeros(len(whole.positions), np.int32),
+        starts=np.array([0, len(whole.positions)]),
+        flags=np.zeros(len(whole.positions), np.uint8),
+    )
 
 
 def bundle(solid: Solid) -> Bundle:
@@ -113,7 +153,7 @@ def bundle(solid: Solid) -> Bundle:
         faces=np.ascontiguousarray(faces),
         owner=owner,
         starts=starts,
-        flags=_borders(positions, owner),
+        flags=_borders(positions, owner) | _seams(positions, attributes[:, 3:5]),
     )
 
 
@@ -129,6 +169,14 @@ def _borders(positions: Floats, owner: NDArray[np.int32]) -> NDArray[np.uint8]:
     np.maximum.at(high, where, owner)
     flags[(low != high)[where]] = PROTECT
     return flags
+
+
+def _seams(positions: Floats, uvs: Floats) -> NDArray[np.uint8]:
+    """Marks vertices at places that have several coordinates in a texture."""
+    _, places = np.unique(alike([positions]), return_inverse=True)
+    _, looks = np.unique(alike([positions, uvs]), return_inverse=True)
+    pairs = np.unique(places.astype(np.int64) * len(positions) + looks) // len(positions)
+    return (np.bincount(pairs, minlength=len(positions))[places] > 1).astype(np.uint8) * np.uint8(SEAM)
 
 
 def split(solid: Solid, whole: Bundle, faces: Faces) -> Solid:

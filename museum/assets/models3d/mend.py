@@ -16,8 +16,8 @@ from museum.assets.models3d.solid import Faces, Floats, Part, Solid, unit
 
 LOST = 0.02
 """Share of triangles that may go for not being finite; beyond that the file is not what was scanned."""
-CREASE = np.cos(np.radians(40.0))
-"""Normals of a corner follow the surface up to this angle, and its own triangle beyond."""
+CREASE = 40.0
+"""Normals of a corner follow the surface up to so many degrees, and its own triangle beyond."""
 
 
 def mend(solid: Solid) -> None:
@@ -82,22 +82,20 @@ def _without_empty(part: Part, solid: Solid) -> Part:
 
 
 def _with_normals(part: Part, solid: Solid) -> Part:
-    """With normals: smooth where the surface is, sharp at its edges."""
     if part.normals is not None:
         return part
     solid.note("normals-made")
+    return with_normals(part, CREASE)
+
+
+def with_normals(part: Part, crease: float) -> Part:
+    """With normals, each corner a vertex of its own: smooth where the surface is, sharp at edges of more than `crease` degrees."""
     _, where = np.unique(alike([part.positions]), return_inverse=True)
-    a, b, c = (part.positions[part.faces[:, k]].astype(np.float64) for k in range(3))
-    flat = np.cross(b - a, c - a)
+    flat, smooth = _facing(part.positions, part.faces, where)
     points = where[part.faces]
-    smooth = np.zeros((int(where.max()) + 1, 3))
-    for k in range(3):
-        for axis in range(3):
-            smooth[:, axis] += np.bincount(points[:, k], flat[:, axis], len(smooth))
-    flat = unit(flat.astype(np.float32))
-    corners = unit(smooth.astype(np.float32))[points].reshape(-1, 3)
+    corners = smooth[points].reshape(-1, 3)
     own = np.repeat(flat, 3, axis=0)
-    sharp = (corners * own).sum(axis=1) < CREASE
+    sharp = (corners * own).sum(axis=1) < np.cos(np.radians(crease))
     corners[sharp] = own[sharp]
     order = part.faces.ravel()
     return replace(
@@ -108,6 +106,23 @@ def _with_normals(part: Part, solid: Solid) -> Part:
         colors=None if part.colors is None else part.colors[order],
         faces=np.arange(len(order), dtype=np.uint32).reshape(-1, 3),
     )
+
+
+def smooth_normals(part: Part) -> Floats:
+    """Normals of the points of a part that has each place once."""
+    return _facing(part.positions, part.faces, np.arange(len(part.positions)))[1]
+
+
+def _facing(positions: Floats, faces: Faces, places: NDArray[np.integer[Any]]) -> tuple[Floats, Floats]:
+    """Normals of triangles, and of places, where each triangle counts by its area; `places` has that of each point."""
+    a, b, c = (positions[faces[:, k]].astype(np.float64) for k in range(3))
+    flat = np.cross(b - a, c - a)
+    points = places[faces]
+    smooth = np.zeros((int(places.max(initial=-1)) + 1, 3))
+    for k in range(3):
+        for axis in range(3):
+            smooth[:, axis] += np.bincount(points[:, k], flat[:, axis], len(smooth))
+    return unit(flat.astype(np.float32)), unit(smooth.astype(np.float32))
 
 
 def layers_of(part: Part) -> list[Floats]:

@@ -20,7 +20,7 @@ _COLORS: dict[str, Any] = {"codec": "etc1s", "quality": 60, "etc1s_compression_l
 """Level 1 takes twice the time for 4 % less."""
 _NORMALS: dict[str, Any] = {"codec": "uastc", "quality": 60, "effort": 0, "zstd_supercompression_level": 6}
 NORMALS_LARGEST = 1024
-"""Pixels a side of a map of normals in the headset: finer ones take seconds to pack and megabytes to send."""
+"""Pixels a side of a map of normals that is baked, or shown in the headset: finer ones take seconds to pack and much to send."""
 _KTX2 = b"\xabKTX 20\xbb\r\n\x1a\n"
 
 
@@ -101,7 +101,7 @@ def roles_of(materials: list[dict[str, Any]]) -> dict[int, bool]:
 
 def as_webp(image: Image, *, color: bool) -> bytes:
     """WebP; data, where a wrong tint is a wrong dent, finer."""
-    return image.webpsave_buffer(Q=WEBP_QUALITY if color else 90, keep="none", effort=3, smart_subsample=not color)
+    return image.webpsave_buffer(Q=WEBP_QUALITY if color else 85, keep="none", effort=3, smart_subsample=not color)
 
 
 def as_ktx2(image: Image, *, color: bool, normal: bool) -> bytes:

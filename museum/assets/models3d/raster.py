@@ -19,11 +19,13 @@ _NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 @dataclass
 class Hits:
-    """What is seen: the pixels (flat places in the picture), the triangle at each, and the weights of its corners, (n, 3)."""
+    """What is seen: the pixels (flat places in the picture), the triangle at each, the weights of its corners, (n, 3), and how far it is
+    on the surface from there to the next pixel."""
 
     pixels: NDArray[np.int64]
     faces: NDArray[np.int64]
     weights: Floats
+    reach: Floats
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,15 @@ class Camera:
         right = np.array([np.cos(yaw), 0.0, -np.sin(yaw)])
         return np.stack([right, np.cross(back, right), back])
 
+    def lens(self, size: int) -> float:
+        """Pixels for a thing as wide as it is far away."""
+        return float(size / 2 / np.tan(np.radians(self.fov) / 2))
+
     def project(self, points: Floats, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Pixels (x right, y down) in a square picture, and the distance along the view."""
         seen = (points.astype(np.float64) - self.target) @ self.axes().T
         depth = self.distance - seen[:, 2]
-        lens = size / 2 / np.tan(np.radians(self.fov) / 2)
+        lens = self.lens(size)
         near = np.maximum(depth, 1e-9)
         return np.stack([size / 2 + seen[:, 0] / near * lens, size / 2 - seen[:, 1] / near * lens], axis=1), depth
 
@@ -55,13 +61,35 @@ class Camera:
 def rasterise(points: Floats, faces: Faces, camera: Camera, size: int) -> Hits:
     """The nearest triangle at each pixel's middle of a square picture; both sides of a surface are seen."""
     screen, depth = camera.project(points, size)
+    near = depth[faces].astype(np.float32)
     corners = screen[faces].astype(np.float32)
+    pixels, seen = _nearest(corners, near, near.min(axis=1) > 0, size)
+    weights = _true_weights(corners[seen], near[seen], pixels, size)
+    reach = (weights * near[seen]).sum(axis=1) / np.float32(camera.lens(size))
+    return Hits(pixels, seen, weights, reach.astype(np.float32))
+
+
+def flat(points: Floats, faces: Faces, places: Floats, size: int) -> Hits:
+    """The triangle at each pixel's middle of a square picture in which the points lie at `places` (0 to 1 each, y down): a texture."""
+    corners = (places[faces] * np.float32(size)).astype(np.float32)
+    near = np.ones(faces.shape, np.float32)
+    pixels, seen = _nearest(corners, near, np.ones(len(faces), bool), size)
+    (x1, y1), (x2, y2) = (corners[:, 1] - corners[:, 0]).T, (corners[:, 2] - corners[:, 0]).T
+    a, b, c = (points[faces[:, k]] for k in range(3))
+    surface = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    reach = np.sqrt(surface / np.maximum(np.abs(x1 * y2 - x2 * y1), 1e-12)).astype(np.float32)
+    return Hits(pixels, seen, _true_weights(corners[seen], near[seen], pixels, size), reach[seen])
+
+
+def _nearest(
+    corners: Floats, near: Floats, useful: NDArray[np.bool_], size: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pixels whose middle lies in a useful triangle, and for each the nearest of those."""
     low = np.floor(corners.min(axis=1) - 0.5).astype(np.int64)
     high = np.ceil(corners.max(axis=1) - 0.5).astype(np.int64) + 1
     low, high = np.clip(low, 0, size), np.clip(high, 0, size)
     side = (high - low).max(axis=1)
-    useful = ((high - low).min(axis=1) > 0) & (depth[faces].min(axis=1) > 0)
-    near = depth[faces].astype(np.float32)
+    useful = ((high - low).min(axis=1) > 0) & useful
     span = max(float(near.max(initial=1)) - float(near.min(initial=0)), 1e-12)
     shallow = (near - near.min(initial=0)) / span
     buffer = np.full(size * size, _NOTHING)
@@ -74,8 +102,7 @@ def rasterise(points: Floats, faces: Faces, camera: Camera, size: int) -> Hits:
             some = chosen[start : start + step]
             _draw(buffer, corners[some], shallow[some], low[some], high[some], some, square, size)
     pixels = np.flatnonzero(buffer != _NOTHING)
-    seen = (buffer[pixels] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return Hits(pixels, seen, _true_weights(corners[seen], near[seen], pixels, size))
+    return pixels, (buffer[pixels] & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def _weights(corners: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:

@@ -81,6 +81,14 @@ class Solid:
         return low, high
 
 
+def together(solid: Solid) -> tuple[Floats, Faces, NDArray[np.int64]]:
+    """All points, all triangles, and for each triangle the part that it is of."""
+    starts = np.cumsum([0, *(len(part.positions) for part in solid.parts)])
+    points = np.concatenate([part.positions for part in solid.parts])
+    faces = np.concatenate([part.faces + np.uint32(start) for part, start in zip(solid.parts, starts, strict=False)])
+    return points, faces, np.repeat(np.arange(len(solid.parts)), [len(part.faces) for part in solid.parts])
+
+
 def joined(parts: Iterable[Part]) -> list[Part]:
     """Parts of one material made one, in the order of their first."""
     groups: dict[tuple[int, bool, int, bool], list[Part]] = {}

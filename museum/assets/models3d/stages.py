@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import platform
 import time
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from museum.assets.ingest.open_picture import prepare_process
-from museum.assets.models3d import gltf_read, gltf_scan, levels, measure, mend, pictures, standing, still
+from museum.assets.models3d import bake, gltf_read, gltf_scan, levels, measure, mend, pictures, standing, still
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.formats import GLB, GLTF, OBJ, USD, Delivery, open_delivery
 from museum.assets.models3d.gltf_write import write_glb
@@ -26,7 +25,11 @@ from museum.assets.models3d.solid import UPRIGHT, Solid
 from museum.jobs.child import report
 
 PACKED, DECODED, SOLID, BUNDLE = "packed.glb", "decoded.glb", "solid.pickle", "bundle.pickle"
+POINTS = "points.npy"
 POSTER, TURNTABLE, USDZ = "poster.webp", "turntable.webp", "model.usdz"
+_STILL_TEXTURE = 2048
+Cache = dict[tuple[str, bool, int], pictures.Image]
+"""Textures by their path, whether they are colours, and the pixels of their longer side."""
 
 
 def look(original: str, work: str, caps: Caps) -> dict[str, Any]:
@@ -84,51 +87,86 @@ def shape(original: str, work: str, found: dict[str, Any], options: dict[str, An
     }
     report(0.6, "simplify")
     started = time.monotonic()
-    whole = levels.bundle(solid)
-    targets = [level.triangles for level in levels.LEVELS if not level.ktx2]
-    facts["simplified"] = levels.can_simplify_here()
-    if facts["simplified"]:
-        for number, faces in enumerate(levels.simplified(whole, targets)):
-            faces.astype("<u4").tofile(folder / f"level-{number}.bin")
-    else:
-        facts["order"] = _simplify_order(whole, targets, folder)
+    facts |= _simplify(solid, folder)
     seconds["simplify"] = _since(started)
-    for name, value in ((SOLID, solid), (BUNDLE, whole)):
-        with (folder / name).open("wb") as file:
-            pickle.dump(value, file, protocol=5)
+    _dump(solid, folder / SOLID)
     facts["seconds"] = seconds
     return facts
 
 
-def finish(work: str, targets: list[int], view: dict[str, Any] | None = None) -> dict[str, Any]:
+def _simplify(solid: Solid, folder: Path) -> dict[str, Any]:
+    """Make all levels' triangles, or the orders for making them elsewhere; which levels are to be baked."""
+    targets = levels.TARGETS
+    whole = levels.bundle(solid)
+    _dump(whole, folder / BUNDLE)
+    numbers = [number for number, target in enumerate(targets) if number and target < solid.triangles]
+    to_bake = numbers if bake.can_bake(solid) else []
+    ways = [(whole, [(target, f"level-{number}.bin") for number, target in enumerate(targets)])]
+    if to_bake:
+        bare = levels.bare(solid)
+        np.save(folder / POINTS, bare.positions)
+        names = {targets[number]: f"bare-{number}.bin" for number in to_bake}
+        ways.append((bare, [(step, names.get(step, "")) for step in levels.stairs(list(names))]))
+    facts: dict[str, Any] = {"simplified": levels.can_simplify_here(), "bake": to_bake}
+    if not facts["simplified"]:
+        facts["orders"] = [
+            _simplify_order(bundle, steps, folder / f"order-{n}") for n, (bundle, steps) in enumerate(ways)
+        ]
+        return facts
+    for bundle, steps in ways:
+        made = levels.simplified(bundle, [step for step, _ in steps])
+        for (_, name), faces in zip(steps, made, strict=True):
+            if name:
+                faces.astype("<u4").tofile(folder / name)
+    return facts
+
+
+def paint(work: str, number: int) -> dict[str, Any]:
+    """Give level `number` coordinates and textures of its own, baked from the original; the seconds that it took."""
+    prepare_process(1)
+    cv2.setNumThreads(1)
+    folder = Path(work)
+    report(0.0, "bake")
+    started = time.monotonic()
+    solid: Solid = _load(folder / SOLID)
+    level = [level for level in levels.LEVELS if not level.ktx2][number]
+    faces = np.fromfile(folder / f"bare-{number}.bin", "<u4").reshape(-1, 3)
+    part = bake.unwrapped(np.load(folder / POINTS), faces, level.texture)
+    report(0.4, "bake")
+    sizes = {number: solid.pictures[texture["source"]] for number, texture in enumerate(solid.textures)}
+    largest = min(max((max(picture.width, picture.height) for picture in sizes.values()), default=0), 2 * level.texture)
+    textures = _arrays(solid, largest, {})
+    low, high = solid.bounds()
+    made = folder / f"baked-{number}"
+    made.mkdir(exist_ok=True)
+    light = bake.baked(solid, textures, part, level.texture, levels.ASTRAY * float((high - low).max()), made)
+    _dump(light, folder / f"baked-{number}.pickle")
+    return {"seconds": _since(started)}
+
+
+def finish(work: str, view: dict[str, Any] | None = None) -> dict[str, Any]:
     """Write the levels as plain glTF, the package for iOS, the poster and the turntable; what each level holds. `view` is an `Orbit` from
     where the poster shows it."""
     prepare_process(1)
     cv2.setNumThreads(1)
     folder = Path(work)
-    with (folder / SOLID).open("rb") as file:
-        solid: Solid = pickle.load(file)  # noqa: S301  (written by `shape`, in a child with the same limits)
-    with (folder / BUNDLE).open("rb") as file:
-        whole: levels.Bundle = pickle.load(file)  # noqa: S301
+    solid: Solid = _load(folder / SOLID)
     made: list[dict[str, Any]] = []
     seconds: dict[str, float] = {}
-    cache: dict[tuple[int, int], pictures.Image] = {}
-    solids = {
-        target: levels.split(solid, whole, np.fromfile(folder / f"level-{number}.bin", "<u4").reshape(-1, 3))
-        for number, target in enumerate(targets)
-    }
+    cache: Cache = {}
+    solids = {target: _light(solid, number, folder) for number, target in enumerate(levels.TARGETS)}
     sizes: set[tuple[int, int]] = set()
     can_pack = find_spec("alktx2") is not None
     for number, level in enumerate(levels.LEVELS):
         report(0.05 + 0.5 * number / len(levels.LEVELS), "levels")
         started = time.monotonic()
         light = solids[level.triangles]
-        sides = max((max(picture.width, picture.height) for picture in solid.pictures), default=0)
+        sides = max((max(picture.width, picture.height) for picture in light.pictures), default=0)
         kind = (light.triangles, min(sides, level.texture))
-        if (level.ktx2 and not (solid.textures and can_pack)) or (not level.ktx2 and kind in sizes):
+        if (level.ktx2 and not (light.textures and can_pack)) or (not level.ktx2 and kind in sizes):
             continue  # it would be a level that is there already
         sizes.add(kind)
-        textures = _textures(solid, level, cache)
+        textures = _textures(light, level, cache)
         media_type = "image/ktx2" if level.ktx2 else "image/webp"
         path = folder / f"{level.role}.plain.glb"
         path.write_bytes(write_glb(light, textures, media_type))
@@ -139,13 +177,32 @@ def finish(work: str, targets: list[int], view: dict[str, Any] | None = None) ->
         )  # fmt: skip
     report(0.6, "usdz")
     started = time.monotonic()
-    usdz = _usdz(solids[targets[0]], cache, folder)
+    usdz = _usdz(solids[levels.TARGETS[0]], cache, folder)
     seconds["usdz"] = _since(started)
     report(0.7, "picture")
     started = time.monotonic()
-    _stills(solids, targets, cache, folder, view)
+    _stills(solids, cache, folder, view)
     seconds["picture"] = _since(started)
     return {"levels": made, "seconds": seconds, "usdz": usdz, "tools": tools()}
+
+
+def _light(solid: Solid, number: int, folder: Path) -> Solid:
+    """The level, baked where it has been."""
+    baked = folder / f"baked-{number}.pickle"
+    if baked.exists():
+        return _load(baked)
+    faces = np.fromfile(folder / f"level-{number}.bin", "<u4").reshape(-1, 3)
+    return levels.split(solid, _load(folder / BUNDLE), faces)
+
+
+def _dump(value: Any, path: Path) -> None:
+    with path.open("wb") as file:
+        pickle.dump(value, file, protocol=5)
+
+
+def _load(path: Path) -> Any:
+    with path.open("rb") as file:
+        return pickle.load(file)  # noqa: S301  (written by another stage, in a child with the same limits)
 
 
 def _delivered(original: str, folder: Path, caps: Caps) -> Delivery:
@@ -226,9 +283,11 @@ def _in_metres(measures: measure.Measures, scale: float) -> dict[str, Any]:
     return found
 
 
-def _simplify_order(whole: levels.Bundle, targets: list[int], folder: Path) -> dict[str, Any]:
-    """The order for `model-tools simplify`, with the arrays that it names."""
-    order: dict[str, Any] = {"weights": [float(weight) for weight in whole.weights], "error": levels.ERROR}
+def _simplify_order(whole: levels.Bundle, steps: list[tuple[int, str]], folder: Path) -> dict[str, Any]:
+    """The order for `model-tools simplify`, with the arrays that it names; results go beside `folder`."""
+    folder.mkdir(exist_ok=True)
+    weights = [float(weight) for weight in whole.weights]
+    order: dict[str, Any] = {"weights": weights, "error": levels.ERROR, "enough": levels.ENOUGH}
     for name, array in (
         ("indices", whole.faces),
         ("positions", whole.positions),
@@ -238,26 +297,39 @@ def _simplify_order(whole: levels.Bundle, targets: list[int], folder: Path) -> d
         path = folder / f"{name}.bin"
         np.ascontiguousarray(array).tofile(path)
         order[name] = str(path)
-    order["targets"] = [[3 * target, str(folder / f"level-{number}.bin")] for number, target in enumerate(targets)]
-    (folder / "simplify.json").write_text(json.dumps(order))
+    order["targets"] = [[3 * step, str(folder.parent / name) if name else ""] for step, name in steps]
     return order
 
 
-def _pixels(
-    solid: Solid, number: int, color: bool, largest: int, cache: dict[tuple[int, int], pictures.Image]
-) -> pictures.Image:
+def _pixels(solid: Solid, number: int, color: bool, largest: int, cache: Cache) -> pictures.Image:
     """A texture at most `largest` pixels a side; the smaller ones are made of the larger ones."""
-    if (number, largest) not in cache:
-        whole = cache.get((number, 0))
+    picture = solid.pictures[solid.textures[number]["source"]]
+    path = str(picture.path)
+    if (path, color, largest) not in cache:
+        whole = cache.get((path, color, 0))
         if whole is None:
-            picture = solid.pictures[solid.textures[number]["source"]]
-            whole = cache[(number, 0)] = pictures.load(picture, levels.LEVELS[0].texture, color=color)
+            whole = cache[path, color, 0] = pictures.load(picture, levels.LEVELS[0].texture, color=color)
         scale = largest / max(whole.width, whole.height)
-        cache[(number, largest)] = whole.resize(scale, kernel="lanczos3").copy_memory() if scale < 1 else whole
-    return cache[(number, largest)]
+        cache[path, color, largest] = whole.resize(scale, kernel="lanczos3").copy_memory() if scale < 1 else whole
+    return cache[path, color, largest]
 
 
-def _textures(solid: Solid, level: levels.Level, cache: dict[tuple[int, int], pictures.Image]) -> list[bytes]:
+def _arrays(solid: Solid, largest: int, cache: Cache) -> still.Textures:
+    """All textures as (h, w, 3 or 4) bytes."""
+    roles = pictures.roles_of(solid.materials)
+    arrays = {
+        number: np.asarray(_pixels(solid, number, roles.get(number, True), largest, cache).numpy())
+        for number in range(len(solid.textures))
+    }
+    return {
+        number: pixels
+        if pixels.ndim == 3 and pixels.shape[2] > 2
+        else np.repeat(pixels.reshape(*pixels.shape[:2], -1)[..., :1], 3, axis=2)
+        for number, pixels in arrays.items()
+    }
+
+
+def _textures(solid: Solid, level: levels.Level, cache: Cache) -> list[bytes]:
     roles = pictures.roles_of(solid.materials)
     made = []
     for number in range(len(solid.textures)):
@@ -276,7 +348,7 @@ def _is_normal(solid: Solid, number: int) -> bool:
     return any(material.get("normalTexture", {}).get("index") == number for material in solid.materials)
 
 
-def _usdz(solid: Solid, cache: dict[tuple[int, int], pictures.Image], folder: Path) -> bool:
+def _usdz(solid: Solid, cache: Cache, folder: Path) -> bool:
     try:
         from pxr import Usd  # noqa: F401
 
@@ -291,28 +363,13 @@ def _usdz(solid: Solid, cache: dict[tuple[int, int], pictures.Image], folder: Pa
     return True
 
 
-def _stills(
-    solids: dict[int, Solid],
-    targets: list[int],
-    cache: dict[tuple[int, int], pictures.Image],
-    folder: Path,
-    view: dict[str, Any] | None,
-) -> None:
+def _stills(solids: dict[int, Solid], cache: Cache, folder: Path, view: dict[str, Any] | None) -> None:
     """The poster of the finest level, and the turntable of the middle one."""
-    fine, middle = solids[targets[0]], solids[targets[1]]
-    roles = pictures.roles_of(fine.materials)
-    textures = {
-        number: np.asarray(_pixels(fine, number, roles.get(number, True), 2048, cache).numpy())
-        for number in range(len(fine.textures))
-    }
-    textures = {
-        number: pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
-        for number, pixels in textures.items()
-    }
+    fine, middle = (solids[target] for target in levels.TARGETS[:2])
     camera = still.seen_from(msgspec.convert(view, standing.Orbit)) if view else None
-    _save_webp(still.poster(fine, textures, camera=camera), folder / POSTER)
+    _save_webp(still.poster(fine, _arrays(fine, _STILL_TEXTURE, cache), camera=camera), folder / POSTER)
     report(0.8, "picture")
-    _save_webp(still.turntable(middle, textures), folder / TURNTABLE)
+    _save_webp(still.turntable(middle, _arrays(middle, _STILL_TEXTURE // 2, cache)), folder / TURNTABLE)
 
 
 def _save_webp(pixels: still.Pixels, path: Path) -> None:
@@ -322,7 +379,7 @@ def _save_webp(pixels: still.Pixels, path: Path) -> None:
 def tools() -> dict[str, str]:
     """What made it, and in which version."""
     found = {"python": platform.python_version()}
-    for name in ("museum", "almeshopt", "alktx2", "trimesh", "usd-core", "pyvips"):
+    for name in ("museum", "almeshopt", "xatlas", "embreex", "alktx2", "trimesh", "usd-core", "pyvips"):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

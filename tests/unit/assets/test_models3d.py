@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from museum.assets.models3d import gltf_read, gltf_scan, levels, measure, mend, pictures, stages, still
+from museum.assets.models3d import bake, gltf_read, gltf_scan, levels, measure, mend, pictures, stages, still, surface
 from museum.assets.models3d.archive import Files, unpack
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.formats import open_delivery
 from museum.assets.models3d.node import PROGRAM, node
+from museum.assets.models3d.raster import Hits
 from museum.assets.models3d.solid import Part, Solid
 from museum.jobs.queue import JobRefused
 from tests.unit.assets.likeness import likeness
@@ -35,6 +36,13 @@ def read(content: bytes, folder: Path, caps: Caps = CAPS, options: dict[str, Any
     (folder / "work").mkdir(exist_ok=True)
     found = stages.look(str(original), str(folder / "work"), caps)
     return found | stages.shape(str(original), str(folder / "work"), found, options or {}, caps)
+
+
+def made_of(work: Path, found: dict[str, Any]) -> dict[str, Any]:
+    """The other stages, up to levels that are not yet packed."""
+    for level in found["bake"]:
+        stages.paint(str(work), level)
+    return stages.finish(str(work))
 
 
 def refusal(content: bytes, folder: Path, caps: Caps = CAPS) -> str:
@@ -244,7 +252,8 @@ def test_levels_keep_the_shape_and_leave_no_gap_between_materials(tmp_path: Path
 
 
 def node_levels(whole: levels.Bundle, folder: Path) -> list[np.ndarray[Any, Any]]:
-    stages._simplify_order(whole, [3000, 800], folder)
+    order = stages._simplify_order(whole, [(3000, "level-0.bin"), (1500, ""), (800, "level-1.bin")], folder / "order")
+    (folder / "simplify.json").write_text(json.dumps(order))
     subprocess.run([node(), PROGRAM, "simplify", folder / "simplify.json"], check=True)
     return [np.fromfile(folder / f"level-{number}.bin", "<u4").reshape(-1, 3) for number in range(2)]
 
@@ -263,7 +272,7 @@ def test_every_level_is_valid_and_looks_like_the_whole(tmp_path: Path) -> None:
     found = read(zipped({"cube.obj": text, "a.mtl": MTL, "skin.jpg": jpeg(side=4096)}), tmp_path)
     work = tmp_path / "work"
     assert found["simplified"]
-    made = stages.finish(str(work), [level.triangles for level in levels.LEVELS if not level.ktx2])
+    made = made_of(work, found)
     assert [level["role"] for level in made["levels"]] == ["model", "model-25k", "model-5k", "model-headset"]
     assert [level["texture"] for level in made["levels"]] == [4096, 2048, 1024, 2048]
     files = [[str(work / f"{level['role']}.plain.glb"), str(work / level["role"])] for level in made["levels"]]
@@ -291,7 +300,7 @@ def test_light_levels_look_like_the_original(tmp_path: Path) -> None:
     with (work / stages.SOLID).open("rb") as file:
         whole = pickle.load(file)
     original = still.sides(whole, textures_of(whole), 256)
-    stages.finish(str(work), [level.triangles for level in levels.LEVELS if not level.ktx2])
+    made_of(work, found)
     for role, most, least in (("model-25k", 25_000, 0.97), ("model-5k", 5_000, 0.93)):
         gltf = gltf_scan.open_gltf(work / f"{role}.plain.glb", role, Files(), CAPS)
         (work / role).mkdir()
@@ -302,6 +311,32 @@ def test_light_levels_look_like_the_original(tmp_path: Path) -> None:
         assert likeness(original, seen) >= least, role
     spoilt = still.sides(Solid(whole.parts, [{}] * len(whole.materials)), {}, 256, camera_of=whole)
     assert likeness(original, spoilt) < 0.93
+
+
+def test_green_of_a_map_of_normals_points_up_in_its_picture() -> None:
+    corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32)
+    part = Part(corners, np.array([[0, 1, 2]], np.uint32), uvs=(corners[:, :2] * (1, -1) + np.float32((0, 1)),))
+    one = np.ones(1, np.int64)
+    hits = Hits(one, one * 0, np.full((1, 3), 1 / 3, np.float32), np.ones(1, np.float32))
+    pixels = {0: np.full((4, 4, 3), (128, 230, 200), np.uint8)}
+    seen = surface.normal(part, {"normalTexture": {"index": 0}}, hits, surface.pyramids(pixels))[0]
+    assert seen[1] > 0.5 and abs(seen[0]) < 0.05 and seen[2] > 0.5
+
+
+def test_colours_of_a_scan_without_a_texture_are_painted(tmp_path: Path) -> None:
+    points, faces = ball(60)
+    colors = np.ones((len(points), 4), np.float32)
+    colors[:, 1:3] = np.float32(0.1)
+    colors[points[:, 1] > 0, :3] = (0.1, 0.8, 0.1)
+    solid = Solid([Part(points, faces, colors=colors)])
+    mend.mend(solid)
+    bare = levels.bare(solid)
+    triangles = node_levels(bare, tmp_path)[1]
+    light = bake.baked(solid, {}, bake.unwrapped(bare.positions, triangles, 256), 256, 0.05, tmp_path)
+    assert light.triangles <= 800 and light.parts[0].colors is None and bake.can_bake(solid)
+    shown = still.sides(light, textures_of(light), 128, camera_of=solid)
+    assert likeness(still.sides(solid, {}, 128), shown) > 0.95
+    assert not bake.can_bake(Solid(solid.parts, [{"alphaMode": "BLEND"}]))
 
 
 def textures_of(solid: Solid) -> still.Textures:
