@@ -22,7 +22,7 @@ from museum.database.base import LANGUAGES, now
 from museum.database.texts import set_texts
 from museum.guiding.models import GuidedTour
 from museum.scenes.geometry import relevel
-from museum.scenes.models import VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
+from museum.scenes.models import NADIR_KINDS, VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 
 Texts = Mapping[str, str]
 
@@ -228,6 +228,16 @@ def place_on_plan(scene: Scene, x: float | None, y: float | None) -> None:
     if x is not None and y is not None and max(abs(x), abs(y)) > 100_000:
         raise Refused("number-needed", field="plan_x")
     scene.plan_x, scene.plan_y = x, y
+    scene.version += 1
+
+
+def hide_tripod(scene: Scene, kind: str | None, radius: float) -> None:
+    """Hide what stands straight below, within `radius` degrees of the vertical; None shows it. Raises Refused."""
+    if kind is not None and kind not in NADIR_KINDS:
+        raise Refused("answer-unknown")
+    if not 3 <= radius <= 60:
+        raise Refused("nadir-range")
+    scene.nadir_kind, scene.nadir_radius = kind, radius
     scene.version += 1
 
 

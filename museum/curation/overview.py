@@ -201,6 +201,34 @@ async def scene_to_edit(session: AsyncSession, slug: str) -> Scene:
     return scene
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A scene on the floor plan of its venue, in metres."""
+
+    slug: str
+    title: Texts
+    x: float
+    y: float
+
+
+async def placed_scenes(session: AsyncSession, scene: Scene) -> list[Placed]:
+    """The other scenes of the venue that stand on its floor plan, at most `MOST_LISTED`; working copies stand where their originals do."""
+    rows = await session.execute(
+        select(Scene.id, Scene.slug, Scene.plan_x, Scene.plan_y)
+        .where(Scene.venue_id == scene.venue_id, Scene.id != scene.id, Scene.plan_x.is_not(None))
+        .order_by(Scene.position, Scene.id)
+        .limit(MOST_LISTED)
+    )
+    found = rows.all()
+    titles: dict[int, Texts] = {}
+    texts = select(SceneText.record_id, SceneText.language, SceneText.value).where(
+        SceneText.field == "title", SceneText.record_id.in_([row.id for row in found])
+    )
+    for record, language, value in await session.execute(texts):
+        titles.setdefault(record, {})[language] = value
+    return [Placed(row.slug, titles.get(row.id, {}), row.plan_x, row.plan_y) for row in found]
+
+
 async def hotspot_targets(session: AsyncSession, scene: Scene) -> dict[int, Choice]:
     """What each hotspot of `scene` opens, by the hotspot's id."""
     found: dict[int, Choice] = {}

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
@@ -48,17 +49,22 @@ def way_back(source: Scene, target: Scene, yaw: float) -> float:
     """The yaw in `target` at which the way back stands for a link at `yaw` of `source`: the opposite heading.
 
     From heading = yaw + north: yaw' = yaw + north + 180 - north'. Plan coordinates, where both scenes stand on one floor,
-    say it more exactly: the direction from the target to the source, clockwise from north (y north, x east).
+    say it more exactly. Between two moments of one place one does not move: the way back is where the way there was.
     """
-    if (
-        source.venue_id == target.venue_id
-        and None not in (source.plan_x, source.plan_y, target.plan_x, target.plan_y)
-        and (source.plan_x, source.plan_y) != (target.plan_x, target.plan_y)
-    ):
-        east = float(source.plan_x or 0) - float(target.plan_x or 0)
-        north = float(source.plan_y or 0) - float(target.plan_y or 0)
-        return turn(math.degrees(math.atan2(east, north)) - target.north)
-    return turn(yaw + source.north + 180.0 - target.north)
+    if link_kind(source, target) == "time":
+        return turn(yaw + source.north - target.north)
+    there = _towards(target, source)
+    return turn(yaw + source.north + 180.0 - target.north) if there is None else there
+
+
+def _towards(source: Scene, target: Scene) -> float | None:
+    """The yaw in `source` at which `target` lies by the floor plan (y north, x east); None where not both stand on one."""
+    places = (source.plan_x, source.plan_y, target.plan_x, target.plan_y)
+    if source.venue_id != target.venue_id or None in places or places[:2] == places[2:]:
+        return None
+    east = float(target.plan_x or 0) - float(source.plan_x or 0)
+    north = float(target.plan_y or 0) - float(source.plan_y or 0)
+    return turn(math.degrees(math.atan2(east, north)) - source.north)
 
 
 def link_kind(source: Scene, target: Scene) -> str:
@@ -105,25 +111,55 @@ async def add_link(
     session.add(link)
     returning = None
     if back and other is not None and (person is None or roles.may_change(person, other)):
-        has_one = await session.scalar(
-            select(Link.id).where(Link.source_id == other.id, Link.target_id == source.id).limit(1)
-        )
-        if has_one is None:
-            returning = Link(
-                source_id=other.id,
-                target_id=source.id,
-                kind=link.kind,
-                # Between two moments of one place one does not move, so the way back is where the way there was.
-                yaw=turn(yaw + source.north - other.north) if link.kind == "time" else way_back(source, other, yaw),
-                pitch=link.pitch,
-                position=await _end(session, Link.position, Link.source_id == other.id),
-                texts=[],
-            )
-            session.add(returning)
-            touch(other)
+        returning = await add_way_back(session, source, other, link, way_back(source, other, yaw), link.pitch)
     touch(source)
     await session.flush()
     return link, returning
+
+
+async def add_way_back(
+    session: AsyncSession, source: Scene, other: Scene, link: Link, yaw: float, pitch: float
+) -> Link | None:
+    """A link at `yaw`, `pitch` of `other`, which `link` of `source` leads to, back to `source`; None where there is one."""
+    if await session.scalar(_ways(other, source).limit(1)) is not None:
+        return None
+    returning = Link(
+        source_id=other.id,
+        target_id=source.id,
+        kind=link.kind,
+        yaw=turn(yaw),
+        pitch=_pitch(pitch),
+        position=await _end(session, Link.position, Link.source_id == other.id),
+        texts=[],
+    )
+    session.add(returning)
+    touch(other)
+    await session.flush()
+    return returning
+
+
+def _ways(source: Scene, target: Scene) -> Select[int]:
+    return select(Link.id).where(Link.source_id == source.id, Link.target_id == target.id)
+
+
+@dataclass(frozen=True)
+class Way:
+    """What is known of a way from one scene to another before it is made: the kind of its link; where the floor plan says that the
+    other scene lies, None where it does not; and where the way back would stand, None where there is one or it is not hers to make."""
+
+    kind: str
+    yaw: float | None
+    back: float | None
+
+
+async def propose_way(session: AsyncSession, source: Scene, target: str, yaw: float, person: Person) -> Way:
+    """The way from `source`, at `yaw` degrees of it, to the scene `target` (a slug). Raises NotFound."""
+    other = await session.scalar(select(Scene).where(Scene.slug == target))
+    if other is None:
+        raise NotFound("no-such-scene")
+    there = _towards(source, other)
+    free = await session.scalar(_ways(other, source).limit(1)) is None and roles.may_change(person, other)
+    return Way(link_kind(source, other), there, way_back(source, other, yaw) if free else None)
 
 
 async def add_hotspot(

@@ -92,7 +92,7 @@ SHAPES: Mapping[str, Shape] = {
         Scene,
         (
             *("state", "year", "room", "position", "north", "level_pitch", "level_roll"),
-            *("initial_yaw", "initial_pitch", "initial_fov", "plan_x", "plan_y"),
+            *("initial_yaw", "initial_pitch", "initial_fov", "plan_x", "plan_y", "nadir_kind", "nadir_radius"),
         ),
         {"venue_id": "venue", "place_id": "place", "panorama_id": "asset"},
         parts={

@@ -25,6 +25,7 @@ from museum.database.base import (
 
 VENUE_KINDS = ("hall", "site")
 LINK_KINDS = ("walk", "time", "portal")
+NADIR_KINDS = ("fill", "disc")
 HOTSPOT_KINDS = ("artifact", "image", "model", "text", "audio", "video", "exhibition", "web")
 
 
@@ -71,7 +72,8 @@ class Scene(Identified, Sluggish, Published, Base):
     `north` is the heading, in degrees clockwise from true north, of the panorama's own forward direction, so that
     heading = yaw + north. `level_*` puts a photograph upright that was taken with a tilted camera: what lies straight ahead in it
     is shown `level_pitch` degrees higher, and the whole turned `level_roll` degrees clockwise. All directions in records are those of
-    the upright scene. `initial_*` is the first view: yaw, pitch and vertical field of view in degrees.
+    the upright scene. `initial_*` is the first view: yaw, pitch and vertical field of view in degrees. `nadir_kind` hides what stands
+    straight below, as the tripod does, within `nadir_radius` degrees of the vertical: by the floor around it (`fill`), or by a `disc`.
     """
 
     __tablename__ = "scene"
@@ -91,6 +93,8 @@ class Scene(Identified, Sluggish, Published, Base):
     initial_fov: Mapped[float] = mapped_column(default=75.0)
     plan_x: Mapped[float | None]
     plan_y: Mapped[float | None]
+    nadir_kind: Mapped[str | None] = mapped_column(String(16))
+    nadir_radius: Mapped[float] = mapped_column(default=15.0)
 
     venue: Mapped[Venue] = relationship(foreign_keys=venue_id, lazy="raise")
     place: Mapped[Place | None] = relationship(lazy="raise")
@@ -113,6 +117,8 @@ class Scene(Identified, Sluggish, Published, Base):
         between("initial_pitch", -90, 90),
         between("initial_fov", 5, 120),
         between("year", -100000, 10000),
+        one_of("nadir_kind", NADIR_KINDS),
+        between("nadir_radius", 3, 60),
         CheckConstraint("place_id IS NULL OR year IS NOT NULL", name="moment_has_year"),
         CheckConstraint("state <> 'published' OR panorama_id IS NOT NULL", name="published_has_panorama"),
     )

@@ -34,6 +34,13 @@ class TourLevel(TourStruct, frozen=True):
     roll: float = 0.0
 
 
+class TourNadir(TourStruct, frozen=True):
+    """What hides the tripod: all within `radius` degrees of straight down is the floor around it, drawn inwards (`fill`), or a `disc`."""
+
+    kind: str
+    radius: float
+
+
 class TourPanorama(TourStruct, frozen=True):
     """See `museum.assets.info.PanoramaInfo`. `tiles` has the placeholders {level} {face} {row} {column}."""
 
@@ -152,6 +159,7 @@ class TourNeighbour(TourStruct, frozen=True):
     panorama: TourPanorama
     venue: str
     level: TourLevel | None = None
+    nadir: TourNadir | None = None
     year: int | None = None
     plan: tuple[float, float] | None = None
 
@@ -168,6 +176,7 @@ class TourScene(TourStruct, frozen=True):
     hotspots: list[TourHotspot]
     description: Texts = {}
     level: TourLevel | None = None
+    nadir: TourNadir | None = None
     place: TourPlace | None = None
     year: int | None = None
     era: Texts | None = None

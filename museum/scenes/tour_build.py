@@ -19,6 +19,7 @@ from museum.scenes.tour import (
     TourLevel,
     TourLink,
     TourMoment,
+    TourNadir,
     TourNeighbour,
     TourPanorama,
     TourPeriod,
@@ -84,6 +85,7 @@ def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
         links=[_link(link, scene, texts, suffix) for link in rows.links],
         hotspots=[_hotspot(spot, texts, audience) for spot in rows.hotspots],
         level=_level(scene),
+        nadir=_nadir(scene),
         place=_place(rows, suffix),
         year=scene.year,
         era=None if scene.year is None else era_name(scene.year),
@@ -221,6 +223,7 @@ def _neighbour(link: Row[Any], texts: TextsById) -> TourNeighbour:
         panorama=panorama_of(link.digest, link.info),
         venue=link.venue_slug,
         level=_level(link),
+        nadir=_nadir(link),
         year=link.year,
         plan=_plan(link),
     )
@@ -246,6 +249,10 @@ def _initial_view(scene: Row[Any]) -> TourView:
 
 def _level(scene: Row[Any]) -> TourLevel | None:
     return TourLevel(scene.level_pitch, scene.level_roll) if scene.level_pitch or scene.level_roll else None
+
+
+def _nadir(scene: Row[Any]) -> TourNadir | None:
+    return None if scene.nadir_kind is None else TourNadir(scene.nadir_kind, scene.nadir_radius)
 
 
 def _plan(scene: Row[Any]) -> tuple[float, float] | None:

@@ -47,6 +47,8 @@ _SCENE_COLUMNS = (
     _scene.c.initial_fov,
     _scene.c.plan_x,
     _scene.c.plan_y,
+    _scene.c.nadir_kind,
+    _scene.c.nadir_radius,
     _venue.c.slug.label("venue_slug"),
     _asset.c.digest,
     _asset.c.info,

@@ -108,6 +108,12 @@ def translate(language: str, key: str, /, **values: object) -> str:
     return text.format_map(values) if values else text
 
 
+def area(language: str, name: str) -> dict[str, str]:
+    """All texts of one area by their keys, with their placeholders, for a script that says them itself."""
+    prefix = f"{name}."
+    return {key.removeprefix(prefix): translate(language, key) for key in catalog(language) if key.startswith(prefix)}
+
+
 def has_text(key: str) -> bool:
     """Whether the catalogs hold `key`: codes that come from elsewhere may be newer than they."""
     return key in catalog(LANGUAGES[0])

@@ -149,9 +149,9 @@ def until(page: Any, condition: str, seconds: float = 40) -> None:
         page.wait_for_timeout(100)
 
 
-def settled(page: Any) -> None:
-    """Wait for the renewed viewer to have taken over."""
-    until(page, "document.querySelectorAll('museum-tour').length === 1")
+def saved(page: Any) -> None:
+    """Wait for the editor to have saved all by itself."""
+    until(page, "document.querySelector('[data-save]')?.dataset.save === 'saved'")
 
 
 def sharp(page: Any) -> None:
@@ -194,59 +194,54 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     # The first view is what she sees when she says so.
     sharp(page)
     page.evaluate("document.querySelector('museum-tour').view = {yaw: 90, pitch: 0, fov: 70}")
+    page.click("[data-tab=scene]")
     page.click("[data-first-view]")
-    page.wait_for_selector(".notice-line.done")
-    assert float(page.input_value("[data-view-form] input[name=yaw]")) == pytest.approx(90, abs=0.1)
-    settled(page)
+    assert float(page.input_value("[data-field=initial_yaw]")) == pytest.approx(90, abs=0.1)
+    saved(page)
 
     # A link where she clicks: in the middle of the picture, so at yaw 90.
-    page.click("[data-mode=link]")
+    page.click("[data-tool=link]")
     page.mouse.click(*centre(page))
-    page.click(f'[data-panel=link] .choices button[data-slug="{first}"]')
-    assert abs(float(page.input_value("[data-panel=link] input[name=yaw]")) - 90) < 0.5
+    page.wait_for_selector(f'.choices button[data-slug="{first}"]')
     shoot(page, "placing-link")
-    page.click("[data-panel=link] button.primary")
-    page.wait_for_selector("[data-live=links] [data-spot]")
-    settled(page)
-    link = page.locator("[data-live=links] [data-spot]")
-    assert abs(float(link.get_attribute("data-yaw")) - 90) < 0.5
-    assert "入口" in link.inner_text()
+    page.click(f'.choices button[data-slug="{first}"]')
+    page.wait_for_selector("[data-chosen]")
+    assert abs(float(page.input_value("[data-field=yaw]")) - 90) < 0.5
+    assert "入口" in page.inner_text("[data-chosen] h2")
+    assert float(page.input_value("[data-field=back]")) == pytest.approx(-90, abs=0.5), "the opposite heading"
+    saved(page)
 
     # A hotspot beside it: a text of her own.
-    page.click("[data-mode=hotspot]")
+    page.click("[data-tool=hotspot]")
     x, y = centre(page)
     page.mouse.click(x + 150, y - 60)
-    page.select_option("[data-panel=hotspot] select[name=kind]", "text")
-    page.fill('[data-panel=hotspot] input[name="title:zh-Hans"]', "红色方块")
-    page.click("[data-panel=hotspot] button.primary")
-    page.wait_for_selector("[data-live=hotspots] [data-spot]")
-    settled(page)
-    spot = page.locator("[data-live=hotspots] [data-spot]")
-    assert 90 < float(spot.get_attribute("data-yaw")) < 125
-    assert 0 < float(spot.get_attribute("data-pitch")) < 25
+    page.select_option("[data-kind]", "text")
+    page.fill('[data-picker] input[data-language="zh-Hans"]', "红色方块")
+    page.click("[data-picker] [data-take]")
+    page.wait_for_selector("[data-chosen]")
+    assert 90 < float(page.input_value("[data-field=yaw]")) < 125
+    assert 0 < float(page.input_value("[data-field=pitch]")) < 25
 
     # Deleted by mistake, and back again.
-    spot.locator("button", has_text="删除").click()
-    page.wait_for_selector("[data-live=hotspots] .empty")
-    page.click(".notice-line button")
-    page.wait_for_selector("[data-live=hotspots] [data-spot]")
-    settled(page)
+    page.click("[data-remove]")
+    until(page, "document.querySelectorAll('.handle.thing').length === 0")
+    page.click("[data-do=undo]")
+    page.wait_for_selector(".handle.thing")
 
     # The vase, chosen by its picture.
-    page.click("[data-mode=hotspot]")
+    page.click("[data-tool=hotspot]")
     page.mouse.click(x - 180, y + 40)
-    page.click('[data-panel=hotspot] .choices button[data-slug="blue-vase"]')
+    page.wait_for_selector('.choices button[data-slug="blue-vase"]')
     shoot(page, "placing-hotspot")
-    page.click("[data-panel=hotspot] button.primary")
-    vase = page.locator("[data-live=hotspots] [data-spot]", has_text="青花瓶")
-    vase.wait_for()
-    settled(page)
+    page.click('.choices button[data-slug="blue-vase"]')
+    page.wait_for_selector("[data-chosen] h2:has-text('青花瓶')")
     towards = {
-        "yaw": float(vase.get_attribute("data-yaw")),
-        "pitch": float(vase.get_attribute("data-pitch")),
+        "yaw": float(page.input_value("[data-field=yaw]")),
+        "pitch": float(page.input_value("[data-field=pitch]")),
         "fov": 60,
     }
     assert towards["yaw"] < 90
+    saved(page)
     shoot(page, "scene-edited")
 
     # Until she publishes a visitor sees nothing, at no address.
@@ -257,7 +252,7 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     page.wait_for_selector(".headline .state.published")
     page.goto(f"{server.url}/admin/scenes/{first}")
     sharp(page)
-    assert "画室" in page.inner_text("[data-live=links]"), "the way back was made too"
+    page.wait_for_selector(".spot-row:has-text('画室')")  # The way back was made too.
     page.click('.headline form[action$="/publish"] button')
     page.wait_for_selector(".headline .state.published")
 
@@ -377,7 +372,10 @@ def test_pages_fit_and_are_accessible(museum_server: RunningServer, chromium: An
             look(address, language)
         page.goto(f"{server.url}/admin/scenes/{slug}?lang={language}")
         sharp(page)
-        page.click("[data-mode=link]")
+        for tab in ("scene", "plan", "spots"):
+            page.click(f"[data-tab={tab}]")
+            look(f"scenes/{slug}/{tab}", language)
+        page.click("[data-tool=link]")
         look(f"scenes/{slug}", language)
         page.evaluate("document.querySelector('[data-version=words]').value = 0")
         page.fill('.fields input[name="title:en"]', "Words of my own")

@@ -51,6 +51,9 @@ class Routes(list[Route]):
     def post(self, path: str, *, needs: str, scoped: bool = False) -> Callable[[View], View]:
         return self.on(hdrs.METH_POST, path, needs=needs, scoped=scoped)
 
+    def put(self, path: str, *, needs: str, scoped: bool = False) -> Callable[[View], View]:
+        return self.on(hdrs.METH_PUT, path, needs=needs, scoped=scoped)
+
     def on(self, method: str, path: str, *, needs: str, scoped: bool = False) -> Callable[[View], View]:
         if needs != ANYBODY and needs not in roles.ACTIONS:
             raise KeyError(needs)

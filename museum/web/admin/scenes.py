@@ -186,6 +186,17 @@ async def place_on_plan(request: web.Request) -> web.StreamResponse:
     return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
 
 
+@routes.post("/admin/scenes/{slug}/nadir", needs="draft", scoped=True)
+async def hide_tripod(request: web.Request) -> web.StreamResponse:
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
+            scene = await _to_change(request, session, pages.version_from(form))
+            drafting.hide_tripod(scene, form.get("nadir_kind") or None, *drafting.numbers(form, "nadir_radius"))
+        return flash.redirect(request, home_of(request), "done", pages.say(request, "saved"))
+
+    return await conflict.settle(request, "scene", home_of(request), await pages.read_form(request), write)
+
+
 @routes.post("/admin/scenes/{slug}/panorama", needs="draft", scoped=True)
 async def panorama(request: web.Request) -> web.StreamResponse:
     """Make the panorama of finished uploads (`upload`, six times for the faces of a cube map), or of files in the form itself."""

@@ -13,18 +13,27 @@ import { uploadForm } from './upload';
 void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
 passkeyForms(document);
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) uploadForm(form);
-for (const place of document.querySelectorAll<HTMLElement>('[data-align]')) alignEras(place);
-for (const place of document.querySelectorAll<HTMLElement>('[data-batch-upload]')) batchUpload(place);
-for (const panel of document.querySelectorAll<HTMLElement>('[data-production]')) void followProduction(panel);
+enliven(document);
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 if (document.querySelector('model-desk')) void import('./model-desk/desk');
-for (const place of document.querySelectorAll<HTMLElement>('[data-presence]')) followPresence(place);
 const editor = document.querySelector<HTMLElement>('[data-editor]');
-if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor));
-if (document.querySelector('[data-choose-scene], [data-stop-editor], [data-takes-view]')) {
+if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor, (part) => enliven(part)));
+
+/** Gives the parts within `root` what they do. */
+function enliven(root: ParentNode): void {
+  for (const form of within<HTMLFormElement>(root, 'form[data-upload]')) uploadForm(form);
+  for (const place of within<HTMLElement>(root, '[data-align]')) alignEras(place);
+  for (const place of within<HTMLElement>(root, '[data-batch-upload]')) batchUpload(place);
+  for (const panel of within<HTMLElement>(root, '[data-production]')) void followProduction(panel);
+  for (const place of within<HTMLElement>(root, '[data-presence]')) followPresence(place);
+  if (within(root, '[data-choose-scene], [data-stop-editor], [data-takes-view]').length === 0) return;
   void import('./tours').then(({ chooseScenes, takeViews }) => {
-    chooseScenes(document);
-    takeViews(document);
+    chooseScenes(root);
+    takeViews(root);
   });
+}
+
+function within<E extends Element>(root: ParentNode, selector: string): E[] {
+  const found = [...root.querySelectorAll<E>(selector)];
+  return root instanceof Element && root.matches(selector) ? [root as unknown as E, ...found] : found;
 }

@@ -18,7 +18,13 @@ async function say(place: HTMLElement): Promise<void> {
 
 /** Tells the server that this page is open, and shows who else has it so. */
 export function followPresence(place: HTMLElement): void {
-  void say(place);
-  setInterval(() => void say(place), EVERY);
-  document.addEventListener('visibilitychange', () => void say(place));
+  const stop = new AbortController();
+  const again = (): void => {
+    if (place.isConnected) void say(place);
+    else stop.abort();
+  };
+  again();
+  const timer = setInterval(again, EVERY);
+  document.addEventListener('visibilitychange', again, { signal: stop.signal });
+  stop.signal.addEventListener('abort', () => clearInterval(timer));
 }

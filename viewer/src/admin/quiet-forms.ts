@@ -39,12 +39,7 @@ function ask(conflict: HTMLElement): void {
   dialog.className = 'conflict-dialog';
   dialog.setAttribute('aria-labelledby', 'conflict-title');
   dialog.append(document.adoptNode(conflict));
-  dialog.addEventListener('museum-sent', () => {
-    dialog.remove();
-    for (const panel of document.querySelectorAll('[data-panel]:not([hidden])')) {
-      panel.dispatchEvent(new CustomEvent('museum-sent'));
-    }
-  });
+  dialog.addEventListener('museum-sent', () => dialog.remove());
   dialog.addEventListener('close', () => dialog.remove());
   document.querySelector('main')?.append(dialog);
   dialog.showModal();

@@ -1,216 +1,257 @@
 /**
- * The scene editor: the visitor's own viewer, in which the curator points at where links and hotspots belong. What she points at
- * fills the same forms that work without scripts.
+ * The scene editor: the visitor's own viewer, in which links and hotspots are placed, dragged and followed, and the scene itself is set. What
+ * is done is kept as a draft by itself, and can be undone. The forms that serve without scripts make room for it.
  */
 
-import { CHANGED, sendFields } from '../admin/quiet-forms';
-import { directionOf } from '../panorama/faces';
-import { axesOf, createAxes, focalLength, project, unproject, type View, wrap } from '../panorama/view';
-import { Chooser } from './chooser';
+import { html, nothing, render } from "lit";
+import { CHANGED } from "../admin/quiet-forms";
+import { bar, saveWords } from "./bar";
+import { ConflictDialog } from "./conflict";
+import { Desk, type Tab, type TourElement } from "./desk";
+import { isLink } from "./draft";
+import { openHelp } from "./help";
+import { type Enliven, hidePlain, renewNorth, renewVersions, swapPage } from "./page";
+import { PlanPanel } from "./plan-panel";
+import { ScenePanel } from "./scene-panel";
+import { Session } from "./session";
+import { SpotPanel } from "./spot-panel";
+import { StageLayer } from "./stage-layer";
 
-/** What the editor needs of `<museum-tour>`. */
-interface TourElement extends HTMLElement {
-  view: View;
-  readonly ready: Promise<void>;
-  turnTo(view: Partial<View>, seconds?: number): Promise<void>;
-}
+const TABS: readonly Tab[] = ["spots", "scene", "plan"];
 
-type Mode = 'link' | 'hotspot';
-
-const TAP = 6;
-/** After this many milliseconds the renewed viewer is shown even if it is not sharp yet. */
-const PATIENCE = 4000;
-
-export function openEditor(root: HTMLElement): void {
-  const tour = root.querySelector<TourElement>('museum-tour');
-  if (tour) new Editor(root, tour);
+export function openEditor(root: HTMLElement, enliven: Enliven): void {
+  const tour = root.querySelector<TourElement>("museum-tour");
+  if (tour) void new Editor(root, tour, enliven).open(root.dataset["scene"] ?? "");
 }
 
 class Editor {
-  private readonly aim: HTMLElement;
-  private readonly pin = document.createElement('div');
-  private mode: Mode | null = null;
-  private chosen: { yaw: number; pitch: number } | null = null;
-  private renewals = 0;
+  private readonly sessions = new Map<string, Session>();
+  private readonly desk: Desk;
+  private readonly stage: StageLayer;
+  private readonly spots: SpotPanel;
+  private readonly scene: ScenePanel;
+  private readonly plan: PlanPanel;
+  private readonly conflict: ConflictDialog;
+  private readonly bar = element("div", "editor-bar");
+  private readonly side = element("aside", "desk");
+  private readonly ways = element("nav", "neighbours");
+  private readonly hint = element("p", "aim-words");
+  private readonly spoken = element("p", "spoken");
+  private lastTrouble = "";
+  private amended: unknown;
 
   constructor(
     private readonly root: HTMLElement,
-    private tour: TourElement,
+    private readonly tour: TourElement,
+    private readonly enliven: Enliven,
   ) {
-    this.aim = root.querySelector<HTMLElement>('[data-aim]') as HTMLElement;
-    this.pin.className = 'pin';
-    this.pin.hidden = true;
-    this.aim.append(this.pin);
-    document.addEventListener(CHANGED, () => void this.refresh());
-    root.addEventListener('click', (event) => this.onClick(event));
-    // Walking on in the viewer leads to the next scene's own page.
-    root.addEventListener('scene-change', (event) => {
-      const { slug, foreign } = (event as CustomEvent<{ slug: string; foreign: boolean }>).detail;
-      if (!foreign && slug !== root.dataset['scene']) location.assign(`/admin/scenes/${slug}`);
+    const follow = (slug: string): void => this.follow(slug);
+    this.spoken.setAttribute("role", "status");
+    this.desk = new Desk(tour, () => this.render(), (words) => {
+      this.spoken.textContent = words;
     });
-    const toolbar = root.querySelector<HTMLElement>('[data-toolbar]');
-    if (!toolbar) return;
-    toolbar.hidden = false;
-    root.classList.add('scripted');
-    for (const mode of ['link', 'hotspot'] as const) this.setUpPanel(mode);
-    this.aim.addEventListener('pointerdown', (event) => this.onPointer(event));
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.mode) this.leave();
-    });
+    const layer = element("div", "marks-layer");
+    const stage = root.querySelector<HTMLElement>(".stage") as HTMLElement;
+    stage.append(layer, this.hint);
+    root.prepend(this.bar);
+    root.append(this.side, this.ways, this.spoken);
+    this.stage = new StageLayer(layer, this.desk, follow);
+    this.spots = new SpotPanel(this.desk, follow);
+    this.scene = new ScenePanel(this.desk);
+    this.plan = new PlanPanel(this.desk);
+    this.conflict = new ConflictDialog(root, this.desk);
   }
 
-  private panel(mode: Mode): HTMLElement {
-    return this.root.querySelector<HTMLElement>(`[data-panel="${mode}"]`) as HTMLElement;
-  }
-
-  private setUpPanel(mode: Mode): void {
-    const panel = this.panel(mode);
-    panel.hidden = true;
-    panel.addEventListener('museum-sent', () => {
-      panel.querySelector('form')?.reset();
-      this.leave();
+  /** Takes the place of the forms. */
+  async open(slug: string): Promise<void> {
+    if (!(await this.turnTo(slug))) return; // The forms serve as ever.
+    this.tour.unmarked = true;
+    this.root.classList.add("scripted");
+    hidePlain(document);
+    this.tour.addEventListener("scene-change", (event) => {
+      const { slug: next, foreign } = (event as CustomEvent<{ slug: string; foreign: boolean }>).detail;
+      if (!foreign) void this.arrive(next);
     });
-    panel.querySelector('[data-close]')?.addEventListener('click', () => this.leave());
-    const place = panel.querySelector<HTMLElement>('[data-choose]');
-    if (!place) return;
-    const chooser = new Chooser(place, this.root.dataset['scene'] ?? '', this.root.dataset['textSearch'] ?? '', this.root.dataset['textNone'] ?? '');
-    const kind = panel.querySelector<HTMLSelectElement>('select[name=kind]');
-    kind?.addEventListener('change', () => chooser.setKind(kind.value));
-    panel.addEventListener('museum-shown', () => chooser.setKind(kind?.value ?? 'scene'));
+    this.tour.addEventListener("view-change", () => this.plan.turn(this.side));
+    document.addEventListener(CHANGED, () => void this.desk.session?.renew());
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    document.addEventListener("submit", (event) => this.onSubmit(event), { capture: true });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.unsaved.length > 0) event.preventDefault();
+    });
+    window.addEventListener("online", () => this.saveAll());
+    document.addEventListener("visibilitychange", () => document.hidden && this.saveAll());
+    window.addEventListener("popstate", () => {
+      const found = /^\/admin\/scenes\/([a-z0-9-]+)$/.exec(location.pathname);
+      if (found && found[1] !== this.desk.session?.slug) this.tour.scene = found[1]!;
+    });
+    this.render();
   }
 
-  private onClick(event: Event): void {
-    const target = event.target instanceof Element ? event.target : null;
-    const button = target?.closest<HTMLElement>('[data-mode]');
-    if (button) {
-      const mode = button.dataset['mode'] as Mode;
-      if (this.mode === mode) this.leave();
-      else this.enter(mode);
+  private get unsaved(): Session[] {
+    return [...this.sessions.values()].filter(({ saver }) => saver.dirty);
+  }
+
+  private saveAll(): void {
+    for (const { saver } of this.unsaved) void saver.flush();
+  }
+
+  /** Has the session of a scene at hand; whether it could be had. */
+  private async turnTo(slug: string): Promise<boolean> {
+    let session = this.sessions.get(slug);
+    const known = session !== undefined;
+    try {
+      session ??= await Session.open(slug, {
+        changed: () => this.desk.session === session && this.render(),
+        kept: (kept, version, foreign) => {
+          if (kept !== this.desk.session?.slug) return;
+          renewVersions(version, foreign);
+          renewNorth(this.desk.session.draft.north);
+        },
+      });
+    } catch {
+      return false;
+    }
+    this.sessions.set(slug, session);
+    this.desk.session = session;
+    this.desk.words = session.page.words;
+    this.desk.selected = this.desk.corner = this.desk.pending = undefined;
+    this.desk.mode = { kind: "rest" };
+    if (known) void session.renew();
+    return true;
+  }
+
+  /** Steps to a neighbour; what is not saved yet is saved on the way. */
+  private follow(slug: string): void {
+    void this.desk.session?.saver.flush();
+    this.tour.scene = slug;
+  }
+
+  /** The viewer has come to another scene, in whatever way. */
+  private async arrive(slug: string): Promise<void> {
+    if (slug === this.desk.session?.slug) {
+      this.amended = undefined;
+      this.render();
       return;
     }
-    if (target?.closest('[data-first-view]')) {
-      void this.setFirstView();
+    const address = `/admin/scenes/${slug}`;
+    void this.desk.session?.saver.flush();
+    if (!(await this.turnTo(slug))) {
+      location.assign(address);
       return;
     }
-    const spot = target?.closest<HTMLElement>('[data-spot]');
-    if (spot && target && !target.closest('form, summary, a')) {
-      void this.tour.turnTo({ yaw: Number(spot.dataset['yaw']), pitch: Number(spot.dataset['pitch']) });
-      this.root.querySelector('.stage')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    this.amended = undefined;
+    this.root.dataset["scene"] = slug;
+    if (location.pathname !== address) history.pushState(null, "", address);
+    this.render();
+    if (!(await swapPage(this.root, address, this.enliven)) && navigator.onLine) location.assign(address);
+    this.desk.announce(this.desk.say("arrived", { title: this.desk.session?.page.title ?? slug }));
+  }
+
+  private render(): void {
+    const { session } = this.desk;
+    if (!session) return;
+    const { desk } = this;
+    this.amend();
+    render(bar(desk, () => openHelp(this.root, desk)), this.bar);
+    render(this.hintWords(), this.hint);
+    this.hint.hidden = desk.mode.kind === "rest" && !desk.hint;
+    this.stage.render();
+    render(
+      html`<div class="tabs" role="tablist" aria-label=${desk.say("panels")}>${TABS.map((tab) => html`<button type="button" role="tab" id="tab-${tab}" data-tab=${tab}
+          aria-selected=${desk.tab === tab ? "true" : "false"} aria-controls="editor-panel" tabindex=${desk.tab === tab ? 0 : -1}
+          @click=${() => this.show(tab)} @keydown=${(event: KeyboardEvent) => this.onTabKey(event)}>${desk.say(`tab-${tab}`)}</button>`)}</div>
+        <div class="desk-panel" role="tabpanel" id="editor-panel" aria-labelledby="tab-${desk.tab}" tabindex="-1">${this.panel()}</div>`,
+      this.side,
+    );
+    this.ways.setAttribute("aria-label", desk.say("neighbours"));
+    render(this.neighbours(session), this.ways);
+    this.plan.turn(this.side);
+    this.conflict.render(session);
+    const { words, trouble } = saveWords(desk, session.saver.state);
+    if (trouble && words !== this.lastTrouble) desk.announce(words);
+    this.lastTrouble = trouble ? words : "";
+  }
+
+  private panel(): unknown {
+    if (this.desk.tab === "spots") return this.spots.template();
+    return this.desk.tab === "scene" ? this.scene.template() : this.plan.template();
+  }
+
+  /** Shows the picture as the draft has it. */
+  private amend(): void {
+    const draft = this.desk.draft!;
+    const { north, level_pitch: pitch, level_roll: roll, nadir_kind: kind, nadir_radius: radius } = draft;
+    const shown = JSON.stringify([this.desk.session!.slug, north, pitch, roll, kind, radius]);
+    if (shown === this.amended || this.tour.scene !== this.desk.session!.slug) return;
+    this.amended = shown;
+    this.tour.amend({ north, level: { pitch, roll }, nadir: kind ? { kind, radius } : null });
+  }
+
+  private show(tab: Tab): void {
+    this.desk.tab = tab;
+    this.desk.refresh();
+  }
+
+  private onTabKey(event: KeyboardEvent): void {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const next = TABS[(TABS.indexOf(this.desk.tab) + by + TABS.length) % TABS.length]!;
+    this.show(next);
+    this.side.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
+  }
+
+  private hintWords(): unknown {
+    const { mode, hint } = this.desk;
+    const key = { rest: "", place: "aim", north: "aim-north", level: "aim-level", outline: "aim-outline" }[mode.kind];
+    const second = mode.kind === "level" && mode.first;
+    const words = hint || (key ? this.desk.say(second ? "aim-level-second" : key) : "");
+    const drawn = mode.kind === "outline" ? mode.corners.length : 0;
+    return html`${words}${drawn >= 3 ? html` <button type="button" class="small" data-close-outline @click=${() => this.desk.closeOutline()}>${this.desk.say("outline-close")}</button>` : nothing}
+      ${mode.kind === "rest" ? nothing : html` <button type="button" class="small quiet" data-cancel @click=${() => this.desk.leave()}>${this.desk.say("cancel")}</button>`}`;
+  }
+
+  private neighbours({ draft, targets }: Session): unknown {
+    const slugs = [...new Set(draft.links.flatMap((link) => (isLink(link) && link.target ? [link.target] : [])))];
+    if (slugs.length === 0) return nothing;
+    return html`<h2>${this.desk.say("neighbours")}</h2><ul>${slugs.map((slug) => {
+      const target = targets.get(`scene:${slug}`);
+      return html`<li><button type="button" data-step=${slug} @click=${() => this.follow(slug)}>
+        ${target?.thumbnail ? html`<img src=${target.thumbnail} alt="" loading="lazy">` : html`<span class="no-thumb"></span>`}
+        <span class="choice-title">${target?.title ?? slug}</span></button></li>`;
+    })}</ul>`;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const field = event.target instanceof Element && event.target.closest("input, textarea, select");
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && (key === "z" || key === "y") && !(field && field.matches("textarea, input:not([type=number])"))) {
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) this.desk.redo();
+      else this.desk.undo();
+    } else if (key === "escape" && !document.querySelector("dialog[open]") && (this.desk.mode.kind !== "rest" || this.desk.pending || this.desk.selected)) {
+      this.desk.leave();
     }
   }
 
-  private enter(mode: Mode): void {
-    this.leave();
-    this.mode = mode;
-    this.aim.hidden = false;
-    this.showAiming();
+  /** Forms of the page that act on the scene wait until it is saved. */
+  private onSubmit(event: SubmitEvent): void {
+    const form = event.target;
+    const { session } = this.desk;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || !session?.saver.dirty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    void session.saver.flush().then((saved) => {
+      if (saved) form.requestSubmit(submitter instanceof HTMLElement ? submitter : null);
+      else this.bar.scrollIntoView({ block: "center" });
+    });
   }
+}
 
-  private leave(): void {
-    this.mode = this.chosen = null;
-    this.aim.hidden = this.pin.hidden = true;
-    for (const mode of ['link', 'hotspot'] as const) this.panel(mode).hidden = true;
-    this.showAiming();
-  }
-
-  private showAiming(): void {
-    for (const button of this.root.querySelectorAll<HTMLElement>('[data-mode]')) {
-      button.setAttribute('aria-pressed', String(button.dataset['mode'] === this.mode));
-    }
-    const words = this.root.querySelector<HTMLElement>('[data-aim-words]');
-    if (words) words.hidden = this.mode === null || this.chosen !== null;
-  }
-
-  /** A tap places; a drag looks around. */
-  private onPointer(down: PointerEvent): void {
-    down.preventDefault();
-    this.aim.setPointerCapture(down.pointerId);
-    const began = { ...this.tour.view };
-    const from = this.directionAt(down, began);
-    let dragged = false;
-    const move = (event: PointerEvent): void => {
-      if (!dragged && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < TAP) return;
-      dragged = true;
-      const to = this.directionAt(event, began);
-      const pitch = Math.min(Math.max(began.pitch + from.pitch - to.pitch, -90), 90);
-      this.tour.view = { yaw: wrap(began.yaw + wrap(from.yaw - to.yaw)), pitch, fov: began.fov };
-    };
-    const up = (event: PointerEvent): void => {
-      this.aim.removeEventListener('pointermove', move);
-      if (!dragged && event.type === 'pointerup') this.choose(this.directionAt(event, this.tour.view));
-    };
-    this.aim.addEventListener('pointermove', move);
-    this.aim.addEventListener('pointerup', up, { once: true });
-    this.aim.addEventListener('pointercancel', up, { once: true });
-  }
-
-  private directionAt(event: PointerEvent, view: View): { yaw: number; pitch: number } {
-    const box = this.tour.getBoundingClientRect();
-    return unproject(view, event.clientX - box.left, event.clientY - box.top, box.width, box.height);
-  }
-
-  private choose(direction: { yaw: number; pitch: number }): void {
-    if (!this.mode) return;
-    const waiting = this.chosen === null;
-    this.chosen = { yaw: wrap(direction.yaw), pitch: direction.pitch };
-    const panel = this.panel(this.mode);
-    for (const name of ['yaw', 'pitch'] as const) {
-      const input = panel.querySelector<HTMLInputElement>(`input[name=${name}]`);
-      if (input) input.value = this.chosen[name].toFixed(2);
-    }
-    panel.hidden = false;
-    this.showAiming();
-    if (waiting) {
-      panel.dispatchEvent(new CustomEvent('museum-shown'));
-      requestAnimationFrame(() => this.drawPin());
-      panel.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-    }
-  }
-
-  /** Keeps the pin on its spot while she looks around. */
-  private drawPin(): void {
-    if (!this.chosen || !this.root.isConnected) return;
-    const box = this.tour.getBoundingClientRect();
-    const view = this.tour.view;
-    const axes = axesOf(view.yaw, view.pitch, createAxes());
-    const focal = focalLength(view.fov, box.height);
-    const direction = directionOf(this.chosen.yaw, this.chosen.pitch, [0, 0, 0]);
-    const at = project(axes, focal, direction, box.width, box.height, { x: 0, y: 0, ahead: false });
-    this.pin.hidden = !at.ahead;
-    this.pin.style.transform = `translate(${at.x}px, ${at.y}px)`;
-    requestAnimationFrame(() => this.drawPin());
-  }
-
-  private async setFirstView(): Promise<void> {
-    const form = document.querySelector<HTMLFormElement>('[data-view-form]');
-    if (!form) return;
-    const { yaw, pitch, fov } = this.tour.view;
-    for (const [name, value] of Object.entries({ yaw: wrap(yaw), pitch, fov })) {
-      const input = form.elements.namedItem(name);
-      if (input instanceof HTMLInputElement) input.value = value.toFixed(2);
-    }
-    await sendFields(form.action, new FormData(form));
-  }
-
-  /** Shows the scene as it is now, without turning the curator's head: a new viewer takes over behind the present one. */
-  private async refresh(): Promise<void> {
-    const renewal = ++this.renewals;
-    const present = this.tour;
-    const next = document.createElement('museum-tour') as TourElement;
-    next.lang = present.lang;
-    next.setAttribute('src', `${(present.getAttribute('src') ?? '').split('?')[0]}?renewal=${Date.now()}`);
-    const entered = new Promise<void>((resolve) => next.addEventListener('scene-change', () => resolve(), { once: true }));
-    present.before(next);
-    const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
-    await Promise.race([entered, late]);
-    next.view = present.view;
-    await Promise.race([next.ready, late]);
-    if (renewal !== this.renewals) {
-      next.remove();
-      return;
-    }
-    next.view = present.view;
-    this.tour = next;
-    present.remove();
-  }
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
 }

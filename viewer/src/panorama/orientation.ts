@@ -24,6 +24,12 @@ export function axesWithin(world: Readonly<Axes>, offset: number, level: Readonl
   return out;
 }
 
+/** The panorama's own direction of one of the upright scene; written into `out`. */
+export function withinLevel(upright: Readonly<Vector>, level: Readonly<Level>, out: Vector): Vector {
+  into(upright, 0, level, out);
+  return out;
+}
+
 /** The panorama's own direction of one of the world: the inverse of how it lies. */
 function into([x, y, z]: Readonly<Vector>, offset: number, level: Readonly<Level>, out: Vector): void {
   const [sinA, cosA] = [Math.sin(offset * DEGREE), Math.cos(offset * DEGREE)];

@@ -48,6 +48,8 @@ export interface Shared {
 const RANK_STEP = 1e-4;
 const LAYER_DEPTH = [0.9998, 0.997] as const;
 const LAYER_ORDER = 100;
+/** Finer than any piece. */
+const PAINT_RANK = 25;
 
 export function panoramaMaterial(kind: "tile" | "strip", map: Texture, shared: Shared): ShaderMaterial {
   return new ShaderMaterial({
@@ -59,6 +61,37 @@ export function panoramaMaterial(kind: "tile" | "strip", map: Texture, shared: S
     toneMapped: false,
     side: 2,
   });
+}
+
+/** Something painted onto a panorama, corner by corner: attributes `colour` and `cover`, which says how much it hides. */
+export function paintMaterial(shared: Shared): ShaderMaterial {
+  return new ShaderMaterial({
+    vertexShader: vertexShader(
+      "attribute vec3 colour;\nattribute float cover;\nvarying vec4 paint;",
+      "paint = vec4(colour, cover);\n  place = vec2(0.0);\n  limits = vec4(0.0);",
+    ),
+    fragmentShader: `
+uniform float opacity;
+varying vec4 paint;
+varying vec3 ray;
+${CLIP_SHADER}
+void main() {
+  gl_FragColor = vec4(paint.rgb, paint.a * opacity * within(ray));
+}`,
+    uniforms: { opacity: { value: 1 }, depth: { value: 0 }, clip: shared.clip },
+    transparent: true,
+    depthFunc: LessDepth,
+    toneMapped: false,
+    side: 2,
+  });
+}
+
+/** Makes what is painted onto a panorama visible in this frame: over all its pieces, and under the panorama in front. */
+export function showPaint(piece: Object3D & { material: ShaderMaterial }, opacity: number, layer: 0 | 1): void {
+  piece.visible = true;
+  piece.renderOrder = layer * LAYER_ORDER + LAYER_ORDER / 2 + 1;
+  piece.material.uniforms["opacity"]!.value = opacity;
+  piece.material.uniforms["depth"]!.value = LAYER_DEPTH[layer] - PAINT_RANK * RANK_STEP;
 }
 
 /** Makes a piece visible in this frame. Layer 1 lies in front of layer 0. */

@@ -5,10 +5,12 @@
  * camera make a cross-fade, the time line, the lens and the wipe.
  */
 
-import { Group, type Texture, Vector4 } from "three";
+import { Group, type Object3D, type Texture, Vector4 } from "three";
 import { type ClipShape, writeClip } from "./clip";
+import { fetchPicture } from "./fetch-picture";
 import { fetchTile } from "./foresight";
 import { HASH_SIDE, StripCube, hashTexture, pictureTexture } from "./first-paint";
+import { type Nadir, NadirCap, stripPixels } from "./nadir-cap";
 import { type Level, UPRIGHT, axesWithin } from "./orientation";
 import type { Shared } from "./panorama-material";
 import { TileLoader } from "./tile-loader";
@@ -26,6 +28,13 @@ export interface PanoramaSource {
   stripSize: number;
   hash: string;
   level?: Level;
+  nadir?: Nadir | undefined;
+}
+
+/** What is drawn of it in a frame. */
+interface Piece {
+  readonly mesh: Object3D;
+  show(opacity: number, layer: 0 | 1): void;
 }
 
 /** What a node needs of the stage it stands on. */
@@ -67,11 +76,13 @@ export class PanoramaNode {
   private readonly selection: Selection = { tiles: [] };
   private readonly wanted: number[] = [];
   private readonly arrived: { id: number; bitmap: ImageBitmap }[] = [];
-  private shown: (TileQuad | StripCube)[] = [];
+  private shown: Piece[] = [];
   private hash: StripCube | undefined;
   private strip: StripCube | undefined;
   private readonly shared: Shared = { clip: { value: new Vector4(0, 0, 0, 0) } };
-  private readonly level: Level;
+  private level: Level;
+  private nadir: Nadir | undefined;
+  private cap: NadirCap | undefined;
   private readonly own: Camera = { axes: createAxes(), fov: 75, width: 1, height: 1 };
   private readonly first: number;
   private readonly base: number[] = [];
@@ -87,9 +98,9 @@ export class PanoramaNode {
   ) {
     this.pyramid = new TilePyramid(source);
     this.level = source.level ?? UPRIGHT;
+    this.nadir = source.nadir;
     this.group.rotation.order = "YXZ";
-    this.group.rotation.x = (this.level.pitch * Math.PI) / 180;
-    this.group.rotation.z = (-this.level.roll * Math.PI) / 180;
+    this.tilt();
     this.first = number * PYRAMID_STRIDE;
     this.loader = new TileLoader(fetchTile, (id) => this.pyramid.url(id), {
       loading: (id) => ground.store.mark(this.first + id, "loading"),
@@ -117,6 +128,15 @@ export class PanoramaNode {
     this.turned = degrees;
     this.group.rotation.y = (-degrees * Math.PI) / 180;
     this.ground.invalidate();
+  }
+
+  /** Puts it upright otherwise, and hides another part below, than its source says: for whoever is about to change that. */
+  amend(level: Level, nadir: Nadir | undefined): void {
+    this.level = level;
+    this.nadir = nadir;
+    this.tilt();
+    this.ground.invalidate();
+    if (this.strip) void fetchPicture(this.source.strip).then((bitmap) => this.cover(bitmap), () => undefined);
   }
 
   /** How many pieces the last update showed: each is one draw call. */
@@ -154,6 +174,7 @@ export class PanoramaNode {
       }
       this.showBest(id);
     }
+    if (this.cap) this.display(this.cap);
     // The strip stands in meanwhile: what helps only when one turns comes when all is there that one looks at.
     if (this.settled && !this.ground.savesData) for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
     if (!this.frozen) this.loader.want(this.wanted);
@@ -220,6 +241,7 @@ export class PanoramaNode {
       return; // The tiles will show, over the hash.
     }
     if (this.disposed) return;
+    this.cover(bitmap);
     const texture = pictureTexture(bitmap);
     this.ground.upload(texture);
     this.strip = new StripCube(texture, this.source.stripSize, STRIP_RANK, this.shared);
@@ -231,7 +253,8 @@ export class PanoramaNode {
   private closePaint(): void {
     this.hash?.dispose();
     this.strip?.dispose();
-    this.hash = this.strip = undefined;
+    this.cap?.dispose();
+    this.hash = this.strip = this.cap = undefined;
     this.shown.length = 0;
   }
 
@@ -269,7 +292,22 @@ export class PanoramaNode {
     }
   }
 
-  private display(piece: TileQuad | StripCube): void {
+  private tilt(): void {
+    this.group.rotation.x = (this.level.pitch * Math.PI) / 180;
+    this.group.rotation.z = (-this.level.roll * Math.PI) / 180;
+  }
+
+  /** Covers what is to be hidden below, in the colours of the strip. */
+  private cover(strip: ImageBitmap): void {
+    this.cap?.dispose();
+    this.cap = undefined;
+    if (!this.nadir || this.disposed) return;
+    this.cap = new NadirCap(this.nadir, this.level, stripPixels(strip), this.shared);
+    this.group.add(this.cap.mesh);
+    this.ground.invalidate();
+  }
+
+  private display(piece: Piece): void {
     if (this.opacity <= 0) return;
     piece.show(this.opacity, this.layer);
     this.shown.push(piece);

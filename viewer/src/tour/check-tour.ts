@@ -9,6 +9,7 @@ import type {
   TourLevel,
   TourLink,
   TourMoment,
+  TourNadir,
   TourNeighbour,
   TourPanorama,
   TourPeriod,
@@ -42,6 +43,8 @@ const color = matching(/^#[0-9a-f]{6}$/i);
 
 const view: Check<TourView> = object<TourView>({ yaw: angle, pitch: optional(pitch), fov: optional(number(1, 179)) });
 const level: Check<TourLevel> = object<TourLevel>({ pitch: optional(number(-45, 45)), roll: optional(number(-45, 45)) });
+
+const nadir: Check<TourNadir> = object<TourNadir>({ kind, radius: number(3, 60) });
 
 const plan: Check<TourPlan> = object<TourPlan>({
   width: metres,
@@ -139,6 +142,7 @@ function checks(source: Source) {
     hotspots: list(hotspot, HOTSPOTS),
     description: optional(prose),
     level: optional(level),
+    nadir: optional(nadir),
     place: optional(place),
     year: optional(year),
     era: optional(names),
@@ -152,6 +156,7 @@ function checks(source: Source) {
     panorama,
     venue: slug,
     level: optional(level),
+    nadir: optional(nadir),
     year: optional(year),
     plan: optional(point),
   });

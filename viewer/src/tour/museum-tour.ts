@@ -7,6 +7,7 @@
  * - `scene`: slug of another scene of the same server to go to
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
  * - `guide`: address of a guided tour, `/api/v1/tours/{slug}`, that waits to be played
+ * - `unmarked`: links and hotspots are not shown: whoever sets it shows them, as the scene editor does
  * - `start`: the first view where the page's address does not state it, as a query: `yaw=12&pitch=-4&fov=75`
  *
  * Properties: `view` (yaw, pitch, fov in degrees, in the current scene; may be set), `scene` (slug), `tour` (the current tour.json),
@@ -36,7 +37,7 @@ import { Idleness } from "./parts/idleness";
 import { Announcer } from "./parts/announcer";
 import { controlStyles } from "./controls";
 import { styles } from "./styles";
-import type { Tour, TourHotspot, TourLink } from "./types";
+import type { Tour, TourHotspot, TourLink, TourScene } from "./types";
 import { type StageModule, Visit } from "./visit";
 
 const KEEP_VIEW_AFTER = 250;
@@ -49,6 +50,7 @@ export class MuseumTour extends LitElement implements TourHost {
     address: { type: Boolean },
     start: { type: String },
     guide: { type: String },
+    unmarked: { type: Boolean, reflect: true },
     tour: { state: true },
   };
   static override styles = [theme, styles, controlStyles, ...PARTS.flatMap((part) => part.styles ?? [])];
@@ -57,6 +59,7 @@ export class MuseumTour extends LitElement implements TourHost {
   declare address: boolean;
   declare start: string;
   declare guide: string;
+  declare unmarked: boolean;
   declare tour: Tour | undefined;
 
   visit: Visit | undefined;
@@ -75,7 +78,7 @@ export class MuseumTour extends LitElement implements TourHost {
   constructor() {
     super();
     this.src = this.start = this.guide = "";
-    this.address = false;
+    this.address = this.unmarked = false;
     this.parts = PARTS.map((Part) => new Part(this));
     this.exhibit = this.find(ExhibitOpening);
     this.idleness = this.find(Idleness);
@@ -125,6 +128,14 @@ export class MuseumTour extends LitElement implements TourHost {
   /** Moves to a view within `seconds`. */
   turnTo(view: Partial<View>, seconds = 0.8): Promise<void> {
     return this.visit?.look(view, this.calm ? 0 : seconds) ?? Promise.resolve();
+  }
+
+  /** Shows the current scene with another north, level or cover of the tripod than its tour says, as long as one is in it. */
+  amend({ north, level, nadir }: Pick<TourScene, "north" | "level" | "nadir">): void {
+    const { visit, tour } = this;
+    if (!visit || !tour) return;
+    this.tour = visit.guide.tour = { ...tour, scene: { ...tour.scene, north, level: level ?? null, nadir: nadir ?? null } };
+    visit.guide.node?.amend({ pitch: level?.pitch ?? 0, roll: level?.roll ?? 0 }, nadir ?? undefined);
   }
 
   get language(): Language {

@@ -96,6 +96,8 @@ export interface TourHost extends LitElement {
   readonly address: boolean;
   /** Address of the first scene's tour. */
   readonly src: string;
+  /** Whether links and hotspots are shown by somebody else. */
+  readonly unmarked: boolean;
   /** The first view, as a query. */
   readonly start: string;
   /** Address of a guided tour to take, or empty. */

@@ -62,8 +62,8 @@ export class TourClient {
 }
 
 /** What a panorama node needs to draw a scene. */
-export function panoramaSource({ panorama, level }: Pick<TourNeighbour, "panorama" | "level">): PanoramaSource {
+export function panoramaSource({ panorama, level, nadir }: Pick<TourNeighbour, "panorama" | "level" | "nadir">): PanoramaSource {
   const { tiles, levels, strip, stripSize, hash, tile = 512 } = panorama;
   const upright = { pitch: level?.pitch ?? 0, roll: level?.roll ?? 0 };
-  return { tiles, levels, strip, stripSize, hash, tile, level: upright };
+  return { tiles, levels, strip, stripSize, hash, tile, level: upright, nadir: nadir ?? undefined };
 }

@@ -46,6 +46,12 @@ export interface TourLevel {
   roll?: number;
 }
 
+/** What hides the tripod: see `panorama/nadir-cap.ts`. */
+export interface TourNadir {
+  kind: string;
+  radius: number;
+}
+
 export interface TourMoment {
   scene: string;
   year: number;
@@ -124,6 +130,7 @@ export interface TourNeighbour {
   panorama: TourPanorama;
   venue: string;
   level?: TourLevel | null;
+  nadir?: TourNadir | null;
   year?: number | null;
   plan?: [x: number, y: number] | null;
 }
@@ -140,6 +147,7 @@ export interface TourScene {
   hotspots: TourHotspot[];
   description?: Texts;
   level?: TourLevel | null;
+  nadir?: TourNadir | null;
   place?: TourPlace | null;
   year?: number | null;
   era?: Texts | null;

@@ -56,7 +56,7 @@ export class Marks implements TourPart {
     const { tour, language } = this.host;
     if (tour === this.placed.tour && language === this.placed.language) return;
     this.placed = { tour, language };
-    if (tour) this.place(tour);
+    if (tour && !this.host.unmarked) this.place(tour);
   }
 
   drawn({ guide, time }: Visit): void {
@@ -72,7 +72,7 @@ export class Marks implements TourPart {
 
   private render(): Rendered {
     const { tour, language, visit } = this.host;
-    if (!tour) return nothing;
+    if (!tour || this.host.unmarked) return nothing;
     const { scene } = tour;
     const release = (event: PointerEvent): boolean => this.pressOnMark.end(event);
     return html`<div class="overlay" @click=${this.onClick} @pointerover=${this.onOver} @focusin=${this.onFocus}

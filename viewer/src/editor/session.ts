@@ -1,0 +1,148 @@
+/** One scene that is being edited: what the server gave of it, its draft, what was done to it, and the saving of it. */
+
+import type { Draft } from "./draft";
+import { History } from "./history";
+import { diff } from "./patch";
+import { type Answer, Saver, type SaverWorld } from "./saver";
+import { type ContestedAnswer, type Kept, Numbers, type Sent, type WireDraft, fromWire } from "./wire";
+
+export interface Target {
+  title: string;
+  thumbnail: string | null;
+}
+
+export interface PlacedScene {
+  slug: string;
+  title: string;
+  x: number;
+  y: number;
+}
+
+export interface VenuePlan {
+  rooms: { key: string; outline: [x: number, y: number][] }[];
+}
+
+/** `draft.json` of a scene. */
+interface Page {
+  version: number;
+  state: string;
+  title: string;
+  editable: boolean;
+  draft: WireDraft;
+  targets: Record<string, Target>;
+  plan: VenuePlan | null;
+  others: PlacedScene[];
+  words: Record<string, string>;
+}
+
+export interface SessionEvents {
+  changed(): void;
+  kept(slug: string, version: number, foreign: boolean): void;
+}
+
+const JSON_ONLY = { Accept: "application/json" };
+
+export class Session {
+  readonly history: History;
+  readonly saver: Saver;
+  readonly numbers = new Numbers();
+  readonly targets: Map<string, Target>;
+
+  private constructor(
+    readonly slug: string,
+    readonly page: Page,
+    private readonly events: SessionEvents,
+  ) {
+    this.targets = new Map(Object.entries(page.targets));
+    const draft = fromWire(page.draft, this.numbers);
+    this.history = new History(draft);
+    const world: SaverWorld = {
+      send: (sent) => send(slug, sent),
+      later: (milliseconds, act) => {
+        const timer = setTimeout(act, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      now: () => Date.now(),
+      changed: () => events.changed(),
+      absorb: (steps) => {
+        this.history.absorb(steps);
+        return this.history.draft;
+      },
+      kept: (version, foreign) => events.kept(slug, version, foreign),
+    };
+    this.saver = new Saver(page.version, draft, this.numbers, world);
+  }
+
+  /** Opens a scene. Throws where it can't be had. */
+  static async open(slug: string, events: SessionEvents): Promise<Session> {
+    return new Session(slug, await readPage(slug), events);
+  }
+
+  get draft(): Draft {
+    return this.history.draft;
+  }
+
+  get editable(): boolean {
+    return this.page.editable;
+  }
+
+  change(label: string, next: Draft, gesture?: string): void {
+    if (!this.editable || !this.history.change(label, next, gesture)) return;
+    this.saver.note(this.draft);
+  }
+
+  undo(): boolean {
+    return this.step(this.history.undo());
+  }
+
+  redo(): boolean {
+    return this.step(this.history.redo());
+  }
+
+  /** Reads it anew, after a form of the page has changed it. */
+  async renew(): Promise<void> {
+    if (this.saver.dirty) return;
+    const page = await readPage(this.slug).catch(() => undefined);
+    if (!page) return;
+    for (const [name, target] of Object.entries(page.targets)) this.targets.set(name, target);
+    this.saver.renew(page.version, fromWire(page.draft, this.numbers, this.draft));
+    this.events.changed();
+  }
+
+  /** Both sides have been put together by hand. */
+  settle(version: number, draft: Draft): void {
+    // What was theirs is not hers to undo.
+    this.history.absorb(diff(this.draft, draft));
+    this.saver.settle(version, draft);
+  }
+
+  private step(done: boolean): boolean {
+    if (done) this.saver.note(this.draft);
+    return done;
+  }
+}
+
+async function readPage(slug: string): Promise<Page> {
+  const answer = await fetch(`/admin/scenes/${slug}/draft.json`, { headers: JSON_ONLY, cache: "no-store" });
+  if (!answer.ok) throw new Error(`draft of ${slug}: ${answer.status}`);
+  return (await answer.json()) as Page;
+}
+
+async function send(slug: string, sent: Sent): Promise<Answer> {
+  let answer: Response;
+  let said: unknown;
+  try {
+    const body = JSON.stringify(sent);
+    const headers = { ...JSON_ONLY, "Content-Type": "application/json" };
+    // It arrives even if the page is closed now; browsers allow that up to 64 KB.
+    answer = await fetch(`/admin/scenes/${slug}/draft.json`, { method: "PUT", body, headers, keepalive: body.length < 60_000 });
+    said = await answer.json();
+  } catch {
+    return { kind: "unreachable" };
+  }
+  if (answer.ok) return { kind: "kept", kept: said as Kept };
+  if (answer.status === 401) return { kind: "logged-out" };
+  if (answer.status === 409 && "contested" in (said as object)) return { kind: "contested", contested: said as ContestedAnswer };
+  if (answer.status >= 500 || answer.status === 429) return { kind: "unreachable" };
+  return { kind: "refused", why: (said as { error?: { message?: string } }).error?.message ?? String(answer.status) };
+}
