@@ -98,6 +98,12 @@ async def titles(session: AsyncSession, named: Collection[tuple[str, str]]) -> d
     return found
 
 
+async def venue_names(session: AsyncSession) -> list[tuple[str, Texts]]:
+    """Slug and title of all venues in their order."""
+    query = select(Venue).order_by(Venue.position, Venue.id).options(selectinload(Venue.texts))
+    return [(venue.slug, title_of(venue)) for venue in await session.scalars(query)]
+
+
 async def venue_rows(session: AsyncSession) -> list[VenueRow]:
     """All venues in their order."""
     counts = {

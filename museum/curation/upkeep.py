@@ -27,7 +27,6 @@ HOLDS_SECONDS = 30.0
 PATIENCE = 0.08
 """Seconds that a page waits for a count under way, before it shows what was found last."""
 SHOWN = 12
-PAGE = 50
 DESCRIBED = ("image", "model")
 """Kinds that need a text in the place of the picture, for those who don't see it."""
 
@@ -94,23 +93,6 @@ async def look(session: AsyncSession) -> Findings:
     ]
     missing = {(row[0], row[1], row[2]): row[3] for row in await session.execute(union_all(*counted)) if row[3]}
     return Findings([BrokenLink(*row) for row in rows], count, missing)
-
-
-async def lacking(
-    session: AsyncSession, kind: str, name: str, language: str, page: int
-) -> tuple[list[tuple[str, dict[str, str]]], bool]:
-    """One page of the published records of a kind that lack a text in a language, with their titles; and whether there are more."""
-    shape = SHAPES[kind]
-    statement = select(shape.record.id, shape.record.slug).where(_lacks(kind, name, language)).order_by(shape.record.id)
-    found = (await session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1))).all()
-    titles: dict[int, dict[str, str]] = {}
-    text = shape.text
-    query = select(text.record_id, text.language, text.value)
-    for number, tag, value in await session.execute(
-        query.where(text.field == "title", text.record_id.in_([row.id for row in found]))
-    ):
-        titles.setdefault(number, {})[tag] = value
-    return [(row.slug, titles.get(row.id, {})) for row in found[:PAGE]], len(found) > PAGE
 
 
 class Upkeep:

@@ -31,11 +31,11 @@ async def test_reviews_links_and_languages(museum: Museum, log_in: LogIn) -> Non
     page = await (await curator.get("/admin/?lang=en")).text()
     assert "#review-title" in page
     assert "#review-title" not in await (await contributor.get("/admin/?lang=en")).text(), "it is not hers to publish"
-    lacking = await (await curator.get("/admin/missing/scene/title/en?lang=en")).text()
+    lacking = await (await curator.get("/admin/languages/scene/title/en?state=published&lang=en")).text()
     assert 'href="/admin/scenes/lobby"' in lacking
     assert 'href="/admin/scenes/prologue"' not in lacking
-    for wrong in ("scene/alt/en", "nothing/title/en", "scene/title/fr"):
-        assert (await curator.get(f"/admin/missing/{wrong}")).status == 404
+    for wrong in ("nothing/title/en", "scene/title/fr"):
+        assert (await curator.get(f"/admin/languages/{wrong}")).status == 404
 
 
 async def test_the_audit_is_taken_away_line_by_line(museum: Museum, log_in: LogIn) -> None:

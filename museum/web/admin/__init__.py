@@ -12,6 +12,7 @@ from museum.web.admin import (
     eras,
     history,
     home,
+    languages,
     login,
     marking,
     models,
@@ -19,6 +20,7 @@ from museum.web.admin import (
     passkeys,
     people,
     recordings,
+    records,
     review,
     rights,
     scene_draft,
@@ -42,12 +44,14 @@ def register(app: web.Application) -> None:
     tus.register(app)
     eras.register(app)
     home.register(app)
+    languages.register(app)
     for module in (
         login,
         account,
         passkeys,
         sign_on,
         home,
+        languages,
         museum,
         venues,
         scenes,
@@ -62,6 +66,7 @@ def register(app: web.Application) -> None:
         batches,
         sessions,
         people,
+        records,
         history,
         audit,
         review,

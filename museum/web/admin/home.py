@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import changes, lapsing, overview, production, review, roles, schedule, upkeep
-from museum.curation.snapshots import SHAPES
+from museum.curation import changes, lapsing, overview, production, review, roles, schedule
 from museum.curation.upkeep import Upkeep
-from museum.database.base import LANGUAGES
 from museum.web.admin import access, flash, pages
 from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
-from museum.web.language import NAMES
 
 UPKEEP = web.AppKey("upkeep", Upkeep)
 
@@ -45,29 +42,6 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             found=found,
             field_name=lambda name: field_name(request, name),
         )
-
-
-@routes.get("/admin/missing/{record:[a-z]+}/{field:title|alt}/{language}", needs="look")
-async def missing_page(request: web.Request) -> web.StreamResponse:
-    """Published records that lack a text in a language."""
-    kind, field, language = (request.match_info[name] for name in ("record", "field", "language"))
-    if kind not in SHAPES or field not in upkeep.asked(kind) or language not in LANGUAGES:
-        raise web.HTTPNotFound
-    page = pages.page_of(request)
-    async with request.app[DATABASE].read() as session:
-        rows, more = await upkeep.lacking(session, kind, field, language, page)
-    return await pages.render(
-        request,
-        "missing.html",
-        kind=kind,
-        field=field,
-        tag=language,
-        tag_name=NAMES[language],
-        field_name=lambda name: field_name(request, name),
-        rows=rows,
-        page=page,
-        more=more,
-    )
 
 
 @routes.get("/admin/jobs", needs="look")

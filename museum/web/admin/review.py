@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import overview, presence, previews, publication, review, roles, schedule, snapshot_rows, working
 from museum.curation.errors import NotFound
+from museum.curation.models import Person
 from museum.curation.snapshots import SHAPES
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.difference_words import field_name
@@ -50,28 +51,29 @@ async def _act(request: web.Request, said: str, act: Act) -> web.StreamResponse:
     return flash.redirect(request, kinds.page(*kinds.named(request)), "done", pages.say(request, said))
 
 
-@routes.post(f"{kinds.PATTERN}/review/send", needs="draft", scoped=True)
-async def send(request: web.Request) -> web.StreamResponse:
-    person = access.person_of(request)
-    return await _act(
-        request,
-        "review.sent",
-        lambda session, record, form: review.send(
-            session, record, person, form.get("body", ""), pages.version_from(form)
-        ),
-    )
+Step = Callable[[AsyncSession, Any, Person, str, int | None], Awaitable[object]]
 
 
-@routes.post(f"{kinds.PATTERN}/review/return", needs="draft", scoped=True)
-async def send_back(request: web.Request) -> web.StreamResponse:
-    person = access.person_of(request)
-    return await _act(
-        request,
-        "review.returned",
-        lambda session, record, form: review.send_back(
-            session, record, person, form.get("body", ""), pages.version_from(form)
-        ),
-    )
+def _stepping(said: str, step: Step) -> access.View:
+    """The handler of one step between draft and public, taken with what there is to say about it."""
+
+    async def view(request: web.Request) -> web.StreamResponse:
+        person = access.person_of(request)
+        return await _act(
+            request,
+            said,
+            lambda session, record, form: step(session, record, person, form.get("body", ""), pages.version_from(form)),
+        )
+
+    return view
+
+
+for _word, _needs, _said, _step in (
+    ("send", "draft", "review.sent", review.send),
+    ("return", "draft", "review.returned", review.send_back),
+    ("withdraw", "publish", "withdrawn", review.withdraw),
+):
+    routes.post(f"{kinds.PATTERN}/review/{_word}", needs=_needs, scoped=True)(_stepping(_said, _step))
 
 
 @routes.post(f"{kinds.PATTERN}/review/publish", needs="publish", scoped=True)
@@ -102,19 +104,6 @@ async def say(request: web.Request) -> web.StreamResponse:
         request,
         "review.said",
         lambda session, record, form: review.say(session, record, person, form.get("body", "")),
-    )
-
-
-@routes.post(f"{kinds.PATTERN}/review/withdraw", needs="publish", scoped=True)
-async def withdraw(request: web.Request) -> web.StreamResponse:
-    """Take a record from visitors."""
-    person = access.person_of(request)
-    return await _act(
-        request,
-        "withdrawn",
-        lambda session, record, form: review.withdraw(
-            session, record, person, form.get("body", ""), pages.version_from(form)
-        ),
     )
 
 

@@ -7,11 +7,15 @@ import { batchUpload } from './batch/batch';
 import { passkeyForms } from './passkeys';
 import { followPresence } from './presence';
 import { followJobs, followProduction } from './progress';
+import { chooseMany } from './bulk';
+import { shortcuts } from './shortcuts';
 import { quietForms } from './quiet-forms';
 import { uploadForm } from './upload';
 
 void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
+for (const form of document.querySelectorAll<HTMLFormElement>('[data-bulk]')) chooseMany(form);
+for (const dialog of document.querySelectorAll<HTMLDialogElement>('[data-shortcuts]')) shortcuts(dialog);
 passkeyForms(document);
 enliven(document);
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();

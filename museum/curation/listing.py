@@ -1,0 +1,183 @@
+"""Lists of records of every kind, searched and filtered, and what is done to many of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.assets.models import Asset
+from museum.collection.models import Artifact, Image
+from museum.curation import overview, review, roles, snapshot_rows, usage
+from museum.curation.errors import NotFound, Refused
+from museum.curation.models import Person
+from museum.curation.snapshots import ASSET, SHAPES
+from museum.curation.usage import Use
+from museum.database.base import PUBLICATION_STATES
+from museum.database.texts import fold
+from museum.scenes.models import Venue
+
+PAGE = 50
+MOST = 200
+"""Records that something is done to at once."""
+ACTIONS = ("publish", "withdraw", "send", "delete")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record in a list; `preview` is the digest of a small JPEG."""
+
+    slug: str
+    state: str
+    title: dict[str, str]
+    note: str
+    preview: str | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for: words in titles, slugs and numbers; a state; a venue's slug. Empty is anything."""
+
+    words: str = ""
+    state: str = ""
+    venue: str = ""
+
+
+@dataclass
+class Done:
+    """What became of each: the slugs to which it was done, and why not to others."""
+
+    slugs: list[str] = field(default_factory=list)
+    refused: list[tuple[str, Refused]] = field(default_factory=list)
+
+
+def in_venues(kind: str) -> bool:
+    """Whether records of a kind are in venues."""
+    return hasattr(SHAPES[kind].record, "venue_id")
+
+
+def _conditions(kind: str, search: Search) -> list[ColumnElement[bool]]:
+    record, text = SHAPES[kind].record, SHAPES[kind].text
+    found: list[ColumnElement[bool]] = []
+    if search.state in PUBLICATION_STATES:
+        found.append(record.state == search.state)
+    if search.venue and in_venues(kind):
+        found.append(record.venue_id.in_(select(Venue.id).where(Venue.slug == search.venue)))
+    folded = fold(search.words)
+    if folded:
+        titled = select(text.record_id).where(text.field == "title", text.folded.contains(folded, autoescape=True))
+        matches = [record.id.in_(titled), record.slug.contains(folded, autoescape=True)]
+        if record is Artifact:
+            matches.append(func.lower(Artifact.accession_number).contains(folded, autoescape=True))
+        found.append(or_(*matches))
+    return found
+
+
+async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -> tuple[list[Row], bool]:
+    """One page, the latest made first; and whether there are more."""
+    record = SHAPES[kind].record
+    query = (
+        select(record)
+        .where(*_conditions(kind, search))
+        .order_by(record.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+        .options(selectinload(record.texts))
+    )
+    records = list(await session.scalars(query))
+    return await _rows(session, records[:PAGE]), len(records) > PAGE
+
+
+async def _rows(session: AsyncSession, records: Sequence[Any]) -> list[Row]:
+    previews = await _previews(session, records)
+    return [
+        Row(
+            one.slug,
+            one.state,
+            overview.title_of(one),
+            one.accession_number if isinstance(one, Artifact) else "",
+            previews.get(one.id),
+        )
+        for one in records
+    ]
+
+
+async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, str]:
+    """Small JPEGs by record; of an artifact its first photograph's, of what has a cover the cover's."""
+    if not records:
+        return {}
+    ids = [one.id for one in records]
+    assets: dict[Any, Any]
+    if isinstance(records[0], Artifact):
+        query = select(Image.artifact_id, Image.asset_id).where(Image.artifact_id.in_(ids), Image.asset_id.is_not(None))
+        # The first one comes last, so that it stays.
+        rows = await session.execute(query.order_by(Image.position.desc(), Image.id.desc()))
+        assets = {row[0]: row[1] for row in rows}
+    elif hasattr(records[0], "cover_id"):
+        query = select(Image.id, Image.asset_id).where(Image.id.in_({one.cover_id for one in records if one.cover_id}))
+        covers = {row[0]: row[1] for row in await session.execute(query)}
+        assets = {one.id: asset for one in records if (asset := covers.get(one.cover_id))}
+    else:
+        column = next((name for name, kind in SHAPES_OF[type(records[0])].items() if kind == ASSET), "")
+        assets = {one.id: getattr(one, column) for one in records if column and getattr(one, column)}
+    query = select(Asset).where(Asset.id.in_(set(assets.values()))).options(selectinload(Asset.blobs))
+    made = {asset.id: overview.preview_of(asset) for asset in await session.scalars(query)}
+    return {owner: digest for owner, asset in assets.items() if (digest := made.get(asset))}
+
+
+SHAPES_OF = {shape.record: shape.references for shape in SHAPES.values()}
+
+
+async def act(session: AsyncSession, kind: str, slugs: Sequence[str], action: str, person: Person) -> Done:
+    """Do something to each of the records, in one act that can be undone as a whole; what can't be done to one of them hinders no other.
+    Raises Refused for too many at once, or an unknown action."""
+    if action not in ACTIONS:
+        raise Refused("action-unknown")
+    if not slugs:
+        raise Refused("nothing-chosen")
+    if len(slugs) > MOST:
+        raise Refused("too-many-chosen", most=MOST)
+    done = Done()
+    for slug in dict.fromkeys(slugs):
+        try:
+            async with session.begin_nested():
+                if await _act_on(session, kind, slug, action, person):
+                    done.slugs.append(slug)
+        except Refused as refused:
+            done.refused.append((slug, refused))
+    return done
+
+
+async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, person: Person) -> bool:
+    """Whether there was anything to do."""
+    record = await snapshot_rows.load(session, kind, slug, change=True)
+    if record is None:
+        raise NotFound(f"no-such-{kind}")
+    if action == "delete":
+        roles.demand_change(person, record)
+        await usage.remove(session, kind, record)
+        return True
+    wanted = {"publish": "published", "withdraw": "draft", "send": "review"}[action]
+    if record.state == wanted:
+        return False
+    if action == "publish":
+        await review.publish(session, record, person)
+    elif action == "withdraw":
+        await review.withdraw(session, record, person)
+    else:
+        await review.send(session, record, person)
+    await session.flush()
+    return True
+
+
+async def uses(session: AsyncSession, kind: str, slugs: Sequence[str]) -> list[tuple[Row, list[Use]]]:
+    """Each of the records with where it is used: what is said before they are deleted."""
+    record = SHAPES[kind].record
+    query = select(record).where(record.slug.in_(slugs[:MOST])).order_by(record.id.desc())
+    records = list(await session.scalars(query.options(selectinload(record.texts))))
+    rows = await _rows(session, records)
+    return [(row, await usage.uses_of(session, kind, one.id)) for row, one in zip(rows, records, strict=True)]

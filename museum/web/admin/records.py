@@ -1,0 +1,107 @@
+"""Lists of records of every kind: searched, filtered, and many changed at once."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from museum.curation import listing, overview
+from museum.curation.listing import Search
+from museum.curation.snapshots import SHAPES
+from museum.database.base import PUBLICATION_STATES
+from museum.web.admin import access, flash, kinds, pages
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+HOME = "/admin/records"
+ONE = HOME + "/{record:[a-z]+}"
+TOLD = 3
+"""Of what could not be done, so much is told one by one."""
+
+
+def _kind(request: web.Request) -> str:
+    plural = request.match_info["record"]
+    if plural not in kinds.KINDS:
+        raise web.HTTPNotFound
+    return kinds.KINDS[plural]
+
+
+def _search(request: web.Request) -> Search:
+    query = request.query
+    state = query.get("state", "")
+    words = query.get("q", "").replace("\0", "")[:200]
+    return Search(words, state if state in PUBLICATION_STATES else "", query.get("venue", "")[:120])
+
+
+def _query(search: Search) -> str:
+    said = {"q": search.words, "state": search.state, "venue": search.venue}
+    return urlencode({name: value for name, value in said.items() if value})
+
+
+@routes.get(HOME, needs="look")
+async def bare(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPSeeOther(f"{HOME}/artifacts")
+
+
+@routes.get(ONE, needs="look")
+async def list_page(request: web.Request) -> web.StreamResponse:
+    kind, search, page = _kind(request), _search(request), pages.page_of(request)
+    async with request.app[DATABASE].read() as session:
+        rows, more = await listing.page_of(session, kind, search, page)
+        venues = await overview.venue_names(session) if listing.in_venues(kind) else []
+    return await pages.render(
+        request,
+        "records.html",
+        kind=kind,
+        plural=kinds.PLURALS[kind],
+        plurals=kinds.PLURALS,
+        rows=rows,
+        search=search,
+        states=PUBLICATION_STATES,
+        venues=venues,
+        search_query=_query(search),
+        most=listing.MOST,
+        page=page,
+        more=more,
+    )
+
+
+@routes.post(ONE, needs="draft")
+async def act(request: web.Request) -> web.StreamResponse:
+    """Do something to all that are chosen. Before anything is deleted, it is said where it is used."""
+    kind = _kind(request)
+    form = await request.post()
+    slugs = [str(slug).replace("\0", "") for slug in form.getall("slug", [])]
+    action = str(form.get("action", ""))
+    back = flash.safe_path(str(form.get("back", "")), f"{HOME}/{kinds.PLURALS[kind]}")
+    if action == "delete" and form.get("sure") != "yes" and slugs:
+        return await _ask(request, kind, slugs, back)
+    async with pages.changing(request) as session:
+        done = await listing.act(session, kind, slugs, action, access.person_of(request))
+        undo = pages.undo(session, back)
+    text = pages.say(request, f"review.done-{action}", count=len(done.slugs))
+    for slug, refused in done.refused[:TOLD]:
+        text += f" {slug}: {access.refusal_text(request['language'], refused)}"
+    if len(done.refused) > TOLD:
+        text += " " + pages.say(request, "review.not-done", count=len(done.refused) - TOLD)
+    return flash.redirect(
+        request, back, "done" if done.slugs or not done.refused else "refused", text, undo if done.slugs else None
+    )
+
+
+async def _ask(request: web.Request, kind: str, slugs: list[str], back: str) -> web.StreamResponse:
+    async with request.app[DATABASE].read() as session:
+        found = await listing.uses(session, kind, slugs)
+    return await pages.render(
+        request,
+        "records_delete.html",
+        kind=kind,
+        plural=kinds.PLURALS[kind],
+        found=found,
+        back=back,
+    )
+
+
+assert set(kinds.PLURALS) == set(SHAPES)
