@@ -70,11 +70,13 @@ export class Picker {
   }
 
   private address(kind: string, choose: (chosen: Chosen) => void): TemplateResult {
+    // A sound or film without an address waits for its file.
+    const optional = kind === "audio" || kind === "video";
     const take = (event: Event): void => {
       const input = (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLInputElement>("input");
-      if (input?.reportValidity() && input.value.trim()) choose({ kind, url: input.value.trim() });
+      if (input?.reportValidity()) choose({ kind, url: input.value.trim() });
     };
-    return html`<div class="stack"><label>${this.words.say("address")}<input type="url" data-address maxlength="2000" placeholder="https://" required
+    return html`<div class="stack"><label>${this.words.say("address")}<input type="url" data-address maxlength="2000" placeholder="https://" ?required=${!optional}
       pattern="https?://.+"></label><button type="button" class="primary" data-take @click=${take}>${this.words.say("take")}</button></div>`;
   }
 

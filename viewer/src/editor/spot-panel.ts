@@ -234,7 +234,7 @@ export class SpotPanel {
 function opened(chosen: Chosen): Pick<HotspotSpot, "kind" | "artifact" | "image" | "model" | "exhibition" | "url" | "recording"> {
   const none = { artifact: null, image: null, model: null, exhibition: null, url: null, recording: null };
   if ("slug" in chosen) return { ...none, kind: chosen.kind, [chosen.kind]: chosen.slug };
-  return { ...none, kind: chosen.kind, url: "url" in chosen ? chosen.url : null };
+  return { ...none, kind: chosen.kind, url: "url" in chosen && chosen.url ? chosen.url : null };
 }
 
 function led(chosen: Chosen): Pick<LinkSpot, "target" | "target_url"> {
