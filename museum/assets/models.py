@@ -55,6 +55,7 @@ class Asset(Identified, Base):
         one_of("state", ASSET_STATES),
         CheckConstraint("state <> 'ready' OR digest IS NOT NULL", name="ready"),
         Index("ix_asset_digest", "digest"),
+        Index("ix_asset_state", "state"),
     )
 
 

@@ -166,8 +166,7 @@ async def failed_scenes(session: AsyncSession, most: int = 30) -> list[SceneRow]
     """Scenes whose panorama could not be made."""
     scenes = await session.scalars(
         select(Scene)
-        .join(Asset, Scene.panorama_id == Asset.id)
-        .where(Asset.state == "failed")
+        .where(Scene.panorama_id.in_(select(Asset.id).where(Asset.state == "failed")))
         .order_by(Scene.updated_at.desc())
         .limit(most)
         .options(*_SCENE_OPTIONS)
@@ -273,19 +272,17 @@ async def places(session: AsyncSession) -> list[tuple[str, Texts]]:
 async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts, list[tuple[str, Texts]]]]:
     """Scenes that a link of `scene` can lead to, by venue, its own first: the venue's title, and slug and title of each.
     At most `MOST_LISTED`; the rest is reached by name."""
-    rows = (
-        await session.execute(
-            select(Scene.id, Scene.slug, Scene.venue_id)
-            .where(Scene.id != scene.id)
-            .order_by(Scene.venue_id != scene.venue_id, Scene.venue_id, Scene.position, Scene.id)
-            .limit(MOST_LISTED)
-        )
-    ).all()
+    query = select(Scene.id, Scene.slug, Scene.venue_id).where(Scene.id != scene.id)
+    # One after the other, each in the order of an index: together all scenes of the museum would be sorted.
+    own = query.where(Scene.venue_id == scene.venue_id).order_by(Scene.position, Scene.id).limit(MOST_LISTED)
+    rows = list(await session.execute(own))
+    if len(rows) < MOST_LISTED:
+        others = query.where(Scene.venue_id != scene.venue_id).order_by(Scene.venue_id, Scene.position, Scene.id)
+        rows += await session.execute(others.limit(MOST_LISTED - len(rows)))
     titles: dict[int, Texts] = {}
-    ids = select(Scene.id).where(Scene.venue_id.in_({row.venue_id for row in rows}))
     for record, language, value in await session.execute(
         select(SceneText.record_id, SceneText.language, SceneText.value).where(
-            SceneText.field == "title", SceneText.record_id.in_(ids)
+            SceneText.field == "title", SceneText.record_id.in_([row.id for row in rows])
         )
     ):
         titles.setdefault(record, {})[language] = value

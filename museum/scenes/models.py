@@ -78,7 +78,7 @@ class Scene(Identified, Sluggish, Published, Base):
 
     __tablename__ = "scene"
 
-    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"), index=True)
     year: Mapped[int | None]
     """The year that the scene depicts, astronomical (221 BCE = -220)."""
@@ -121,6 +121,9 @@ class Scene(Identified, Sluggish, Published, Base):
         between("nadir_radius", 3, 60),
         CheckConstraint("place_id IS NULL OR year IS NOT NULL", name="moment_has_year"),
         CheckConstraint("state <> 'published' OR panorama_id IS NOT NULL", name="published_has_panorama"),
+        Index("ix_scene_venue_order", "venue_id", "position", "id"),
+        Index("ix_scene_venue_state", "venue_id", "state"),
+        Index("ix_scene_state", "state", "updated_at"),
     )
 
 

@@ -60,6 +60,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.create_index("ix_asset_digest", ["digest"], unique=False)
+        batch_op.create_index("ix_asset_state", ["state"], unique=False)
 
     op.create_table(
         "generation",
@@ -558,7 +559,9 @@ def upgrade() -> None:
     with op.batch_alter_table("scene", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scene_panorama_id"), ["panorama_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scene_place_id"), ["place_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_scene_venue_id"), ["venue_id"], unique=False)
+        batch_op.create_index("ix_scene_venue_order", ["venue_id", "position", "id"], unique=False)
+        batch_op.create_index("ix_scene_venue_state", ["venue_id", "state"], unique=False)
+        batch_op.create_index("ix_scene_state", ["state", "updated_at"], unique=False)
 
     op.create_table(
         "activity_step",
@@ -1339,7 +1342,9 @@ def downgrade() -> None:
 
     op.drop_table("activity_step")
     with op.batch_alter_table("scene", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_scene_venue_id"))
+        batch_op.drop_index("ix_scene_state")
+        batch_op.drop_index("ix_scene_venue_state")
+        batch_op.drop_index("ix_scene_venue_order")
         batch_op.drop_index(batch_op.f("ix_scene_place_id"))
         batch_op.drop_index(batch_op.f("ix_scene_panorama_id"))
 
@@ -1407,6 +1412,7 @@ def downgrade() -> None:
     op.drop_table("house")
     op.drop_table("generation")
     with op.batch_alter_table("asset", schema=None) as batch_op:
+        batch_op.drop_index("ix_asset_state")
         batch_op.drop_index("ix_asset_digest")
 
     op.drop_table("asset")
