@@ -1,4 +1,4 @@
-"""The charts' museum in one small window."""
+"""The charts' museum in one small window, and the sample museum on a real server."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.browser import chart_museum
+from tests.browser.sample_museum import sample_museum
 from tests.browser.tour_site import serve
 from tests.browser.viewing import HEIGHT, WIDTH
+from tests.support import RunningServer
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,13 @@ def chart_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     chart_museum.build(folder)
     with serve(folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """The sample museum; tests look at it and change nothing."""
+    with sample_museum(tmp_path_factory.mktemp("museum")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import threading
 from collections.abc import Iterator
@@ -14,50 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from sqlalchemy import select
 
-from museum.assets.ingest.panorama import make_panorama
-from museum.assets.models import Asset
-from museum.assets.store import open_store
-from museum.database import Database
-from museum.database.migrate import migrate
-from museum.scenes.models import Scene
-from museum.settings import Settings
 from tests.browser.tour_site import direction_of
-from tests.http.conftest import keep_derivatives
-from tests.pages_sample import Sample
-from tests.support import RunningServer, start_server
-from tests.unit.assets.pictures import chart, save
+from tests.support import RunningServer
 
 pytestmark = pytest.mark.browser
-
-
-async def _fill(settings: Settings) -> None:
-    """The sample museum, whose lobby is a chart that states its directions."""
-    database = Database(settings.resolved_database_url)
-    await migrate(database.engine)
-    work = settings.data / "sample"
-    work.mkdir()
-    store = open_store(settings.resolved_store_url)
-    await Sample(database, store, work).fill()
-    original = save(chart(2048), work / "chart.png")
-    info = await asyncio.to_thread(make_panorama, [(str(original), "whole")], {}, str(work))
-    async with database.write() as session:
-        scene = (await session.scalars(select(Scene).where(Scene.slug == "lobby"))).one()
-        await keep_derivatives(session, store, await session.get_one(Asset, scene.panorama_id), work, info)
-    await database.close()
-
-
-@pytest.fixture(scope="module")
-def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    settings = Settings(data=tmp_path_factory.mktemp("museum"), port=0, workers=0, min_free_bytes=0)
-    # Playwright's synchronous interface keeps a loop of its own in this thread.
-    thread = threading.Thread(target=lambda: asyncio.run(_fill(settings)))
-    thread.start()
-    thread.join()
-    running = start_server(settings)
-    yield running
-    running.stop()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

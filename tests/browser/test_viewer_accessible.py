@@ -37,6 +37,11 @@ def _label(page: Any) -> None:
     page.locator("museum-tour .label.shown").wait_for()
 
 
+def _more(page: Any) -> None:
+    page.locator("museum-tour .more-button").click()
+    page.locator("museum-tour .help-button").wait_for()
+
+
 def _trouble(page: Any) -> None:
     page.context.set_offline(True)
     page.evaluate(f"{TOUR}.scene = 'hall'")
@@ -46,6 +51,7 @@ def _trouble(page: Any) -> None:
 STATES: dict[str, tuple[str, Callable[[Any], None] | None]] = {
     "a scene": ("street-2020?yaw=30&pitch=-10&fov=75", None),
     "a way pointed at": ("street-2020?yaw=30&pitch=-10&fov=75", _label),
+    "more to do": ("street-2020", _more),
     "help": ("room", _help),
     "a text": ("room", _exhibit(12)),
     "a picture with its record": ("room?yaw=15&pitch=5&fov=75", _exhibit(11)),

@@ -68,7 +68,7 @@ def view(page: Any) -> dict[str, float]:
 
 def picture(page: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """What is on the screen, without what floats over the panorama."""
-    floating = f"{TOUR}.shadowRoot.querySelectorAll('.overlay, .caption, .controls, .corner, .big-year, .poster, .lens, .wipe')"
+    floating = f"{TOUR}.shadowRoot.querySelectorAll('.overlay, .caption, .controls, .corner, .big-year, .poster, .lens, .wipe, .head')"
     page.evaluate(f"() => {{ for (const part of {floating}) part.style.display = 'none'; }}")
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shot = page.screenshot()

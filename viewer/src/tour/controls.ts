@@ -9,13 +9,15 @@ export interface RoundButton {
   icon: TemplateResult;
   act(): void;
   pressed?: boolean;
-  /** A class of its own. */
+  /** Of a button that shows others. */
+  expanded?: boolean;
+  /** Classes of its own: `extra` puts it behind the button for more, `roomy` does so on a phone. */
   name?: string;
 }
 
-export function roundButton(language: Language, { text, icon, act, pressed, name }: RoundButton): TemplateResult {
+export function roundButton(language: Language, { text, icon, act, pressed, expanded, name }: RoundButton): TemplateResult {
   return html`<button class="round ${name ?? ""}" title=${say(language, text)} aria-label=${say(language, text)}
-    aria-pressed=${pressed ?? nothing} @click=${act}>${icon}</button>`;
+    aria-pressed=${pressed ?? nothing} aria-expanded=${expanded ?? nothing} @click=${act}>${icon}</button>`;
 }
 
 export const controlStyles = css`

@@ -9,12 +9,14 @@
  * - `guide`: address of a guided tour, `/api/v1/tours/{slug}`, that waits to be played
  * - `unmarked`: links and hotspots are not shown: whoever sets it shows them, as the scene editor does
  * - `start`: the first view where the page's address does not state it, as a query: `yaw=12&pitch=-4&fov=75`
+ * - `kiosk`: left alone, the picture turns, and after so many seconds (90 without a number) all is as at the beginning
  *
  * Properties: `view` (yaw, pitch, fov in degrees, in the current scene; may be set), `scene` (slug), `tour` (the current tour.json),
  * `ready` (a promise for the current view drawn at full sharpness), `moving` (turning, or fading into another scene),
  * `statistics` (frames, texture bytes).
  *
- * Events, bubbling: `scene-change` {slug, title, url, kind, foreign}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`.
+ * Events, bubbling: `scene-change` {slug, title, url, kind, foreign}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`,
+ * `kiosk-return`.
  * On `document` it hears and sends `museum:language` {language}.
  *
  * What lies over the picture are its parts: see `part.ts`.
@@ -181,6 +183,7 @@ export class MuseumTour extends LitElement implements TourHost {
   /** Follows a link to a scene, on whatever server; or to a page that is none. */
   async follow(link: TourLink): Promise<void> {
     if (leadsToTour(link.tour)) await this.visit?.guide.follow(link);
+    else if (this.classList.contains("kiosk")) this.tell((part) => part.notice?.(say(this.language, "kioskStays")));
     // Whoever is elsewhere, or in a piece of someone's page, keeps that page.
     else if (this.address && this.isHome(this.visit?.guide.address ?? link.url)) location.assign(link.url);
     else window.open(link.url, "_blank", "noopener");
@@ -313,7 +316,10 @@ export class MuseumTour extends LitElement implements TourHost {
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || this.openedHotspot !== undefined) return;
     const key = event.key.toLowerCase();
-    for (const part of this.parts) part.commands?.find((command) => command.key === key)?.run();
+    const commands = this.parts.flatMap((part) => part.commands?.find((command) => command.key === key) ?? []);
+    // The letter itself must not end up in a field that the command opens.
+    if (commands.length > 0 && key.length === 1) event.preventDefault();
+    for (const command of commands) command.run();
   }
 }
 

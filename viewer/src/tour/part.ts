@@ -77,6 +77,8 @@ export interface TourPart extends ReactiveController {
   taken?(): void;
   /** A hotspot that is heard was pressed. */
   play?(hotspot: TourHotspot): void;
+  /** Something to tell in a line, for a few seconds. */
+  notice?(words: string): void;
   /** Nobody has done anything for a while; or somebody does again. */
   rested?(idle: boolean): void;
 }

@@ -3,19 +3,25 @@
 import type { PartClass } from "./part";
 import { Announcer } from "./parts/announcer";
 import { BigYear } from "./parts/big-year";
+import { Compass } from "./parts/compass";
 import { ExhibitOpening } from "./parts/exhibit-opening";
 import { Films } from "./parts/films";
 import { FirstPicture } from "./parts/first-picture";
 import { FullScreen } from "./parts/full-screen";
 import { GuidedTours } from "./parts/guided-tour";
+import { Gyroscope } from "./parts/gyroscope";
 import { Headset } from "./parts/headset";
 import { Help } from "./parts/help";
 import { House } from "./parts/house";
 import { Idleness } from "./parts/idleness";
+import { Kiosk } from "./parts/kiosk";
 import { LanguageSwitch } from "./parts/language-switch";
 import { Lens } from "./parts/lens";
 import { Marks } from "./parts/marks";
+import { More } from "./parts/more";
+import { Notice } from "./parts/notice";
 import { Plan } from "./parts/plan";
+import { SceneList } from "./parts/scene-list";
 import { StandingModels } from "./parts/standing-models";
 import { Sounds } from "./parts/sounds";
 import { TimeLine } from "./parts/time-line";
@@ -34,19 +40,25 @@ export const PARTS: readonly PartClass[] = [
   Wipe,
   BigYear,
   House,
+  Compass,
+  Notice,
   GuidedTours,
   Where,
   Sounds,
   TimeLine,
   WayBack,
   LanguageSwitch,
+  Help,
+  Gyroscope,
+  SceneList,
   Plan,
   ZoomButtons,
-  Help,
   FullScreen,
   Headset,
+  More,
   Troubles,
   Announcer,
   ExhibitOpening,
   Idleness,
+  Kiosk,
 ];

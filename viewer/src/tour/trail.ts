@@ -106,6 +106,8 @@ function pageAddress(entry: TrailEntry): string {
   if (address.origin !== location.origin) return location.pathname + location.search + location.hash;
   if (entry.open !== undefined) address.searchParams.set("open", String(entry.open));
   if (entry.compare !== undefined) address.searchParams.set("compare", entry.compare);
+  const kiosk = new URLSearchParams(location.search).get("kiosk");
+  if (kiosk !== null) address.searchParams.set("kiosk", kiosk);
   for (const [name, value] of Object.entries(entry.guided ?? {})) address.searchParams.set(name, String(value));
   return address.pathname + address.search + location.hash;
 }

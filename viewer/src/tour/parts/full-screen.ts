@@ -33,7 +33,7 @@ export class FullScreen implements TourPart {
       text: here ? "leaveFullScreen" : "fullScreen",
       icon: here ? icons.leaveFullScreen : icons.fullScreen,
       act: () => this.toggle(),
-      name: "full-screen-button",
+      name: "full-screen-button roomy",
     });
   }
 }

@@ -39,6 +39,10 @@ export class GuidedTours implements TourPart {
     ];
   }
 
+  get playing(): boolean {
+    return this.player?.playing ?? false;
+  }
+
   /** Where the tour stands, for the trail. */
   get standing(): { tour: string; stop: number } | undefined {
     const { player } = this;
@@ -109,7 +113,8 @@ export class GuidedTours implements TourPart {
     return { address, stop: Math.max(1, Math.floor(Number(fields.get("stop")) || 1)), play: fields.has("play") };
   }
 
-  private readonly close = (): void => {
+  /** Ends the guided tour that is under way. */
+  readonly close = (): void => {
     this.player?.dispose();
     if (!this.player) return;
     this.player = undefined;

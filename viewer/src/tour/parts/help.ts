@@ -4,6 +4,7 @@ import { css, html, nothing } from "lit";
 import { type TextKey, say } from "../../i18n/catalog";
 import { icons } from "../../ui/icons";
 import { roundButton } from "../controls";
+import { closeOnGround, dialogHead } from "../dialogs";
 import type { Rendered, TourHost, TourPart } from "../part";
 
 type Row = readonly [what: TextKey, keys: readonly string[], gesture?: TextKey];
@@ -20,27 +21,9 @@ export class Help implements TourPart {
   static readonly styles = css`
     .help {
       inline-size: min(30rem, 100% - 2rem);
-      padding: 0;
-      border: 1px solid var(--_line);
-      border-radius: 1rem;
-      background: var(--_raised);
-      color: inherit;
-      overflow: auto;
-    }
-    .help::backdrop {
-      background: rgb(8 7 6 / 0.6);
-      backdrop-filter: blur(6px);
-    }
-    .help > div {
-      padding: 1.5rem 1.75rem 1.75rem;
-    }
-    .help form {
-      float: inline-end;
-      margin: -0.5rem -0.75rem 0 0;
     }
     .help h2 {
-      margin: 0 0 1.25rem;
-      font: 500 1.25rem/1.4 var(--_serif);
+      margin-block-end: 1.25rem;
     }
     .help dl {
       margin: 0;
@@ -85,18 +68,17 @@ export class Help implements TourPart {
   }
 
   private button(): Rendered {
-    return roundButton(this.host.language, { text: "help", icon: icons.help, act: () => this.show(), name: "help-button" });
+    return roundButton(this.host.language, { text: "help", icon: icons.help, act: () => this.show(), name: "help-button extra" });
   }
 
   private dialog(): Rendered {
     const { language, parts } = this.host;
     const commands = parts.flatMap((part) => part.commands ?? []);
     const rows = [...ROWS, ...commands.flatMap(({ key, label }): Row[] => (label ? [[label, [key.toUpperCase()]]] : []))];
-    return html`<dialog class="help" aria-label=${say(language, "help")} @keydown=${(event: Event) => event.stopPropagation()}
+    return html`<dialog class="sheet help" aria-label=${say(language, "help")} @keydown=${(event: Event) => event.stopPropagation()}
       @click=${closeOnGround}>
       <div>
-        <form method="dialog"><button class="round" aria-label=${say(language, "close")}>${icons.close}</button></form>
-        <h2>${say(language, "help")}</h2>
+        ${dialogHead(language, say(language, "help"))}
         <dl>
           ${rows.map(
             ([what, keys, gesture]) => html`<dt>${say(language, what)}</dt>
@@ -106,9 +88,4 @@ export class Help implements TourPart {
       </div>
     </dialog>`;
   }
-}
-
-/** A press beside the dialog closes it. */
-function closeOnGround(event: Event): void {
-  if (event.target === event.currentTarget) (event.currentTarget as HTMLDialogElement).close();
 }

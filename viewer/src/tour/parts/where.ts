@@ -1,7 +1,8 @@
-/** The title of the scene, and of the venue that it is in. */
+/** The title of the scene, and the way up from it: the museum and the venue that it is in. */
 
 import { css, html, nothing } from "lit";
 import { pick } from "../../i18n/languages";
+import { say } from "../../i18n/catalog";
 import type { Rendered, TourHost, TourPart } from "../part";
 
 export class Where implements TourPart {
@@ -18,11 +19,34 @@ export class Where implements TourPart {
       display: block;
       text-wrap: balance;
     }
-    .where span {
+    .where ol {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      margin: 0;
+      padding: 0;
+      list-style: none;
       font-size: 0.875rem;
       color: #ddd3c4;
     }
-    :host(.idle) .where {
+    .where li + li:not(.hidden-text)::before {
+      content: "›";
+      margin-inline: 0.5rem;
+    }
+    .where a {
+      color: inherit;
+      text-decoration: none;
+      pointer-events: auto;
+      display: inline-block;
+      min-block-size: 1.5rem;
+      border-radius: 4px;
+    }
+    .where a:hover {
+      color: #fff;
+      text-decoration: underline;
+      text-underline-offset: 0.25em;
+    }
+    :host(.idle) .where:not(:focus-within) {
       opacity: 0;
     }
     @media (max-width: 40rem) {
@@ -37,7 +61,14 @@ export class Where implements TourPart {
   private render(): Rendered {
     const { tour, language } = this.host;
     if (!tour) return nothing;
-    return html`<div class="where"><strong>${pick(tour.scene.title, language)}</strong>
-      <span>${pick(tour.scene.venue.title, language)}</span></div>`;
+    const title = pick(tour.scene.title, language);
+    // Whoever stands in a piece of someone's page keeps that page.
+    const target = this.host.address ? nothing : "_blank";
+    const stays = this.host.classList.contains("kiosk");
+    const up = (url: string, words: string): Rendered =>
+      html`<li>${stays ? words : html`<a href=${url} target=${target}>${words}</a>`}</li>`;
+    return html`<nav class="where" aria-label=${say(language, "whereYouAre")}><strong aria-hidden="true">${title}</strong>
+      <ol>${up(tour.home, pick(tour.museum, language))}${up(tour.scene.venue.url, pick(tour.scene.venue.title, language))}
+        <li class="hidden-text" aria-current="page">${title}</li></ol></nav>`;
   }
 }
