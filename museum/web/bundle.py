@@ -59,6 +59,7 @@ class Bundle:
         self.folder = folder
         self._read_at = -1
         self._entries: dict[str, Entry] = {}
+        self._manifest: dict[str, Any] = {}
         self._missing: set[str] = set()
         self._contents: dict[str, str] = {}
 
@@ -85,7 +86,24 @@ class Bundle:
         self._read_at = changed
         self._missing.clear()
         self._contents.clear()
-        self._entries = _entries(msgspec.json.decode(path.read_bytes())) if changed else {}
+        self._manifest = msgspec.json.decode(path.read_bytes()) if changed else {}
+        self._entries = _entries(self._manifest)
+
+    def closure(self, *names: str) -> list[str]:
+        """Scripts and styles of the entries `names`, and of all that they ever import; not faces of type, which are large and many."""
+        self._refresh()
+        keys = [key for key, chunk in self._manifest.items() if chunk.get("isEntry") and Path(key).stem in names]
+        seen = dict.fromkeys(keys)
+        while keys:
+            chunk = self._manifest[keys.pop()]
+            for key in (*chunk.get("imports", ()), *chunk.get("dynamicImports", ())):
+                if key not in seen and "fontsource" not in key:
+                    seen[key] = None
+                    keys.append(key)
+        files = {
+            file: None for key in seen for file in (self._manifest[key]["file"], *self._manifest[key].get("css", ()))
+        }
+        return list(files)
 
     def head(self, *names: str) -> Markup:
         """Tags for the head of a page that uses the entries `names`: styles first, then scripts and what they import, then what they will

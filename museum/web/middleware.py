@@ -53,7 +53,7 @@ WORDLESS_PATHS = (
 """Addresses whose answers hold no words, or that must answer whatever the database does."""
 OWN_WORDS = {"title": "pages.museum", "note": "pages.museum-note", "imprint": "pages.imprint"}
 """Keys of the catalogues in whose place the museum's own texts stand, by their fields."""
-MACHINE_ENDINGS = ("/view.jpg", "/sphere.jpg")
+MACHINE_ENDINGS = ("/view.jpg", "/sphere.jpg", "/qr.svg", "/museum-tour.js", "/museum-tour.d.ts")
 """Addresses that programs read: their errors are JSON, and other museums' pages may read them."""
 
 REQUEST_ID = re.compile(r"[\w.-]{1,64}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.web.sharing import embed, oembed, sitemap, views
+from museum.web.sharing import element, embed, oembed, qr, sitemap, views
 
 
 def register(app: web.Application) -> None:
-    for module in (views, embed, oembed, sitemap):
+    for module in (views, qr, embed, element, oembed, sitemap):
         module.register(app)

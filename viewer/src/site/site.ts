@@ -19,6 +19,7 @@ export function start(): void {
   leadAlongPictures();
   watchBuilding();
   offerToResume();
+  listWhatIsKept();
   void loadSerifWhereMissing(root.lang);
   document.addEventListener("museum:language", (event) => {
     void loadSerifWhereMissing((event as CustomEvent<{ language: string }>).detail.language);
@@ -113,4 +114,9 @@ function markChosenAnswers(): void {
       if (answer instanceof HTMLDetailsElement) answer.open = true;
     });
   }
+}
+
+function listWhatIsKept(): void {
+  const place = document.querySelector<HTMLElement>("[data-kept]");
+  if (place) void import("../offline/kept-page").then(({ listKept }) => listKept(place));
 }

@@ -1,4 +1,4 @@
-/** The view in a page's address: `/scenes/{slug}?yaw=12.3&pitch=-4.0&fov=75`. Pure. */
+/** The view in a page's address, `/scenes/{slug}?yaw=12.3&pitch=-4.0&fov=75`, and the addresses of tours. Pure. */
 
 import { type View, clamp, wrap } from "../panorama/view";
 
@@ -23,6 +23,14 @@ export function addressOf(url: string, view: View, query = ""): string {
   fields.set("pitch", tidy(view.pitch));
   fields.set("fov", tidy(view.fov));
   return `${path}?${fields}`;
+}
+
+/** The address of a tour.json: `src` itself, or that of `scene` in the museum at `src`. Undefined where neither says one. */
+export function tourAddress(src: string, scene: string, base: string): string | undefined {
+  if (!src) return undefined;
+  const url = new URL(src, base);
+  if (url.pathname.endsWith("/tour.json")) return url.href;
+  return scene ? new URL(`/api/v1/scenes/${encodeURIComponent(scene)}/tour.json`, url).href : undefined;
 }
 
 function tidy(degrees: number): string {

@@ -3,7 +3,7 @@
 import { foresee } from "../panorama/foresight";
 import { pixelRatio } from "../panorama/pixels";
 import { type View, openingFov } from "../panorama/view";
-import { viewFromQuery } from "./address";
+import { tourAddress, viewFromQuery } from "./address";
 import { completeView } from "./journey";
 import { TourClient, panoramaSource } from "./tour-client";
 import type { TourScene } from "./types";
@@ -27,9 +27,8 @@ export function fetchView(scene: TourScene, view: View, width: number, height: n
 /** Fetches the tour that the page opens with, and the tiles of its first view, while `<museum-tour>` is still unknown to the browser. */
 export async function fetchOpening(): Promise<void> {
   const tag = document.querySelector("museum-tour");
-  const src = tag?.getAttribute("src");
-  if (!tag || !src) return;
-  const address = new URL(src, document.baseURI).href;
+  const address = tag && tourAddress(tag.getAttribute("src") ?? "", tag.getAttribute("scene") ?? "", document.baseURI);
+  if (!tag || !address) return;
   const { clientWidth: width, clientHeight: height } = tag;
   client.trust(address);
   try {

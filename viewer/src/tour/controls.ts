@@ -16,7 +16,7 @@ export interface RoundButton {
 }
 
 export function roundButton(language: Language, { text, icon, act, pressed, expanded, name }: RoundButton): TemplateResult {
-  return html`<button class="round ${name ?? ""}" title=${say(language, text)} aria-label=${say(language, text)}
+  return html`<button class="round ${name ?? ""}" part="button" title=${say(language, text)} aria-label=${say(language, text)}
     aria-pressed=${pressed ?? nothing} aria-expanded=${expanded ?? nothing} @click=${act}>${icon}</button>`;
 }
 

@@ -1,6 +1,6 @@
 /** What the dialogs of a tour have in common: a raised sheet with a title and a way to close it. */
 
-import { type TemplateResult, css, html } from "lit";
+import { type CSSResult, type TemplateResult, css, html } from "lit";
 import { say } from "../i18n/catalog";
 import type { Language } from "../i18n/languages";
 import { icons } from "../ui/icons";
@@ -49,4 +49,10 @@ export function dialogHead(language: Language, title: string): TemplateResult {
 /** A press beside the dialog closes it. */
 export function closeOnGround(event: Event): void {
   if (event.target === event.currentTarget) (event.currentTarget as HTMLDialogElement).close();
+}
+
+/** Gives the tour the looks of a dialog whose code has come later. */
+export function bringStyles(root: HTMLElement | DocumentFragment, { styleSheet }: CSSResult): void {
+  const { adoptedStyleSheets } = root as ShadowRoot;
+  if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
 }

@@ -31,6 +31,11 @@ const PAGES = 10;
 const BOUNDS = { bytes: 4_000_000, seconds: 20, redirects: false };
 const names: Check<Texts> = record(/^[A-Za-z0-9-]{1,35}$/, text(400), 40);
 
+/** Address of the list of the scenes of the hall `venue`, of which `tour` is the address of one scene's tour. */
+export function sceneListAddress(venue: string, tour: string): string {
+  return new URL(`/api/v1/scenes?venue=${encodeURIComponent(venue)}&limit=${AT_ONCE}`, tour).href;
+}
+
 export class HallScenes {
   private readonly known = new Map<string, Promise<HallScene[]>>();
 
@@ -39,7 +44,7 @@ export class HallScenes {
    * the museum's own server, `home` which origins are. Throws what `fetchJson` throws, and `Misshapen`.
    */
   of(venue: string, tour: string, trusted: boolean, home: readonly string[]): Promise<HallScene[]> {
-    const address = new URL(`/api/v1/scenes?venue=${encodeURIComponent(venue)}&limit=${AT_ONCE}`, tour).href;
+    const address = sceneListAddress(venue, tour);
     const known = this.known.get(address);
     if (known) return known;
     const scenes = read(address, { address, trusted, home });

@@ -2,9 +2,9 @@
  * `<museum-tour src="/api/v1/scenes/{slug}/tour.json">`: a tour to walk through, in one tag.
  *
  * Attributes
- * - `src`: address of the tour of the first scene
+ * - `src`: address of the tour of the first scene, or of a museum whose `scene` is meant
  * - `lang`: `zh-Hans`, `zh-Hant` or `en`; changing it changes all texts at once. Without it the page's language holds.
- * - `scene`: slug of another scene of the same server to go to
+ * - `scene`: slug of the first scene, or of another one of the same museum to go to
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
  * - `guide`: address of a guided tour, `/api/v1/tours/{slug}`, that waits to be played
  * - `unmarked`: links and hotspots are not shown: whoever sets it shows them, as the scene editor does
@@ -17,6 +17,7 @@
  *
  * Events, bubbling: `scene-change` {slug, title, url, kind, foreign}, `view-change` {yaw, pitch, fov}, `hotspot-open` {id, kind}, `hotspot-close`,
  * `kiosk-return`.
+ * Parts for styling: `head`, `caption`, `corner`, `controls`, `button`, `dialog`. Types: `museum/web/static/museum-tour.d.ts`.
  * On `document` it hears and sends `museum:language` {language}.
  *
  * What lies over the picture are its parts: see `part.ts`.
@@ -28,7 +29,7 @@ import { say } from "../i18n/catalog";
 import type { View } from "../panorama/view";
 import { theme } from "../ui/theme";
 import { leadsToTour } from "../reading/addresses";
-import { viewFromQuery } from "./address";
+import { tourAddress, viewFromQuery } from "./address";
 import { client } from "./ahead";
 import { Gate } from "./gate";
 import type { Rendered, Region, TourHost, TourPart } from "./part";
@@ -95,11 +96,16 @@ export class MuseumTour extends LitElement implements TourHost {
   }
 
   set scene(slug: string) {
+    void this.goTo(slug);
+  }
+
+  /** Goes to a scene of the same museum; resolves once it is the current one, or could not be had. */
+  async goTo(slug: string): Promise<void> {
     this.wantedScene = slug;
     if (!slug || !this.tour || slug === this.tour.scene.slug) return;
     const link = this.tour.scene.links.find((known) => known.scene === slug);
-    if (link) void this.follow(link);
-    else void this.visit?.guide.startAt(slug);
+    if (link) await this.follow(link);
+    else await this.visit?.guide.startAt(slug);
   }
 
   /** The view in the current scene, in degrees. */
@@ -226,18 +232,18 @@ export class MuseumTour extends LitElement implements TourHost {
       <div class="ring"></div>
       ${tour ? this.region("picture") : nothing} ${this.region("over")}
       ${tour
-        ? html`<div class="head">${this.region("head")}</div>
-            <div class="caption">${this.region("caption")}</div>
-            <div class="corner">${this.region("corner")}</div>
-            <div class="controls" role="group" aria-label=${say(language, "controls")}>${this.region("controls")}</div>`
+        ? html`<div class="head" part="head">${this.region("head")}</div>
+            <div class="caption" part="caption">${this.region("caption")}</div>
+            <div class="corner" part="corner">${this.region("corner")}</div>
+            <div class="controls" part="controls" role="group" aria-label=${say(language, "controls")}>${this.region("controls")}</div>`
         : nothing}
       ${this.region("alert")} ${this.region("dialogs")}
     `;
   }
 
   async open(): Promise<void> {
-    if (!this.src) return;
-    const address = new URL(this.src, document.baseURI).href;
+    const address = tourAddress(this.src, this.wantedScene, document.baseURI);
+    if (!address) return;
     client.trust(address);
     // The trail writes an address of its own as soon as the scene is there.
     const query = this.address ? location.search : this.start;

@@ -14,6 +14,7 @@ import { Headset } from "./parts/headset";
 import { Help } from "./parts/help";
 import { House } from "./parts/house";
 import { Idleness } from "./parts/idleness";
+import { Keep } from "./parts/keep";
 import { Kiosk } from "./parts/kiosk";
 import { LanguageSwitch } from "./parts/language-switch";
 import { Lens } from "./parts/lens";
@@ -22,6 +23,7 @@ import { More } from "./parts/more";
 import { Notice } from "./parts/notice";
 import { Plan } from "./parts/plan";
 import { SceneList } from "./parts/scene-list";
+import { Share } from "./parts/share";
 import { StandingModels } from "./parts/standing-models";
 import { Sounds } from "./parts/sounds";
 import { TimeLine } from "./parts/time-line";
@@ -49,6 +51,8 @@ export const PARTS: readonly PartClass[] = [
   WayBack,
   LanguageSwitch,
   Help,
+  Keep,
+  Share,
   Gyroscope,
   SceneList,
   Plan,

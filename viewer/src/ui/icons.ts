@@ -14,6 +14,7 @@ export const icons = {
   fullScreen: icon(svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"/>`),
   leaveFullScreen: icon(svg`<path d="M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5"/>`),
   plan: icon(svg`<path d="M4 5h16v14H4zM4 12h7M11 5v4M11 15v4M15 12h5"/>`),
+  keep: icon(svg`<path d="M7 18.500a4.500 4.500 0 01-.5-9 5.500 5.500 0 0110.800 1 4 4 0 01.7 8M12 11v8M9 16l3 3 3-3"/>`),
   scenes: icon(svg`<rect x="3.500" y="4.500" width="7.500" height="6.500"/><rect x="13" y="4.500" width="7.500" height="6.500"/><rect x="3.500" y="13.500" width="7.500" height="6.500"/><rect x="13" y="13.500" width="7.500" height="6.500"/>`),
   more: icon(svg`<circle cx="5.500" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="18.500" cy="12" r="1"/>`),
   gyroscope: icon(svg`<rect x="8" y="4" width="8" height="16" rx="1.500"/><path d="M4.500 8a8 8 0 000 8M19.500 8a8 8 0 010 8M11.500 17h1"/>`),

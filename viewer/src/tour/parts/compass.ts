@@ -89,7 +89,7 @@ export class Compass implements TourPart {
   private render(): Rendered {
     const { language } = this.host;
     this.shown = -1;
-    return html`<button class="round compass" title=${say(language, "faceNorth")} aria-label=${this.label} @click=${() => this.faceNorth()}>
+    return html`<button class="round compass" part="button" title=${say(language, "faceNorth")} aria-label=${this.label} @click=${() => this.faceNorth()}>
       <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true" focusable="false">${needle}</svg></button>`;
   }
 }

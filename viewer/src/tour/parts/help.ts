@@ -75,7 +75,7 @@ export class Help implements TourPart {
     const { language, parts } = this.host;
     const commands = parts.flatMap((part) => part.commands ?? []);
     const rows = [...ROWS, ...commands.flatMap(({ key, label }): Row[] => (label ? [[label, [key.toUpperCase()]]] : []))];
-    return html`<dialog class="sheet help" aria-label=${say(language, "help")} @keydown=${(event: Event) => event.stopPropagation()}
+    return html`<dialog part="dialog" class="sheet help" aria-label=${say(language, "help")} @keydown=${(event: Event) => event.stopPropagation()}
       @click=${closeOnGround}>
       <div>
         ${dialogHead(language, say(language, "help"))}

@@ -159,7 +159,7 @@ export class SceneList implements TourPart {
     const { tour, language } = this.host;
     if (!tour) return nothing;
     const title = say(language, "scenesOf", { title: pick(tour.scene.venue.title, language) });
-    return html`<dialog class="sheet scenes ${(this.scenes?.length ?? 0) > MANY ? "many" : ""}" aria-label=${title} @keydown=${(event: Event) => event.stopPropagation()} @click=${closeOnGround}>
+    return html`<dialog part="dialog" class="sheet scenes ${(this.scenes?.length ?? 0) > MANY ? "many" : ""}" aria-label=${title} @keydown=${(event: Event) => event.stopPropagation()} @click=${closeOnGround}>
       <div>
         ${dialogHead(language, title)}
         <input type="search" autocomplete="off" maxlength="100" autofocus aria-label=${say(language, "scenesFind")}

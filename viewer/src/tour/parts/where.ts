@@ -39,6 +39,7 @@ export class Where implements TourPart {
       pointer-events: auto;
       display: inline-block;
       min-block-size: 1.5rem;
+      min-inline-size: 1.5rem;
       border-radius: 4px;
     }
     .where a:hover {

@@ -1,0 +1,2 @@
+// The service worker: alone in its file.
+import "../offline/worker";
