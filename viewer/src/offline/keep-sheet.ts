@@ -14,6 +14,7 @@ export const keepStyles = css`
   .keep {
     inline-size: min(34rem, 100% - 1.5rem);
   }
+  .keep h2 { margin-block-end: 0.75rem; }
   .keep p { margin: 0 0 1rem; }
   .keep .quiet { color: var(--_quiet); font-size: 0.9375rem; }
   .keep fieldset {
