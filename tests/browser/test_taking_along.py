@@ -138,7 +138,7 @@ def test_one_tag_in_another_site_s_page(museum: RunningServer, page: Any, elsewh
 
 @pytest.fixture
 def visitor(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1000, "height": 640}, locale="en-GB")
+    context = chromium.new_context(viewport={"width": 1280, "height": 700}, locale="en-GB")
     yield context.new_page()
     context.close()
 

@@ -222,7 +222,9 @@ async function each<T>(items: readonly T[], signal: AbortSignal, work: (item: T)
       throw error;
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, line));
+  // What is still on its way when one fails has its end, too, before anybody hears of it.
+  const ended = await Promise.allSettled(Array.from({ length: PARALLEL }, line));
+  for (const end of ended) if (end.status === "rejected") throw end.reason;
 }
 
 function isFull(error: unknown): boolean {
