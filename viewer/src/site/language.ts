@@ -8,6 +8,11 @@ export function keepPlaceOnLanguageSwitch(): void {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     const language = link.dataset["language"] ?? "";
     event.preventDefault();
+    const { copy } = document.documentElement.dataset;
+    if (copy !== undefined) {
+      location.assign(pageInCopy(copy, language));
+      return;
+    }
     if (switchLive(language)) return;
     const address = new URL(location.href);
     address.searchParams.set("lang", language);
@@ -15,6 +20,14 @@ export function keepPlaceOnLanguageSwitch(): void {
     location.replace(address);
   });
   restore();
+}
+
+/** This page in another language of a copy of plain files, in which each has a tree of pages; `copy` is where the first one's begins. */
+function pageInCopy(copy: string, language: string): URL {
+  const root = new URL(copy, location.href);
+  const tree = (tag: string): string => (tag === "zh-Hans" ? "" : `${tag}/`);
+  const page = location.pathname.slice(root.pathname.length + tree(document.documentElement.lang).length);
+  return new URL(tree(language) + page + location.search, root);
 }
 
 /** A running tour changes its language itself, and the words around it follow. */

@@ -69,7 +69,7 @@ async def build(database: Database, store: LocalStore, folder: Path) -> None:
         set_texts(vase, "title", {"zh-Hans": "瓶"}, "stale")
         session.add_all([spot, vase])
         await session.flush()
-        picture = await ready(session, database, store, folder, save(busy(300, 200, 2), folder / "vase.png"), "image")
+        picture = await ready(session, database, store, folder, save(busy(700, 560, 2), folder / "vase.png"), "image")
         photograph = Image(slug="photo", category="porcelain", artifact_id=vase.id, asset_id=picture.id, texts=[])
         show = Exhibition(slug="show", texts=[], cover=photograph)
         show.sections = [ExhibitionSection(texts=[], items=[ExhibitionItem(artifact=vase)])]
