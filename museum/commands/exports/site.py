@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,11 @@ async def _export(services: Services, options: argparse.Namespace) -> int:
 
     from museum.web.application import build_application
     from museum.web.copying.copier import Copier, FolderTaken
+    from museum.web.copying.rewriting import Unmovable
 
     say = speaker(options.language, "moving")
+    # What this process asks of itself is nobody's visit.
+    logging.getLogger("museum.access").setLevel(logging.WARNING)
     app = build_application(services.settings, services.database, services.store)
     with tqdm(desc=say("bar-out"), disable=not sys.stderr.isatty()) as bar:
 
@@ -57,6 +61,9 @@ async def _export(services: Services, options: argparse.Namespace) -> int:
             files = await copier.run()
         except FolderTaken:
             print(say("folder-taken", folder=options.folder), file=sys.stderr)
+            return 2
+        except Unmovable:
+            print(say("site-scripts"), file=sys.stderr)
             return 2
     print(say("site-written", folder=options.folder, number=f"{files:,}"))
     if copier.missing:
