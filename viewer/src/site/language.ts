@@ -8,7 +8,7 @@ export function keepPlaceOnLanguageSwitch(): void {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     const language = link.dataset["language"] ?? "";
     event.preventDefault();
-    const { copy } = document.documentElement.dataset;
+    const copy = document.documentElement.dataset["copy"];
     if (copy !== undefined) {
       location.assign(pageInCopy(copy, language));
       return;
