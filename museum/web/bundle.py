@@ -44,9 +44,9 @@ _TYPES = {
 @dataclass(frozen=True)
 class Entry:
     """Files of one entry, relative to the build folder. `imports` are the scripts that its script needs at once, `later` those that it
-    asks for as soon as it runs. An entry of looks alone has no script."""
+    asks for as soon as it runs."""
 
-    script: str | None
+    script: str
     styles: tuple[str, ...]
     imports: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ class Bundle:
         return Markup("\n").join(tag.format(address(style)) for style in styles)
 
     def inline(self, name: str) -> str:
-        """The styles of an entry of looks, for a page to carry; empty where the build lacks it."""
+        """The styles of an entry, for a page to carry; empty where the build lacks it."""
         found = self.entry(name)
         return "".join(map(self._content, found.styles)) if found else ""
 
@@ -126,7 +126,7 @@ class Bundle:
         """Tags for the scripts of the entries `names` alone. `patient` scripts let the page's own pictures come first."""
         entries = [entry for entry in map(self.entry, names) if entry]
         imports = dict.fromkeys(script for entry in entries for script in entry.imports)
-        scripts = dict.fromkeys(entry.script for entry in entries if entry.script)
+        scripts = dict.fromkeys(entry.script for entry in entries)
         later = dict.fromkeys(script for entry in entries for script in entry.later if script not in imports)
         low = Markup(' fetchpriority="low"')
         first = low if patient else Markup()
@@ -158,9 +158,7 @@ def _entries(manifest: dict[str, Any]) -> dict[str, Entry]:
     """Entries of Vite's manifest by the name of their source file without its ending."""
     entries: dict[str, Entry] = {}
     for source, chunk in manifest.items():
-        if chunk.get("isEntry") and source.endswith(".css"):
-            entries[Path(source).stem] = Entry(script=None, styles=(chunk["file"],))
-        elif chunk.get("isEntry"):
+        if chunk.get("isEntry"):
             imports = _imports(manifest, source)
             styles = [style for key in (*imports, source) for style in manifest[key].get("css", [])]
             entries[Path(source).stem] = Entry(

@@ -9,8 +9,8 @@ import { type View, axesOf, createAxes } from "./view";
 
 /** Enough for one picture. What is not wanted any more could not be called off. */
 const AHEAD = 32;
-/** At a time: they fill the gaps that the scripts leave on the line, but the renderer is not to wait for them. */
-const PARALLEL = 2;
+/** At a time, to begin with: they fill the gaps that the scripts leave on the line, but the renderer is not to wait for them. */
+let parallel = 2;
 
 const coming = new Map<string, Promise<ImageBitmap>>();
 let waiting: string[] = [];
@@ -26,8 +26,14 @@ export function foresee(source: PanoramaSource, view: View, width: number, heigh
   fetchOn();
 }
 
+/** The renderer is here: all of them have the line for themselves. */
+export function fetchAllForeseen(): void {
+  parallel = AHEAD;
+  fetchOn();
+}
+
 function fetchOn(): void {
-  while (running < PARALLEL) {
+  while (running < parallel) {
     const url = waiting.shift();
     if (url === undefined) return;
     const tile = fetchPicture(url, undefined, "low");
