@@ -17,7 +17,7 @@ ICONS = (
     {"src": "/static/icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
     {"src": "/static/icon-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
 )
-ASSETS = ("site", "tour", "zoom")
+ASSETS = ("opening", "site", "tour", "zoom")
 """Entries of the build that a visit without a network needs, with all that they may ask for."""
 
 
