@@ -90,6 +90,7 @@ async def test_a_copy_is_whole_and_only_of_what_is_published(database: Database,
         ("/collection?category=coin&page=2", "en", "en/collection/category-coin/page-2/index.html", None),
         ("/iiif/3/a/full/640,/0/default.jpg", "en", "iiif/3/a/full/640,/0/default.jpg", None),
         ("/api/v1/artifacts/a", "en", "en/api/v1/artifacts/a.json", None),
+        ("/recordings/ab.mp3", "en", "recordings/ab.mp3", None),
     ],
 )
 def test_places(address: str, language: str, path: str, link: str | None) -> None:

@@ -18,7 +18,9 @@ _PAGE = re.compile(
 )
 _API = re.compile(rf"/api/v1/(?:[a-z]+/{_RECORD})(?P<tour>/tour\.json)?")
 _INFO = re.compile(rf"/iiif/3/{_RECORD}/info\.json")
-_FILE = re.compile(rf"/(?:tiles|files|models|static)/[\w./{{}}-]+|/iiif/3/{_RECORD}/[\w,]+/[\w,]+/0/default\.jpg")
+_FILE = re.compile(
+    rf"/(?:tiles|files|models|recordings|static)/[\w./{{}}-]+|/iiif/3/{_RECORD}/[\w,]+/[\w,]+/0/default\.jpg"
+)
 _OTHERS = frozenset({"original"})
 """Last steps of addresses of files that no copy holds."""
 _SELECTING = ("category", "page")
