@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
+import { KTX2Loader } from "three/examples/jsm/loaders/KTX2Loader.js";
 import { type Plugin, defineConfig } from "vite";
 
 // One page of the museum names one or two of these; what they share becomes chunks of its own.
@@ -28,10 +30,35 @@ function compressed(): Plugin {
   };
 }
 
+/**
+ * The worker that unpacks textures, as a file of its own. three.js would put the same text together in the page, where the page's security
+ * policy forbids what the transcoder does at its start; a file has a policy of its own: see `museum/web/bundle.py`.
+ */
+function basisWorker(): Plugin {
+  const name = "virtual:basis-worker";
+  return {
+    name: "basis-worker",
+    resolveId: (source) => (source === name ? `\0${name}` : undefined),
+    async load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const { EngineFormat, EngineType, TranscoderFormat, BasisFormat, BasisWorker } = KTX2Loader as unknown as Record<string, unknown>;
+      const formats = Object.entries({ EngineFormat, EngineType, TranscoderFormat, BasisFormat });
+      const transcoder = fileURLToPath(import.meta.resolve("three/examples/jsm/libs/basis/basis_transcoder.js"));
+      const source = [
+        ...formats.map(([key, value]) => `const _${key} = ${JSON.stringify(value)};`),
+        await readFile(transcoder, "utf8"),
+        `(${String(BasisWorker)})();`,
+      ].join("\n");
+      const file = this.emitFile({ type: "asset", name: "basis-worker.js", source });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/build/",
   publicDir: false,
-  plugins: [compressed()],
+  plugins: [basisWorker(), compressed()],
   // Its single files can be left out, or fetched later, one by one; its own bundle comes whole, whatever of it is used.
   resolve: { alias: [{ find: /^three$/, replacement: "three/src/Three.js" }] },
   build: {

@@ -218,7 +218,7 @@ def model_rows(plan: MuseumPlan) -> Iterator[Row]:
 
 
 def hotspot_rows(plan: MuseumPlan) -> Iterator[Row]:
-    """An object's chief picture opens its record, every other picture itself, a stand its model."""
+    """An object's chief picture opens its record, every other picture itself, a treasure its model, which stands on an open plinth."""
     shown = shown_pictures(plan)
     for _, point in plan.scenes():
         for position, spot in enumerate(hotspots(plan, point.key)):
@@ -231,6 +231,8 @@ def hotspot_rows(plan: MuseumPlan) -> Iterator[Row]:
             references = {"scene_id": ("scene", point.key)}
             if spot.kind == "treasure":
                 values["kind"], references["model_id"] = "model", ("model", treasure_slug(spot.number))
+                if spot.turned is not None:
+                    values |= {"distance": round(spot.distance, 3), "turned": round(spot.turned, 2)}
             else:
                 picture = shown[spot.number]
                 chief = picture.artifact and _is_chief(plan, picture)

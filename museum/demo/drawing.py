@@ -127,7 +127,7 @@ def render_room(plan_file: str, key: str, textures: str, folder: str) -> list[tu
         except FileNotFoundError:
             picture = sketch(hanging, traits)
         hung[hanging.picture] = PictureTexture(picture.pixels, picture.mask)
-    stands = [case.treasure for case in room.cases if case.treasure is not None]
+    stands = [case.treasure for case in room.cases if case.treasure is not None and case.kind == "stand"]
     shown = shown_pictures(plan)
     titles = {hanging.picture: shown[hanging.picture].image.title["zh-Hant"] for hanging in room.hangings}
     solids = {index: treasure_solid(index, plan.seed) for index in stands}

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import cv2
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
-from museum.collection.models import Model
+from museum.collection.models import Model, ModelAnnotation
 from museum.database import now
 from museum.demo.art.lettering import BRUSH_FOLDER
-from museum.demo.catalogue import treasure_slug
+from museum.demo.catalogue import Row, treasure_slug
 from museum.demo.drawing import LIMITS, PANORAMA, write_jpeg
 from museum.demo.plan import MuseumPlan
+from museum.demo.records import treasure_record
 from museum.demo.sites import render_site, sites
+from museum.demo.writing import write_rows
 from museum.jobs import queue
 from museum.jobs.task import Handler, Task
 from museum.scenes.models import Scene
@@ -61,11 +64,12 @@ class World:
         index = task.payload["index"]
         folder = self._work / f"treasure-{task.job_id}"
         folder.mkdir(parents=True, exist_ok=True)
-        path = await task.in_child(
+        path, spots = await task.in_child(
             turn_treasure, index, self._seed, str(folder), limits=LIMITS, readable=[BRUSH_FOLDER], writable=[folder]
         )
         original = await keep_original(task.database, self._store, Path(path), f"{treasure_slug(index)}.glb")
         async with task.finish() as session:
+            await _annotate(session, index, spots)
             asset = await begin_asset(session, "model", [(original.id, "whole")], priority=task.payload["priority"])
             await session.execute(
                 update(Model)
@@ -102,14 +106,30 @@ def moment_slug(site: str, year: int) -> str:
     return f"{site}-{year}"
 
 
-def turn_treasure(index: int, seed: int, folder: str) -> str:
-    """Make the model of a treasure; the path of its GLB."""
+async def _annotate(session: AsyncSession, index: int, spots: list[dict[str, Any]]) -> None:
+    """Write the treasure's annotations at the places that were found on it."""
+    slug = treasure_slug(index)
+    model = await session.scalar(select(Model.id).where(Model.slug == slug))
+    if model is None:
+        return
+    await session.execute(delete(ModelAnnotation).where(ModelAnnotation.model_id == model))
+    notes = treasure_record(index).notes
+    rows = [
+        Row({"position": number, **spot}, note.texts(), {"model_id": ("model", slug)})
+        for number, (note, spot) in enumerate(zip(notes, spots, strict=True))
+    ]
+    await write_rows(session, "model_annotation", rows, {"model": {slug: model}})
+
+
+def turn_treasure(index: int, seed: int, folder: str) -> tuple[str, list[dict[str, Any]]]:
+    """Make the model of a treasure; the path of its GLB, and where its annotations lie."""
     from museum.demo.treasures import build_glb
+    from museum.demo.treasures.spots import spots_of
 
     cv2.setNumThreads(1)
     path = Path(folder, "model.glb")
     path.write_bytes(build_glb(index, seed))
-    return str(path)
+    return str(path), spots_of(treasure_record(index), seed)
 
 
 def paint_moment(site: int, moment: int, path: str) -> str:

@@ -20,6 +20,7 @@ from aiohttp import hdrs, web
 from markupsafe import Markup
 
 from museum.web.answers import accepts
+from museum.web.policy import UNPACKING_POLICY
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,9 @@ MANIFEST = ".vite/manifest.json"
 
 SOON = ("src/tour/museum-tour.ts", "src/panorama/stage.ts")
 """Sources that whoever asks for them at all will ask for at once, in the order in which they do."""
+
+BASIS_WORKER = "basis-worker-"
+"""How the file of the worker begins that unpacks textures: see `viewer/vite.config.ts`."""
 
 _HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
 _COMPRESSED = {".js", ".css", ".json", ".svg", ".wasm", ".html"}
@@ -219,6 +223,8 @@ async def static_file(request: web.Request) -> web.StreamResponse:
         hdrs.CONTENT_TYPE: _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream",
         "Access-Control-Allow-Origin": "*",
     }
+    if path.name.startswith(BASIS_WORKER):
+        headers["Content-Security-Policy"] = UNPACKING_POLICY
     if path.suffix not in _COMPRESSED or status.st_size < 1400:
         return web.FileResponse(path, headers=headers)
     tag = f"{status.st_mtime_ns:x}-{status.st_size:x}"

@@ -31,6 +31,9 @@ CONTENT_SECURITY_POLICY = f"{_POLICY}; frame-ancestors 'self'"
 EMBEDDED_POLICY = f"{_POLICY}; frame-ancestors *"
 """For the pages that are made to stand in other people's: they show what is public, and take nothing."""
 
+UNPACKING_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval' 'unsafe-eval'"
+"""For the worker that unpacks textures: its transcoder writes functions at its start. It may reach nothing at all."""
+
 
 def allowing_style(policy: str, style: str) -> str:
     """`policy` for a page that carries the `<style>` element with exactly this content."""

@@ -11,6 +11,9 @@ from museum.demo.plan.model import CasePlan, HangingPlan, LampPlan, StandingPoin
 
 CLEARANCE = 0.75
 """Metres that a standing point keeps from any case."""
+STAND = (0.95, 2.05)
+PLINTH = (0.8, 1.75)
+"""Heights of what a treasure stands on, and of the whole: under glass, and open."""
 
 
 def slots(cell: Cell, count: int) -> list[tuple[float, float]]:
@@ -40,7 +43,8 @@ def furnish(
     for number, (x, y) in enumerate(slots(cell, len(stands) + len(in_cases))):
         key = f"{cell.key}-c{number + 1}"
         if number < len(stands):
-            cases.append(CasePlan(key, "stand", x, y, 0.9, 0.9, 0.95, 2.05, treasure=stands[number]))
+            kind, heights = ("plinth", PLINTH) if cell.lobby else ("stand", STAND)
+            cases.append(CasePlan(key, kind, x, y, 0.9, 0.9, *heights, treasure=stands[number]))
             continue
         item = in_cases[number - len(stands)]
         index = first_hanging + len(hangings)

@@ -64,14 +64,14 @@ class NichePlan:
 
 @dataclass(frozen=True)
 class CasePlan:
-    """Something free-standing around (x, y): a glass case on a plinth (`vitrine`), a treasure's `stand`, or a `bench`.
+    """Something free-standing around (x, y): a glass case on a plinth (`vitrine`), a treasure's `stand`, an open `plinth`, or a `bench`.
 
     `base` is the height of the plinth or seat, `height` that of the whole. A vitrine shows the `hanging` of the room, a stand the
-    `treasure` of the museum.
+    `treasure` of the museum under glass; on a plinth the treasure is not part of the picture: its 3D model stands there.
     """
 
     key: str
-    kind: Literal["vitrine", "stand", "bench"]
+    kind: Literal["vitrine", "stand", "plinth", "bench"]
     x: float
     y: float
     width: float
@@ -232,3 +232,5 @@ class HotspotPlan:
     pitch: float
     polygon: tuple[tuple[float, float], ...]
     distance: float
+    turned: float | None = None
+    """Of a treasure that stands there as a model, at `distance` in the direction of its foot: degrees clockwise from showing its front."""

@@ -200,7 +200,7 @@ def _room_hotspots(room: RoomPlan) -> dict[str, tuple[HotspotPlan, ...]]:
         mine, must = seen[point.key], needed[point.key]
         ranked = sorted(mine, key=lambda picture: (picture not in must, -mine[picture][0]))
         chosen = ranked[: max(MOST_HOTSPOTS, len(must))]
-        treasures = [_treasure(case, point) for case in room.cases if case.treasure is not None]
+        treasures = [_treasure(room, case, point) for case in room.cases if case.treasure is not None]
         result[point.key] = (*treasures, *(mine[picture][1] for picture in sorted(chosen, key=lambda p: -mine[p][0])))
     return result
 
@@ -224,11 +224,21 @@ def _sight(room: RoomPlan, hanging: HangingPlan, point: StandingPoint) -> tuple[
     return size, HotspotPlan("hanging", hanging.picture, yaw, pitch, polygon, distance)
 
 
-def _treasure(case: CasePlan, point: StandingPoint) -> HotspotPlan:
+def _treasure(room: RoomPlan, case: CasePlan, point: StandingPoint) -> HotspotPlan:
     left, right = facing(case, point, case.width / 2)
-    low, high = case.base, case.height
+    stands = case.kind == "plinth"
+    # What stands in the open has its foot, to which it points, within what can be clicked.
+    low, high = case.base - (0.1 if stands else 0.0), case.height
     places = ((*left, high), (*right, high), (*right, low), (*left, low))
-    yaw, pitch = direction(point, (case.x, case.y, (low + high) / 2))
-    distance = hypot(case.x - point.x, case.y - point.y, (low + high) / 2 - EYE)
+    at = case.base if stands else (low + high) / 2
+    yaw, pitch = direction(point, (case.x, case.y, at))
+    distance = hypot(case.x - point.x, case.y - point.y, at - EYE)
     number = -1 if case.treasure is None else case.treasure
-    return HotspotPlan("treasure", number, yaw, pitch, tuple(direction(point, p) for p in places), distance)
+    turned = _turned(case, room.standing_points[0], point) if stands else None
+    return HotspotPlan("treasure", number, yaw, pitch, tuple(direction(point, p) for p in places), distance, turned)
+
+
+def _turned(case: CasePlan, front: StandingPoint, point: StandingPoint) -> float:
+    """Degrees clockwise from showing its front to `point`, of a thing that shows it to `front`."""
+    shown, seen = (degrees(atan2(other.x - case.x, other.y - case.y)) for other in (front, point))
+    return (shown - seen + 180.0) % 360.0 - 180.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from museum.demo.records.artifacts import ArtifactRecord
 from museum.demo.records.chronology import ERAS
+from museum.demo.records.treasure_notes import NOTES, NoteRecord
 from museum.demo.records.words import MARK, RIGHTS, Texts, say, sentences
 
 
@@ -26,6 +27,11 @@ class TreasureRecord:
     rights: str = RIGHTS
     legend: str = ""
 
+    @property
+    def notes(self) -> tuple[NoteRecord, ...]:
+        """What is written at places on it."""
+        return NOTES[self.form]
+
     def texts(self) -> dict[str, Texts]:
         """Texts of the model's record by field name."""
         return {"title": self.title, "alt": self.alt}
@@ -34,12 +40,12 @@ class TreasureRecord:
 _ROWS: tuple[tuple[str, str, str, str, float, str, str, str, str, str], ...] = (
     # form, style, category, era, height, legend, title, title en, told, told en
     ("meiping", "blue-and-white", "porcelain", "yongle", 0.342, "", "青花纏枝紋梅瓶", "Blue-and-white meiping vase", "小口豐肩，肩下漸收，如立鶴之身。青花發色深入胎骨。", "A small mouth over full shoulders that draw in like a standing crane; the blue sinks deep into the body."),
-    ("ding", "bronze", "bronze", "western-zhou", 0.254, "", "獸面紋圓鼎", "Ding tripod with animal masks", "立耳圓腹，三柱足承器。腹上回紋為地，綠鏽斑駁。", "Upright handles, a round belly on three pillar legs; a fret ground under mottled green patina."),
-    ("cash", "brass", "coin", "kangxi", 0.028, "康熙通寶", "「康熙通寶」錢", "Kangxi Tongbao cash coin", "外圓內方，面文四字直讀。", "Round without and square within, four characters read from top to bottom, right to left."),
+    ("ding", "bronze", "bronze", "western-zhou", 0.86, "", "獸面紋圓鼎", "Ding tripod with animal masks", "立耳圓腹，三柱足承器。腹上回紋為地，綠鏽斑駁。", "Upright handles, a round belly on three pillar legs; a fret ground under mottled green patina."),
+    ("bell", "bronze", "bronze", "spring-autumn", 0.62, "", "蟠螭紋鐘", "Bell with interlaced dragons", "合瓦形器身，鉦間列枚，敲擊可發兩音。", "A body like two joined tiles with rows of bosses: struck in two places it gives two notes."),
     ("gourd", "famille-rose", "porcelain", "qianlong", 0.318, "", "粉彩花卉葫蘆瓶", "Famille-rose double-gourd vase", "葫蘆諧音福祿，上下兩腹相連，彩料如粉。", "The gourd sounds like fortune and rank; two bellies joined, in enamels soft as powder."),
     ("cong", "jade", "jade", "neolithic", 0.118, "", "青玉琮", "Green jade cong tube", "外方內圓，分節刻橫槽，四角對稱。", "Square outside and round within, divided into tiers by grooves, alike at its four corners."),
     ("moonflask", "blue-and-white", "porcelain", "xuande", 0.296, "", "青花抱月瓶", "Blue-and-white moon flask", "扁圓如月，小口直頸，雙耳相抱。", "Flat and round as the moon, with a small neck held between two handles."),
-    ("bell", "bronze", "bronze", "spring-autumn", 0.336, "", "蟠螭紋鐘", "Bell with interlaced dragons", "合瓦形器身，鉦間列枚，敲擊可發兩音。", "A body like two joined tiles with rows of bosses: struck in two places it gives two notes."),
+    ("cash", "brass", "coin", "kangxi", 0.028, "康熙通寶", "「康熙通寶」錢", "Kangxi Tongbao cash coin", "外圓內方，面文四字直讀。", "Round without and square within, four characters read from top to bottom, right to left."),
     ("plate", "doucai", "porcelain", "chenghua", 0.046, "", "鬥彩花卉盤", "Doucai dish with flowers", "釉下勾勒，釉上填彩，兩次入窯。", "Outlined under the glaze and filled in over it: fired twice."),
     ("seal", "stone", "seal", "qianlong", 0.072, "明月前身", "獸鈕壽山石印", "Shoushan stone seal with a beast knob", "獸伏於印臺之上，回首而望。", "A beast crouches on the block and looks ahead."),
     ("spade", "bronze", "coin", "warring-states", 0.054, "安陽", "「安陽」平首布", "Spade money of Anyang", "由農具而來的貨幣，首平足方。", "Money that came of a farm tool: flat of head and square of foot."),

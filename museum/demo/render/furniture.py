@@ -81,11 +81,11 @@ def _plinth(light: float, warm: bool) -> Texture:
 
 
 @lru_cache(maxsize=64)
-def _top(warm: bool, width: float) -> Texture:
+def _top(warm: bool, empty: bool, width: float) -> Texture:
     y, x = np.mgrid[-1:1:64j, -1:1:64j]
     pool = np.exp(-(x * x + y * y) * 0.7)
     colour = np.array((112, 80, 54) if warm else (206, 198, 182), np.float32)
-    contact = 1.0 if warm else 1 - 0.6 * np.exp(-(x * x + y * y) * 9)
+    contact = 1.0 if warm or empty else 1 - 0.6 * np.exp(-(x * x + y * y) * 9)
     return stretched(np.clip(colour * (pool * contact)[..., None], 0, 255).astype(np.uint8), width)
 
 
@@ -139,9 +139,9 @@ def paint_case(
         (case.x - case.width / 2, case.y - case.depth / 2),
         (case.width, case.depth),
         base,
-        _top(warm, case.width),
+        _top(warm, case.kind == "plinth", case.width),
     )
-    if warm:
+    if warm or case.kind == "plinth":
         return
     panes = _sides(case, base, case.height, 0.03)
     for pane in panes:

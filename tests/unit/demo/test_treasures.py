@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import trimesh
 
+from museum.demo.records.treasures import TreasureRecord
 from museum.demo.treasures import build_glb, treasure_record, treasures
 from museum.demo.treasures.glb import parts_of
 from museum.demo.treasures.shapes import closed
+from museum.demo.treasures.spots import spots_of
 
 TURNED = (
     "meiping",
@@ -52,3 +54,14 @@ def test_normals_are_unit_vectors_that_look_outward() -> None:
     away = outside.vertices * (1, 0, 1)
     middle = slice(len(away) // 3, len(away) // 2)
     assert (np.sum(away[middle] * outside.normals[middle], axis=1) > 0).all()
+
+
+@pytest.mark.parametrize("record", treasures(), ids=lambda r: r.form)
+def test_notes_lie_on_the_surface(record: TreasureRecord) -> None:
+    points = np.concatenate([part.vertices for part in parts_of(record, 1)])
+    low, high = points.min(axis=0), points.max(axis=0)
+    for spot in spots_of(record, 1):
+        place, eye = np.array(spot["point"]), np.array(spot["view"]["eye"])
+        assert (place >= low - 1e-5).all() and (place <= high + 1e-5).all()
+        assert np.linalg.norm(points - place, axis=1).min() < 0.3 * (high - low).max()
+        assert (eye - place) @ np.array(spot["normal"]) > 0, "it is seen from outside"

@@ -1,7 +1,13 @@
 /** Two points on a thing, and how far they are apart. */
 
+import { type TemplateResult, html, nothing, svg } from "lit";
+import type { Language } from "../i18n/languages";
 import { distance } from "./length";
 import type { ModelStage, SurfacePoint } from "./model-stage";
+import { sayLength, tell } from "./words";
+
+const line = svg`<line class="edge"/><line/>`;
+const end = svg`<circle r="6"/>`;
 
 export class Measuring {
   points: SurfacePoint[] = [];
@@ -48,4 +54,18 @@ export class Measuring {
     const label = root.querySelector<HTMLElement>(".length");
     if (label) label.style.translate = `calc(${((from.x + to.x) / 2).toFixed(1)}px - 50%) calc(${((from.y + to.y) / 2).toFixed(1)}px - 150%)`;
   }
+}
+
+/** What lies over the picture: the line, its ends, its length; and for who measures by keys a cross in the middle. */
+export function overlay({ points, length }: Measuring, language: Language, keyed: boolean): TemplateResult {
+  return html`<svg class="line" aria-hidden="true">${points.length === 2 ? line : nothing} ${points.map(() => end)}</svg>
+    ${length === undefined ? nothing : html`<output class="length">${sayLength(language, length)}</output>`}
+    <i class="cross ${keyed ? "shown" : ""}" aria-hidden="true"></i>`;
+}
+
+/** What is said once a point was `set`, or was not because nothing is there. */
+export function reported({ points, length }: Measuring, set: boolean, language: Language): string {
+  if (!set) return tell(language, "measureMissed");
+  if (length !== undefined) return tell(language, "measured", { length: sayLength(language, length) });
+  return `${tell(language, "pointSet", { number: String(points.length) })} ${tell(language, "measureSecond")}`;
 }

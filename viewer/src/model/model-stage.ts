@@ -62,6 +62,13 @@ export class ModelStage {
     return Math.max(x, y, z);
   }
 
+  /** Whether this device can put the thing into the room; the library asks it late. */
+  async mayEnterRoom(): Promise<boolean> {
+    await this.viewer[$renderer].arRenderer.supportsPresentation();
+    await Promise.resolve();
+    return this.viewer.canActivateAR;
+  }
+
   /** Frames that were drawn. */
   get drawn(): number {
     return this.scene.renderCount;

@@ -10,29 +10,30 @@
 
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
-import { say } from "../i18n/catalog";
 import { fillsScreen } from "../ui/fills-screen";
 import { theme } from "../ui/theme";
 import { adoptStyles } from "./adopt-styles";
+import { actOn } from "./keys";
 import { levelFor, savesData, suitsPhone } from "./level";
 import type { LightName } from "./light-names";
 import { leaveStage, stageIsFree, takeStage } from "./live";
-import { Measuring } from "./measuring";
+import { markStyles } from "./mark-styles";
+import { Measuring, overlay, reported } from "./measuring";
 import type { Annotation, ModelFile } from "./model-file";
 import type { ModelStage, ModelViewerElement } from "./model-stage";
-import { styles } from "./model-styles";
-import { type Framing, facing, framing, marks } from "./notes";
+import { type Framing, FRAMING, facing, framing, lookFrom, marks } from "./notes";
+import { still, trouble, undrawable, waiting } from "./phases";
+import { spoken } from "./spoken";
+import { stageStyles } from "./stage-styles";
 import type { Cut } from "./surface";
-import { type Tool, type ToolState, measureEnd, measureLine, panel, toolbar } from "./tools";
-import { showFrame, turntable } from "./turntable";
+import { Taps } from "./tap";
+import { toolStyles } from "./tool-styles";
+import { type Tool, type ToolState, panel, toolbar } from "./tools";
+import { showFrame } from "./turntable";
 import { canDraw } from "./webgl";
-import { sayLength, tell } from "./words";
+import { tell } from "./words";
 
-/** As the posters are framed: see `museum/assets/models3d/still.py`. */
-const FRAMING: Framing = { cameraOrbit: "24deg 79deg 138%", cameraTarget: "auto auto auto", fieldOfView: "auto" };
-/** A press that moves no farther, and takes no longer, is a tap. */
-const TAP = { pixels: 6, milliseconds: 600 };
-/** CSS pixels below which panels lie under the thing and not beside it: the 46rem of the styles. */
+/** CSS pixels below which panels lie under the thing and not beside it: the 46rem of `tool-styles.ts`. */
 const NARROW = 736;
 
 type Phase = "resting" | "opening" | "ready" | "failed" | "undrawable";
@@ -60,7 +61,7 @@ export class MuseumModel extends LitElement implements ToolState {
     frame: { state: true },
     note: { state: true },
   };
-  static override styles = [theme, styles];
+  static override styles = [theme, stageStyles, toolStyles, markStyles];
 
   declare src: string;
   declare poster: string;
@@ -87,8 +88,9 @@ export class MuseumModel extends LitElement implements ToolState {
 
   measuring: Measuring | undefined;
   private stage: ModelStage | undefined;
-  private light = suitsPhone();
-  private pressed: { x: number; y: number; at: number } | undefined;
+  /** Whether this machine gets the light level, and never a finer one: what is too much for it would take the page with it. */
+  private readonly light = suitsPhone();
+  private readonly taps = new Taps();
   private abort = new AbortController();
   private watch: IntersectionObserver | undefined;
 
@@ -165,12 +167,13 @@ export class MuseumModel extends LitElement implements ToolState {
   override render(): TemplateResult {
     const { language, phase } = this;
     const live = phase === "opening" || phase === "ready";
-    return html`${phase === "undrawable" && this.file?.turntable ? nothing : this.still()}
+    const pictures = Boolean(this.file?.turntable);
+    return html`${phase === "undrawable" && pictures ? nothing : still(this.file?.poster ?? this.poster, this.name, phase === "ready")}
       ${live && stages ? this.viewer(language) : nothing}
       ${phase === "resting" ? html`<button class="pill show" @click=${this.open}>${tell(language, "show")}</button>` : nothing}
-      ${phase === "opening" ? this.waiting(language) : nothing}
-      ${phase === "failed" ? this.trouble(language) : nothing}
-      ${phase === "undrawable" ? this.undrawable(language) : nothing}
+      ${phase === "opening" ? waiting(language, this.progress) : nothing}
+      ${phase === "failed" ? trouble(language, this.source === this.address ? "failed" : "failedLight", () => void this.open()) : nothing}
+      ${phase === "undrawable" ? undrawable(language, this.name, pictures, this.frame, (frame) => (this.frame = frame)) : nothing}
       ${phase === "ready" ? this.over(language) : nothing}
       <div class="hidden-text" aria-live="polite">${this.said}</div>`;
   }
@@ -224,11 +227,11 @@ export class MuseumModel extends LitElement implements ToolState {
     if (!viewer) return;
     this.turning = false;
     this.note = undefined;
-    this.look(viewer, this.opening);
+    lookFrom(viewer, calm.matches, this.opening);
   }
 
   openNote(id: number | undefined): void {
-    if (id === -1) this.tool = undefined;
+    if (id === -1) this.putAway();
     const note = this.notes.find((known) => known.id === id);
     this.note = note?.id;
     const { viewerElement: viewer, stage, language } = this;
@@ -236,9 +239,13 @@ export class MuseumModel extends LitElement implements ToolState {
     this.tool = "notes";
     this.turning = false;
     this.touched = true;
-    this.look(viewer, note.view ? framing(note.view) : facing(note, stage.size));
+    lookFrom(viewer, calm.matches, note.view ? framing(note.view) : facing(note, stage.size));
     const number = String(this.notes.indexOf(note) + 1);
     this.said = `${tell(language, "note", { number, title: pick(note.title, language) })} ${pick(note.description, language)}`;
+  }
+
+  zoom(steps: number): void {
+    this.viewerElement?.zoom(steps);
   }
 
   async toggleWide(): Promise<void> {
@@ -267,16 +274,13 @@ export class MuseumModel extends LitElement implements ToolState {
     return this.file?.view ? framing(this.file.view) : FRAMING;
   }
 
-  private look(viewer: ModelViewerElement, framing: Framing): void {
-    viewer.resetTurntableRotation(0);
-    Object.assign(viewer, framing);
-    // The same words again are a wish too, once the visitor has turned the thing.
-    for (const name of Object.keys(framing)) viewer.requestUpdate(name, {});
-    if (calm.matches) viewer.jumpCameraToGoal();
-  }
-
   private get source(): string {
     return this.file?.model ?? this.src;
+  }
+
+  /** Of the level that this machine gets. */
+  private get address(): string {
+    return this.light ? levelFor(this.source, "phone") : this.source;
   }
 
   private get viewerElement(): ModelViewerElement | null {
@@ -292,17 +296,9 @@ export class MuseumModel extends LitElement implements ToolState {
     return real && height > 0 ? real / height : 1;
   }
 
-  private still(): TemplateResult | typeof nothing {
-    const poster = this.file?.poster ?? this.poster;
-    if (!poster) return nothing;
-    const shown = this.phase !== "ready";
-    return html`<img class="still ${shown ? "" : "gone"}" src=${poster} alt=${shown ? this.name : ""} aria-hidden=${!shown}>`;
-  }
-
   private viewer(language: Language): TemplateResult {
-    const src = this.light ? levelFor(this.source, "phone") : this.source;
     const { cameraOrbit, cameraTarget, fieldOfView } = this.opening;
-    return html`<model-viewer class=${this.phase === "ready" ? "" : "coming"} src=${src} alt=${this.name} a11y=${spoken(language)} camera-controls disable-tap
+    return html`<model-viewer class=${this.phase === "ready" ? "" : "coming"} src=${this.address} alt=${this.name} a11y=${spoken(language)} camera-controls disable-tap
         camera-orbit=${cameraOrbit} camera-target=${cameraTarget} field-of-view=${fieldOfView} max-camera-orbit="auto auto 260%" min-field-of-view="4deg" interaction-prompt="none" touch-action=${this.wide ? "none" : "pan-y"}
         ?auto-rotate=${this.turning} auto-rotate-delay="0" rotation-per-second="16deg" shadow-intensity="1" shadow-softness="0.8"
         exposure="1.05" tone-mapping="neutral" ar ar-modes="webxr quick-look" ar-scale="fixed" ios-src=${this.file?.usdz ?? nothing}
@@ -314,37 +310,9 @@ export class MuseumModel extends LitElement implements ToolState {
   }
 
   private over(language: Language): TemplateResult {
-    return html`${this.measuring && this.tool === "measure" ? this.measure(language) : nothing}
+    return html`${this.measuring && this.tool === "measure" ? overlay(this.measuring, language, this.keyed) : nothing}
       ${this.touched || this.tool ? nothing : html`<p class="hint">${tell(language, "hint")}</p>`}
       ${panel(this, language)} ${toolbar(this, language)}`;
-  }
-
-  private measure(language: Language): TemplateResult {
-    const { points, length } = this.measuring!;
-    return html`<svg class="line" aria-hidden="true">
-        ${points.length === 2 ? measureLine : nothing} ${points.map(() => measureEnd)}
-      </svg>
-      ${length === undefined ? nothing : html`<output class="length">${sayLength(language, length)}</output>`}
-      <i class="cross ${this.keyed ? "shown" : ""}" aria-hidden="true"></i>`;
-  }
-
-  private waiting(language: Language): TemplateResult {
-    const percent = Math.round(100 * this.progress);
-    return html`<div class="waiting" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
-      aria-label=${tell(language, "opening", { percent: String(percent) })}><svg viewBox="0 0 36 36" aria-hidden="true">
-        <circle cx="18" cy="18" r="16"/><circle class="done" cx="18" cy="18" r="16" pathLength="100" stroke-dasharray="${percent} 100"/>
-      </svg></div>`;
-  }
-
-  private trouble(language: Language): TemplateResult {
-    return html`<div class="trouble" role="alert"><p>${tell(language, "failed")}</p>
-      <button class="pill" @click=${this.open}>${say(language, "retry")}</button></div>`;
-  }
-
-  private undrawable(language: Language): TemplateResult {
-    if (!this.file?.turntable) return html`<p class="note" role="note">${tell(language, "noWebGLStill")}</p>`;
-    return html`${turntable(language, this.name, this.frame, (frame) => (this.frame = frame))}
-      <p class="note" role="note">${tell(language, "noWebGL")}</p>`;
   }
 
   private readonly onLoad = (): void => {
@@ -352,7 +320,7 @@ export class MuseumModel extends LitElement implements ToolState {
     if (!viewer || !stages) return;
     this.stage = new stages.ModelStage(viewer);
     this.phase = "ready";
-    this.roomReady = viewer.canActivateAR;
+    void this.stage.mayEnterRoom().then((may) => (this.roomReady = may && this.stage !== undefined));
     this.dispatchEvent(new CustomEvent("model-load", { bubbles: true, composed: true }));
   };
 
@@ -365,32 +333,26 @@ export class MuseumModel extends LitElement implements ToolState {
     if (event.detail.status === "failed") this.said = tell(this.language, "roomFailed");
   };
 
-  private readonly onPress = (event: PointerEvent): void => {
-    this.pressed = { x: event.clientX, y: event.clientY, at: event.timeStamp };
-  };
+  private readonly onPress = (event: PointerEvent): void => this.taps.press(event);
 
   private readonly onRelease = (event: PointerEvent): void => {
-    const { pressed } = this;
-    this.pressed = undefined;
-    if (!pressed || this.tool !== "measure") return;
-    const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-    if (moved > TAP.pixels || event.timeStamp - pressed.at > TAP.milliseconds) return;
+    if (!this.taps.release(event) || this.tool !== "measure") return;
     const box = this.getBoundingClientRect();
     this.setPoint(event.clientX - box.left, event.clientY - box.top, false);
   };
+
+  /** Closes the panel; whose focus was in it goes on from the button that opened it. */
+  private putAway(): void {
+    const inPanel = this.shadowRoot?.activeElement?.closest(".panel");
+    if (inPanel) this.renderRoot.querySelector<HTMLElement>(".tool[aria-pressed=true]")?.focus();
+    this.tool = this.note = undefined;
+  }
 
   private setPoint(x: number, y: number, middle: boolean): void {
     const { measuring, language } = this;
     if (!measuring) return;
     const set = measuring.set(x, y);
-    const { length, points } = measuring;
-    if (!set) {
-      if (middle) this.said = tell(language, "measureMissed");
-    } else if (length === undefined) {
-      this.said = `${tell(language, "pointSet", { number: String(points.length) })} ${tell(language, "measureSecond")}`;
-    } else {
-      this.said = tell(language, "measured", { length: sayLength(language, length) });
-    }
+    if (set || middle) this.said = reported(measuring, set, language);
     this.requestUpdate();
   }
 
@@ -410,31 +372,14 @@ export class MuseumModel extends LitElement implements ToolState {
     const inPicture = event.composedPath().some((target) => target === this.viewerElement);
     if (event.key === "Enter" && inPicture && this.tool === "measure") this.setPointInMiddle();
     else if (event.key === "Escape" && (this.tool || (this.wide && !document.fullscreenElement))) {
-      if (this.tool) this.tool = this.note = undefined;
+      if (this.tool) this.putAway();
       else this.wide = false;
       // A dialog around it stays open.
       event.preventDefault();
-    } else if (inPicture) this.actOn(event.key.toLowerCase());
-  }
-
-  private actOn(key: string): void {
-    const zoom: Record<string, number> = { "+": 1, "=": 1, "-": -1 };
-    if (key in zoom) this.viewerElement?.zoom(zoom[key]!);
-    else if (key === "0") this.reset();
-    else if (key === "t") this.toggleTurning();
-    else if (key === "n" && this.notes.length > 0) this.choose("notes");
-    else if (key === "l") this.choose("light");
-    else if (key === "x") this.choose("cut");
-    else if (key === "m") this.choose("measure");
-    else if (key === "f") void this.toggleWide();
+    } else if (inPicture) actOn(this, event.key.toLowerCase());
   }
 
   private readonly fail = (): void => {
-    if (this.light && levelFor(this.source, "phone") !== this.source) {
-      this.light = false; // a museum that has no levels
-      this.requestUpdate();
-      return;
-    }
     leaveStage(this);
     this.phase = "failed";
     this.dispatchEvent(new CustomEvent("model-failed", { bubbles: true, composed: true }));
@@ -445,17 +390,5 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** The library with its scene, once it has come. */
 let stages: typeof import("./model-stage") | undefined;
-
-/** What the library says of the side that is seen, in `language`. */
-function spoken(language: Language): string {
-  const words: Record<string, string> = { "interaction-prompt": tell(language, "turnable") };
-  for (const side of ["front", "back", "left", "right"] as const) {
-    words[side] = tell(language, side);
-    for (const [key, height] of [["upper", "above"], ["lower", "below"]] as const) {
-      words[`${key}-${side}`] = `${tell(language, side)}${language === "en" ? ", " : "，"}${tell(language, height)}`;
-    }
-  }
-  return JSON.stringify(words);
-}
 
 customElements.define("museum-model", MuseumModel);

@@ -5,12 +5,25 @@ import { say } from "../i18n/catalog";
 import { type Language, pick } from "../i18n/languages";
 import { icons } from "../ui/icons";
 import type { Annotation, ModelView } from "./model-file";
+import type { ModelViewerElement } from "./model-stage";
 import { tell } from "./words";
 
 export interface Framing {
   cameraOrbit: string;
   cameraTarget: string;
   fieldOfView: string;
+}
+
+/** As the posters are framed: see `museum/assets/models3d/still.py`. */
+export const FRAMING: Framing = { cameraOrbit: "24deg 79deg 138%", cameraTarget: "auto auto auto", fieldOfView: "auto" };
+
+/** Turns the camera there; at once for who wants `calm`. */
+export function lookFrom(viewer: ModelViewerElement, calm: boolean, framing: Framing): void {
+  viewer.resetTurntableRotation(0);
+  Object.assign(viewer, framing);
+  // The same words again are a wish too, once the visitor has turned the thing.
+  for (const name of Object.keys(framing)) viewer.requestUpdate(name, {});
+  if (calm) viewer.jumpCameraToGoal();
 }
 
 /** How `<model-viewer>` is told a view. */

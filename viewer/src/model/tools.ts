@@ -1,6 +1,6 @@
 /** The tools of `<museum-model>`: a bar of buttons, and a panel for the one that is in hand. */
 
-import { type TemplateResult, html, nothing, svg } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import type { Language } from "../i18n/languages";
 import { icons } from "../ui/icons";
 import { LIGHT_NAMES, type LightName } from "./light-names";
@@ -48,14 +48,12 @@ const KEYS: readonly [keys: string[], word: ModelWord][] = [
   [["+", "−"], "keyZoom"],
   [["0"], "resetSpoken"],
   [["T"], "turntableSpoken"],
+  [["N"], "notes"],
   [["L"], "light"],
   [["X"], "cut"],
   [["M"], "measure"],
   [["F"], "fullScreen"],
 ];
-
-export const measureLine = svg`<line class="edge"/><line/>`;
-export const measureEnd = svg`<circle r="6"/>`;
 
 export function toolbar(model: ToolState, language: Language): TemplateResult {
   const wide = model.wide ? "leaveFullScreen" : "fullScreen";
@@ -142,8 +140,8 @@ function measurePanel(model: ToolState, language: Language): TemplateResult {
     <p class="for-keys">${tell(language, "measureKeys")}</p>`;
 }
 
-function keysPanel(_model: ToolState, language: Language): TemplateResult {
-  return html`<dl>${KEYS.map(
+function keysPanel({ notes }: ToolState, language: Language): TemplateResult {
+  return html`<dl>${KEYS.filter(([, word]) => word !== "notes" || notes.length > 0).map(
     ([keys, word]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${tell(language, word)}</dd>`,
   )}</dl>`;
 }

@@ -5,10 +5,10 @@
  * eye is at the origin and yaw 0 is -z, and disposes of it afterwards. Lengths are metres, angles degrees.
  */
 
-import { Box3, Group, Mesh, MeshStandardMaterial, PlaneGeometry, ShaderMaterial, type Texture, Vector3 } from "three";
-import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
-import { MeshoptDecoder } from "three/examples/jsm/libs/meshopt_decoder.module.js";
+import { Box3, Group, Mesh, MeshStandardMaterial, PlaneGeometry, ShaderMaterial, Vector3 } from "three";
+import { discard, loadGlb } from "../model/glb";
 import { levelFor } from "../model/level";
+import type { RoomLight } from "./surroundings";
 
 export interface Standing {
   /** Address of the finest level. */
@@ -26,7 +26,7 @@ export interface StandingModel {
   /** Resolves when the thing is there; rejects where it can't be had. */
   readonly there: Promise<void>;
   /** The light around it; it stays the caller's. */
-  light(map: Texture): void;
+  light(light: RoomLight): void;
   dispose(): void;
 }
 
@@ -46,17 +46,17 @@ export function standModel(standing: Standing): StandingModel {
   group.position.copy(foot(standing));
   group.rotation.y = Math.atan2(-group.position.x, -group.position.z) - (standing.turned * Math.PI) / 180;
   const materials: MeshStandardMaterial[] = [];
-  let light: Texture | undefined;
-  let gone = false;
+  let lit: RoomLight | undefined;
   const illuminate = (): void => {
     for (const material of materials) {
-      material.envMap = light ?? null;
+      material.envMap = lit?.map ?? null;
+      material.envMapIntensity = lit?.gain ?? 1;
       material.needsUpdate = true;
     }
   };
-  const there = load(standing).then((thing) => {
+  const abort = new AbortController();
+  const there = loadGlb(levelAt(standing.model, standing.distance), abort.signal).then((thing) => {
     group.add(thing);
-    if (gone) return clear(group);
     thing.traverse((part) => {
       if (part instanceof Mesh && part.material instanceof MeshStandardMaterial) materials.push(part.material);
     });
@@ -66,14 +66,14 @@ export function standModel(standing: Standing): StandingModel {
   return {
     group,
     there,
-    light(map) {
-      light = map;
+    light(light) {
+      lit = light;
       illuminate();
     },
     dispose() {
-      gone = true;
-      clear(group);
-      group.removeFromParent();
+      abort.abort();
+      discard(group);
+      group.clear();
     },
   };
 }
@@ -87,17 +87,6 @@ export function foot({ yaw, pitch, distance }: Pick<Standing, "yaw" | "pitch" | 
 /** The level for a thing so far away. Pure. */
 export function levelAt(model: string, distance: number): string {
   return levelFor(model, distance > FAR ? "far" : "phone");
-}
-
-async function load({ model, distance }: Standing): Promise<Group> {
-  const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder).setCrossOrigin("anonymous");
-  const wanted = levelAt(model, distance);
-  try {
-    return (await loader.loadAsync(wanted)).scene;
-  } catch (error) {
-    if (wanted === model) throw error;
-    return (await loader.loadAsync(model)).scene; // a museum that has no levels
-  }
 }
 
 function shadowOf(thing: Group): Mesh {
@@ -118,23 +107,4 @@ void main() {
   shadow.position.y = LIFT;
   shadow.renderOrder = ORDER;
   return shadow;
-}
-
-/** The GPU forgets all of it. */
-function clear(group: Group): void {
-  group.traverse((part) => {
-    if (!(part instanceof Mesh)) return;
-    part.geometry.dispose();
-    for (const material of [part.material].flat()) {
-      for (const value of Object.values(material) as unknown[]) {
-        if (isTexture(value) && value !== (material as MeshStandardMaterial).envMap) value.dispose();
-      }
-      material.dispose();
-    }
-  });
-  group.clear();
-}
-
-function isTexture(value: unknown): value is Texture {
-  return typeof value === "object" && value !== null && "isTexture" in value;
 }

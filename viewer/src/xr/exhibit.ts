@@ -54,7 +54,7 @@ export class Exhibit {
   ) {
     this.board = new RecordBoard(() => this.state, () => this.close());
     this.picture = new PicturePanel(visit.stage, () => this.board.change());
-    this.model = new ModelStand(scene, rig, pointers, () => this.board.change());
+    this.model = new ModelStand(scene, visit.stage.renderer, rig, pointers, () => this.board.change());
     this.targets = [this.board, this.picture, this.model];
     scene.add(this.board.mesh, this.picture.mesh);
   }

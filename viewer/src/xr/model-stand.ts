@@ -1,16 +1,14 @@
 /** A thing in the round: it stands before the visitor, who walks around it, takes it in the hand and turns it. */
 
-import { Box3, DirectionalLight, Group, HemisphereLight, LoadingManager, type Material, Matrix4, Mesh, PlaneGeometry, type Scene, ShaderMaterial, type Texture, Vector3 } from "three";
-import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
-import { MeshoptDecoder } from "three/examples/jsm/libs/meshopt_decoder.module.js";
-import { Refused, fetchBytes } from "../reading/fetch-bounded";
+import { Box3, DirectionalLight, Group, HemisphereLight, Matrix4, Mesh, PlaneGeometry, type Scene, ShaderMaterial, Vector3, type WebGLRenderer } from "three";
+import { discard, loadGlb } from "../model/glb";
+import { levelFor } from "../model/level";
 import { ORDER } from "./order";
 import type { Pointers } from "./pointers";
 import { type Meeting, type Ray, meetBall } from "./ray";
 import type { Rig } from "./rig";
 import type { Target } from "./target";
 
-const BOUNDS = { bytes: 24_000_000, seconds: 60, redirects: false };
 /** Metres: how large a thing may stand there in its own size, and how large or small it is shown otherwise. */
 const LARGEST = 1;
 const SMALLEST = 0.12;
@@ -41,6 +39,7 @@ export class ModelStand implements Target {
 
   constructor(
     scene: Scene,
+    private readonly renderer: WebGLRenderer,
     private readonly rig: Rig,
     private readonly pointers: () => Pointers,
     private readonly changed: () => void,
@@ -164,16 +163,11 @@ export class ModelStand implements Target {
   private async load(address: string, yaw: number, signal: AbortSignal): Promise<void> {
     let model: Group;
     try {
-      const bytes = await fetchLight(address, signal);
-      model = (await loader().parseAsync(bytes.buffer, "")).scene;
+      model = await loadLight(address, signal, this.renderer);
     } catch {
       if (signal.aborted) return;
       this.failed = true;
       this.changed();
-      return;
-    }
-    if (signal.aborted) {
-      discard(model);
       return;
     }
     this.stand(model, yaw);
@@ -206,43 +200,15 @@ export class ModelStand implements Target {
   }
 }
 
-/** The level for small memories where the server has one. */
-async function fetchLight(address: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const light = address.replace(/(\/models\/[0-9a-f]{64})\.glb$/, "$1/phone.glb");
+/** The level made for headsets, whose textures stay packed; without them the light one. */
+async function loadLight(address: string, signal: AbortSignal, renderer: WebGLRenderer): Promise<Group> {
   try {
-    return await fetchBytes(light, BOUNDS, "model/gltf-binary", signal);
+    return await loadGlb(levelFor(address, "headset"), signal, renderer);
   } catch (error) {
-    if (light === address || !(error instanceof Refused)) throw error;
-    return fetchBytes(address, BOUNDS, "model/gltf-binary", signal);
+    const light = levelFor(address, "phone");
+    if (signal.aborted || light === address) throw error;
+    return loadGlb(light, signal);
   }
-}
-
-/** Reads what is within one file: a stranger's file sends nobody's browser elsewhere. */
-function loader(): GLTFLoader {
-  const manager = new LoadingManager();
-  manager.setURLModifier((url) => {
-    if (!/^(blob|data):/.test(url)) throw new Error("a model that is not whole");
-    return url;
-  });
-  return new GLTFLoader(manager).setMeshoptDecoder(MeshoptDecoder);
-}
-
-/** Frees what a model holds on the GPU. */
-function discard(model: Group): void {
-  model.removeFromParent();
-  model.traverse((thing) => {
-    if (!(thing instanceof Mesh)) return;
-    const { geometry, material } = thing as Mesh;
-    geometry.dispose();
-    for (const one of Array.isArray(material) ? material : [material]) discardMaterial(one);
-  });
-}
-
-function discardMaterial(material: Material): void {
-  for (const value of Object.values(material) as unknown[]) {
-    if ((value as Texture | null)?.isTexture) (value as Texture).dispose();
-  }
-  material.dispose();
 }
 
 /** A soft shade beneath, so that it stands. */

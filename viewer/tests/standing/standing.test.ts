@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faceRay, type Vector } from "../../src/panorama/faces";
 import { foot, levelAt } from "../../src/standing/standing-model";
-import { surroundings } from "../../src/standing/surroundings";
+import { brightest, surroundings } from "../../src/standing/surroundings";
 
 /** A strip in which every direction has its own colour. */
 function chart(side: number): { pixels: Uint8ClampedArray; side: number } {
@@ -38,6 +38,16 @@ describe("light from the panorama", () => {
   it("makes lamps of what is white", () => {
     const white = { pixels: new Uint8ClampedArray(4 * 6).fill(255), side: 1 };
     expect(surroundings(white, 0)[0]).toBeCloseTo(4);
+  });
+
+  it("has its lamp where the ceiling is brightest", () => {
+    const { from, mean } = brightest(surroundings(chart(32), 0));
+    // The chart is brightest where x, y and z are all largest; below the horizon nothing counts.
+    expect(from[0]).toBeGreaterThan(0.1);
+    expect(from[2]).toBeCloseTo(from[0], 1);
+    expect(from[1]).toBeGreaterThan(0.5);
+    expect(mean).toBeGreaterThan(0.15);
+    expect(mean).toBeLessThan(0.3);
   });
 });
 

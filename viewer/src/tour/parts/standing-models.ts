@@ -1,7 +1,8 @@
 /** Things that stand in the room: at the place and in the size that the record says, lit by the room. What draws them comes only where one stands. */
 
-import type { Group, Texture } from "three";
+import type { Group } from "three";
 import type { StandingModel } from "../../standing/standing-model";
+import type { RoomLight } from "../../standing/surroundings";
 import type { TourHost, TourPart } from "../part";
 import type { Tour, TourHotspot } from "../types";
 import type { Visit } from "../visit";
@@ -14,7 +15,7 @@ type Module = typeof import("../../standing/standing");
 export class StandingModels implements TourPart {
   private things: StandingModel[] = [];
   private root: Group | undefined;
-  private light: Texture | undefined;
+  private light: RoomLight | undefined;
   /** Counts scenes, so that what comes late for one that was left is put away. */
   private scene = 0;
 
@@ -68,6 +69,7 @@ export class StandingModels implements TourPart {
     this.light = module.lightOf(stage.renderer, module.readStrip(strip), offset);
     strip.close();
     this.root = module.makeRoot(offset);
+    this.root.add(this.light.lamp, this.light.lamp.target);
     stage.scene.add(this.root);
     for (const { yaw, pitch, standing, target } of hotspots) {
       const { distance, turned = 0 } = standing!;
@@ -90,7 +92,8 @@ export class StandingModels implements TourPart {
   private clear(): void {
     this.scene++;
     for (const thing of this.things) thing.dispose();
-    this.light?.dispose();
+    this.light?.map.dispose();
+    this.light?.lamp.dispose();
     this.root?.removeFromParent();
     this.things = [];
     this.root = this.light = undefined;
