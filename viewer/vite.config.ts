@@ -7,7 +7,7 @@ import { KTX2Loader } from "three/examples/jsm/loaders/KTX2Loader.js";
 import { type Plugin, defineConfig } from "vite";
 
 // One page of the museum names one or two of these; what they share becomes chunks of its own.
-const names = ["opening", "site", "tour", "zoom", "model", "embed", "admin", "worker"];
+const names = ["opening", "site", "tour", "zoom", "model", "compare", "embed", "admin", "worker"];
 const entries = names.map((name) => `src/entries/${name}.ts`);
 
 const compress = promisify(brotliCompress);

@@ -1,17 +1,55 @@
-"""Pictures to lay beside a picture: of the same artifact, of the same walls, or found by words."""
+"""Pictures to lay beside a picture: of the same artifact, of the same walls, or found by words; and models to set beside a model."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.collection.cards import Card, image_card, visible_images
-from museum.collection.models import ArtifactText, Image, ImageText
-from museum.collection.pages_query import ImagePage
+from museum.collection.cards import Card, Texts, image_card, visible_images, visible_models
+from museum.collection.model_files import files_of
+from museum.collection.models import Artifact, ArtifactText, Image, ImageText, Model
+from museum.collection.pages_query import ArtifactPage, ImagePage
+from museum.curation.visibility import is_published
 from museum.database.texts import fold
 from museum.scenes.models import Hotspot
 
 LONGEST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class ComparableModel:
+    """A model of the artifact `slug`; `poster` is the digest of its still, `height_m` its real height where it is known."""
+
+    slug: str
+    title: Texts
+    poster: str | None
+    height_m: float | None
+
+
+async def comparable_models(
+    session: AsyncSession, artifact: ArtifactPage, words: str, limit: int = 48
+) -> list[ComparableModel]:
+    """Other artifacts that visitors may turn in the round, each with its first model; those of the same category first. With `words` only
+    those whose title has every word."""
+    first = select(func.min(Model.id)).where(Model.artifact_id.is_not(None)).group_by(Model.artifact_id)
+    statement = (
+        visible_models()
+        .join(Artifact, Artifact.id == Model.artifact_id)
+        .where(Model.id.in_(first), Artifact.id != artifact.id, is_published(Artifact))
+        .order_by((Artifact.category == artifact.category).desc(), Model.id)
+        .limit(limit)
+        .add_columns(Artifact.slug)
+    )
+    folded = fold(words).split()[:LONGEST_WORDS]
+    if folded:
+        statement = statement.where(Artifact.id.in_(_titled(ArtifactText, folded)))
+    return [
+        ComparableModel(slug, files.title, files.poster, files.height_m)
+        for model, slug in (await session.execute(statement)).tuples()
+        if (files := files_of(model))
+    ]
 
 
 async def comparable(session: AsyncSession, image: ImagePage, words: str, limit: int = 24) -> list[Card]:

@@ -89,6 +89,31 @@ def change(session: AsyncSession, model: Model, annotation: ModelAnnotation, tex
     _touch(session, model)
 
 
+def move(
+    session: AsyncSession,
+    model: Model,
+    annotation: ModelAnnotation,
+    matrix: Sequence[float],
+    *,
+    point: Sequence[float],
+    normal: Sequence[float],
+    view: Orbit,
+) -> None:
+    """Put an annotation elsewhere on the surface, looked at from `view`. Raises Refused."""
+    _put(annotation, matrix, point, normal, view)
+    _touch(session, model)
+
+
+def reorder(session: AsyncSession, model: Model, annotation: ModelAnnotation, by: int) -> None:
+    """Let an annotation of `model`, which is loaded with all of its own, come earlier (-1) or later (1); the first and the last stay."""
+    order = sorted(model.annotations, key=lambda one: (one.position, one.id))
+    place = next(number for number, one in enumerate(order) if one.id == annotation.id)
+    order.insert(min(max(place + by, 0), len(order) - 1), order.pop(place))
+    for number, one in enumerate(order, 1):
+        one.position = number
+    _touch(session, model)
+
+
 async def remove(session: AsyncSession, model: Model, annotation: ModelAnnotation) -> None:
     """Delete an annotation."""
     await session.delete(annotation)

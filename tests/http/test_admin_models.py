@@ -186,6 +186,19 @@ async def test_places_on_a_model_stay_where_they_are(curator: Any, database: Dat
         [after] = notes_of(model)
     assert after.position == pytest.approx((0, 2 * size, -size), abs=1e-4) and after.normal == (0, 1, 0)
     assert after.view is not None and after.view.orbit == pytest.approx((170, 80, 8), abs=1e-2)
+
+    seen["asset"] = str(model.asset_id)
+    await curator.post("/admin/models/ding/annotations", data={**seen, **place, "title:en": "Foot"})
+    await curator.post(f"/admin/models/ding/annotations/{after.id}/later")
+    await curator.post(
+        f"/admin/models/ding/annotations/{after.id}/place", data={**seen, "point": "0 0 0", "normal": "0 0 2"}
+    )
+    async with database.read() as session:
+        foot, moved = notes_of(await one_model(session))
+    assert (foot.title["en"], moved.title["en"]) == ("Foot", "Rim")
+    assert moved.position == pytest.approx((0, 0, 0), abs=1e-5) and moved.normal == pytest.approx((0, 0, 1), abs=1e-5)
+    await curator.post(f"/admin/models/ding/annotations/{after.id}/earlier")
+    await curator.post(f"/admin/models/ding/annotations/{foot.id}/delete")
     answer = await curator.post(f"/admin/models/ding/annotations/{after.id}/delete", allow_redirects=False)
     assert "None yet." in await text(curator, "/admin/models/ding") and answer.status == 303
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from museum.collection.models import Image
+from museum.collection.models import Artifact, Image, Model
 from tests.http.conftest import Museum
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -64,3 +64,23 @@ async def test_another_picture_is_found_to_lay_beside_it(museum: Museum) -> None
     assert page.count("<museum-zoom") == 2
     for other in ("secret-image", "unseen-photo", "no-such", "wall-map"):
         await read(museum, f"/images/wall-map?compare={other}", 404)
+
+
+async def test_two_models_are_set_beside_each_other(museum: Museum) -> None:
+    async with museum.database.write() as session:
+        vase = await session.scalar(select(Model).where(Model.slug == "vase-model"))
+        assert vase is not None
+        for slug, state in (("coin-1", "published"), ("coin-2", "draft")):
+            artifact = await session.scalar(select(Artifact.id).where(Artifact.slug == slug))
+            session.add(
+                Model(slug=f"{slug}-model", artifact_id=artifact, asset_id=vase.asset_id, state=state, texts=[])
+            )
+    assert 'href="/artifacts/vase?compare="' in await read(museum, "/artifacts/vase")
+    choices = await read(museum, "/artifacts/vase?compare=")
+    assert "compare=coin-1" in choices and "compare=coin-2" not in choices
+    assert "compare=coin-1" not in await read(museum, "/artifacts/vase?compare=&q=nothing-like-it")
+    page = await read(museum, "/artifacts/vase?compare=coin-1")
+    assert page.count("<model-comparison") == 1 and "vase" in page and 'href="/artifacts/coin-1"' in page
+    for other in ("coin-2", "coin-3", "unseen", "no-such", "vase"):
+        await read(museum, f"/artifacts/vase?compare={other}", 404)
+    await read(museum, "/artifacts/coin-3?compare=", 404)

@@ -42,9 +42,9 @@ async def _to_change(request: web.Request, session: AsyncSession) -> Model:
     return await modelling.load_model(session, request.match_info["slug"], access.person_of(request))
 
 
-def _back(request: web.Request, key: str) -> web.Response:
+def _back(request: web.Request, key: str, undo: flash.Undo | None = None) -> web.Response:
     home = f"/admin/models/{request.match_info['slug']}#annotations"
-    return flash.redirect(request, home, "done", pages.say(request, key))
+    return flash.redirect(request, home, "done", pages.say(request, key), undo)
 
 
 @routes.post("/admin/models/{slug}/annotations", needs="draft")
@@ -75,19 +75,42 @@ async def change(request: web.Request) -> web.StreamResponse:
     return _back(request, "saved")
 
 
+@routes.post("/admin/models/{slug}/annotations/{id:[0-9]+}/place", needs="draft")
+async def move(request: web.Request) -> web.StreamResponse:
+    """An annotation elsewhere: `point`, `normal`, `orbit`, `target` and `fov` as `asset` stands before her."""
+    form = await pages.read_form(request)
+    async with pages.changing(request) as session:
+        model = await _to_change(request, session)
+        annotating.move(
+            session,
+            model,
+            await annotating.load(session, model, pages.identifier(request)),
+            await annotating.matrix_of(session, model, pages.whole(form, "asset")),
+            point=several(form, "point", 3),
+            normal=several(form, "normal", 3),
+            view=_orbit(form),
+        )
+        undo = pages.undo(session, f"/admin/models/{model.slug}")
+    return _back(request, "models.annotation-moved", undo)
+
+
+@routes.post("/admin/models/{slug}/annotations/{id:[0-9]+}/{way:earlier|later}", needs="draft")
+async def reorder(request: web.Request) -> web.StreamResponse:
+    by = -1 if request.match_info["way"] == "earlier" else 1
+    async with pages.changing(request) as session:
+        model = await _to_change(request, session)
+        annotation = await annotating.load(session, model, pages.identifier(request))
+        annotating.reorder(session, model, annotation, by)
+    return _back(request, "saved")
+
+
 @routes.post("/admin/models/{slug}/annotations/{id:[0-9]+}/delete", needs="draft")
 async def remove(request: web.Request) -> web.StreamResponse:
     async with pages.changing(request) as session:
         model = await _to_change(request, session)
         await annotating.remove(session, model, await annotating.load(session, model, pages.identifier(request)))
         undo = pages.undo(session, f"/admin/models/{model.slug}")
-    return flash.redirect(
-        request,
-        f"/admin/models/{model.slug}#annotations",
-        "done",
-        pages.say(request, "models.annotation-deleted"),
-        undo,
-    )
+    return _back(request, "models.annotation-deleted", undo)
 
 
 @routes.post("/admin/models/{slug}/view", needs="draft")

@@ -24,7 +24,18 @@ routes = access.Routes()
 
 ENDINGS = ".glb,.gltf,.zip,.obj,.ply,.stl,.dae,.zae,.3mf,.usdz,.usd,.usda,.usdc"
 DESK_WORDS = (
-    *("look", "annotate", "length", "straighten", "frame", "here", "annotate-hint", "length-first", "length-second"),
+    *(
+        "look",
+        "annotate",
+        "length",
+        "straighten",
+        "frame",
+        "here",
+        "annotate-hint",
+        "move-hint",
+        "length-first",
+        "length-second",
+    ),
     *(
         "length-is",
         "length-real",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import msgspec
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
+from museum.collection.comparing import comparable_models
 from museum.collection.model_files import ModelFiles
+from museum.collection.pages_query import ArtifactPage
 from museum.collection.rights import use_of
 from museum.scenes import pages_query as scenes
 from museum.web.api.shapes import model_file
@@ -22,11 +25,15 @@ PER_PAGE = 48
 
 
 async def artifact(request: web.Request) -> web.StreamResponse:
-    """An artifact: its pictures and model, its record, and where it is shown."""
+    """An artifact: its pictures and model, its record, and where it is shown; with `?compare=` its model beside that of another, or
+    others to choose from."""
+    compared = request.query.get("compare")
     async with request.app[DATABASE].read() as session:
         page = await collection.read_artifact(session, request.match_info["slug"])
         if page is None:
             raise web.HTTPNotFound
+        if compared is not None:
+            return await _compare(request, session, page, compared)
         image_ids = await collection.image_ids(session, page.id)
         hangings = await scenes.find_hangings(session, artifact_id=page.id, image_ids=image_ids)
     return await render(
@@ -38,6 +45,24 @@ async def artifact(request: web.Request) -> web.StreamResponse:
         use_of=use_of,
         hangings=hangings,
         category_key=category_key,
+        **helpers(),
+    )
+
+
+async def _compare(request: web.Request, session: AsyncSession, page: ArtifactPage, slug: str) -> web.StreamResponse:
+    other = await collection.read_artifact(session, slug) if slug and slug != page.slug else None
+    if not page.models or (slug and (other is None or not other.models)):
+        raise web.HTTPNotFound
+    words = request.query.get("q", "").strip()[:100]
+    return await render(
+        request,
+        "pages/compare-models.html",
+        about=about.of_artifact(request, page, category_key(page.category)),
+        artifact=page,
+        other=other,
+        words=words,
+        choices=[] if other else await comparable_models(session, page, words),
+        model_json=model_json,
         **helpers(),
     )
 

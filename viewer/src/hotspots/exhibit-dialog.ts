@@ -230,13 +230,15 @@ export class ExhibitDialog extends LitElement {
   }
 
   private links(hotspot: TourHotspot): TemplateResult | typeof nothing {
-    const { page, href, iiif } = hotspot.target ?? {};
-    const image = iiif ? placesOf(this.photographs[this.chosen]?.iiif ?? iiif) : undefined;
+    const { page, href, iiif, model } = hotspot.target ?? {};
+    const inTheRound = model && page ? new URL(page, location.href) : undefined;
+    const image = iiif && !inTheRound ? placesOf(this.photographs[this.chosen]?.iiif ?? iiif) : undefined;
     const outside = hotspot.kind === "web" && href ? new URL(href, location.href) : undefined;
     if (!page && !image && !outside) return nothing;
     return html`<div class="links">
       ${page ? this.pageLink(new URL(page, location.href)) : nothing}
       ${image ? html`<a class="button pill" href="${image.page}?compare=">${icons.compare} ${say(this.language, "compare")}</a>` : nothing}
+      ${inTheRound ? html`<a class="button pill" href="${inTheRound.origin}${inTheRound.pathname}?compare=">${icons.compare} ${say(this.language, "compareModels")}</a>` : nothing}
       ${outside && /^https?:$/.test(outside.protocol)
         ? html`<a class="button pill" href=${outside.href} target="_blank" rel="noopener">
               ${say(this.language, "openWeb", { host: outside.host })}</a>

@@ -5,9 +5,10 @@
  * eye is at the origin and yaw 0 is -z, and disposes of it afterwards. Lengths are metres, angles degrees.
  */
 
-import { Box3, Group, Mesh, MeshStandardMaterial, PlaneGeometry, ShaderMaterial, Vector3 } from "three";
+import { Group, Mesh, MeshStandardMaterial, Vector3 } from "three";
 import { discard, loadGlb } from "../model/glb";
 import { levelFor } from "../model/level";
+import { groundShadow } from "./ground-shadow";
 import type { RoomLight } from "./surroundings";
 
 export interface Standing {
@@ -32,13 +33,8 @@ export interface StandingModel {
 
 /** From so far on, in metres, five thousand triangles look the same. */
 const FAR = 4;
-/** How far beyond its foot a thing darkens the ground, in shares of its width. */
-const SHADOW_REACH = 1.7;
-const SHADOW = 0.6;
 /** After all pieces of panoramas: see `panorama-material.ts`. */
 const ORDER = 1000;
-/** A speck above the ground, so that the shadow lies on it. */
-const LIFT = 0.001;
 
 /** Puts a thing in its place. */
 export function standModel(standing: Standing): StandingModel {
@@ -60,7 +56,9 @@ export function standModel(standing: Standing): StandingModel {
     thing.traverse((part) => {
       if (part instanceof Mesh && part.material instanceof MeshStandardMaterial) materials.push(part.material);
     });
-    group.add(shadowOf(thing));
+    const shadow = groundShadow(thing);
+    shadow.renderOrder = ORDER;
+    group.add(shadow);
     illuminate();
   });
   return {
@@ -87,24 +85,4 @@ export function foot({ yaw, pitch, distance }: Pick<Standing, "yaw" | "pitch" | 
 /** The level for a thing so far away. Pure. */
 export function levelAt(model: string, distance: number): string {
   return levelFor(model, distance > FAR ? "far" : "phone");
-}
-
-function shadowOf(thing: Group): Mesh {
-  const size = new Box3().setFromObject(thing.clone(true)).getSize(new Vector3());
-  const material = new ShaderMaterial({
-    transparent: true,
-    depthWrite: false,
-    toneMapped: false,
-    vertexShader: "varying vec2 at;\nvoid main() { at = 2.0 * uv - 1.0; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }",
-    fragmentShader: `varying vec2 at;
-void main() {
-  float fall = 1.0 - smoothstep(0.25, 1.0, length(at));
-  gl_FragColor = vec4(0.0, 0.0, 0.0, ${SHADOW.toFixed(2)} * fall * fall);
-}`,
-  });
-  const shadow = new Mesh(new PlaneGeometry(SHADOW_REACH * size.x, SHADOW_REACH * size.z), material);
-  shadow.rotation.x = -Math.PI / 2;
-  shadow.position.y = LIFT;
-  shadow.renderOrder = ORDER;
-  return shadow;
 }

@@ -14,7 +14,7 @@ import type { ModelViewerElement } from "@google/model-viewer";
 export type Mode = "look" | "annotate" | "length" | "straighten" | "frame";
 type Vector = [number, number, number];
 interface View { orbit: Vector; target: Vector; fov: number }
-interface Note { id: number; position: Vector; normal: Vector; view: View | null }
+interface Note { id: number; title: Record<string, string>; position: Vector; normal: Vector; view: View | null }
 interface Spot { position: Vector; normal: Vector }
 
 /** A press that moves no farther is a tap. */
@@ -27,6 +27,8 @@ class ModelDesk extends HTMLElement {
   ends: Spot[] = [];
   turned: Turn = STILL;
   step = 90;
+  /** The annotation that the next click moves. */
+  moving: Note | undefined;
   readonly words = JSON.parse(this.dataset.words ?? "{}") as Record<string, string>;
   readonly readonly = "readonly" in this.dataset;
   private readonly notes = JSON.parse(this.dataset.notes ?? "[]") as Note[];
@@ -40,6 +42,7 @@ class ModelDesk extends HTMLElement {
   /** Chooses what a click on the model does. */
   choose(mode: Mode): void {
     this.mode = mode;
+    this.moving = undefined;
     this.ends = [];
     this.turn(STILL);
     for (const mark of this.viewer.querySelectorAll("[slot^='hotspot-end'], [slot='hotspot-new']")) mark.remove();
@@ -163,6 +166,10 @@ class ModelDesk extends HTMLElement {
       button.hidden = false;
       button.addEventListener("click", () => this.lookAt(Number(button.dataset.lookAt)));
     }
+    for (const button of document.querySelectorAll<HTMLElement>("[data-move-note]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => this.beginMove(Number(button.dataset.moveNote)));
+    }
     document.querySelector("[data-drop-note]")?.addEventListener("click", () => this.offerForm(undefined));
     this.refresh();
     this.dataset.ready = "";
@@ -172,6 +179,23 @@ class ModelDesk extends HTMLElement {
     const note = this.notes.find((one) => one.id === id);
     if (!note?.view) return;
     for (const [name, value] of Object.entries(cameraOf(note.view))) this.viewer.setAttribute(name, value);
+    this.scrollHere();
+  }
+
+  /** The next click on the surface is where this annotation goes. */
+  private beginMove(id: number): void {
+    const note = this.notes.find((one) => one.id === id);
+    if (!note) return;
+    this.offerForm(undefined);
+    this.choose("annotate");
+    this.moving = note;
+    this.refresh();
+    this.lookAt(id);
+    this.scrollHere();
+    this.viewer.focus({ preventScroll: true });
+  }
+
+  private scrollHere(): void {
     this.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
@@ -190,7 +214,9 @@ class ModelDesk extends HTMLElement {
     }
     this.say("");
     const spot: Spot = { position: numbers(hit.position), normal: numbers(hit.normal) };
-    if (this.mode === "annotate") {
+    if (this.moving) {
+      this.send(`annotations/${this.moving.id}/place`, { ...this.fields(), ...placeOf(spot) });
+    } else if (this.mode === "annotate") {
       this.pin("hotspot-new", spot, "+");
       this.offerForm(spot);
     } else {
@@ -210,7 +236,7 @@ class ModelDesk extends HTMLElement {
       this.choose("look");
       return;
     }
-    const values = { ...this.fields(), point: spot.position.join(" "), normal: spot.normal.join(" ") };
+    const values = { ...this.fields(), ...placeOf(spot) };
     for (const [name, value] of Object.entries(values)) {
       const input = form.elements.namedItem(name);
       if (input instanceof HTMLInputElement) input.value = value;
@@ -261,6 +287,10 @@ class ModelDesk extends HTMLElement {
 }
 
 export type { ModelDesk };
+
+function placeOf({ position, normal }: Spot): Record<string, string> {
+  return { point: position.join(" "), normal: normal.join(" ") };
+}
 
 function numbers({ x, y, z }: { x: number; y: number; z: number }): Vector {
   return [x, y, z];

@@ -33,7 +33,8 @@ export function toolbar(desk: ModelDesk): HTMLElement {
 export function hints(desk: ModelDesk): HTMLElement {
   const box = document.createElement("div");
   box.className = "desk-hints";
-  if (desk.mode === "annotate") box.append(words(desk, "annotate-hint"), here(desk));
+  if (desk.moving) box.append(told(desk, "move-hint", { title: titleOf(desk.moving.title) }), here(desk), button(desk, "as-was", () => desk.choose("look")));
+  else if (desk.mode === "annotate") box.append(words(desk, "annotate-hint"), here(desk));
   if (desk.mode === "length") askLength(desk, box);
   if (desk.mode === "straighten") askUpright(desk, box);
   if (desk.mode === "frame") box.append(words(desk, "frame-hint"), button(desk, "save-frame", () => void desk.frame(), true));
@@ -46,8 +47,7 @@ function askLength(desk: ModelDesk, box: HTMLElement): void {
     box.append(words(desk, desk.ends.length ? "length-second" : "length-first"), here(desk));
     return;
   }
-  const now = words(desk, "length-is");
-  now.textContent = (desk.words["length-is"] ?? "").replace("{length}", length.toPrecision(4));
+  const now = told(desk, "length-is", { length: length.toPrecision(4) });
   const form = document.createElement("form");
   form.className = "desk-row";
   const label = document.createElement("label");
@@ -94,9 +94,17 @@ function here(desk: ModelDesk): HTMLButtonElement {
 }
 
 function words(desk: ModelDesk, key: string): HTMLElement {
+  return told(desk, key, {});
+}
+
+function told(desk: ModelDesk, key: string, values: Record<string, string>): HTMLElement {
   const line = document.createElement("p");
-  line.textContent = desk.words[key] ?? "";
+  line.textContent = (desk.words[key] ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   return line;
+}
+
+function titleOf(title: Record<string, string>): string {
+  return title[document.documentElement.lang] ?? Object.values(title)[0] ?? "";
 }
 
 function button(desk: ModelDesk, key: string, act: () => void, primary = false): HTMLButtonElement {
