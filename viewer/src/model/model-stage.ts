@@ -5,16 +5,11 @@
  */
 
 import { $needsRender, $renderer, $scene } from "@google/model-viewer/lib/model-viewer-base.js";
-import { ModelViewerElement } from "@google/model-viewer/lib/model-viewer.js";
 import { Box3, type Camera, PCFShadowMap, PerspectiveCamera, Raycaster, type Scene, Vector2, Vector3, type WebGLRenderer } from "three";
 import type { LightName } from "./light-names";
 import { Lights, takeShadows } from "./lights";
-import nothingToLoad from "./nothing.js?url";
 import { type Cut, Surface } from "./surface";
-
-ModelViewerElement.meshoptDecoderLocation = nothingToLoad;
-// A model that is not live holds nothing.
-ModelViewerElement.modelCacheSize = 0;
+import { ModelViewerElement } from "./viewer-library";
 
 export type { ModelViewerElement };
 

@@ -42,10 +42,10 @@ describe("light from the panorama", () => {
 
   it("has its lamp where the ceiling is brightest", () => {
     const { from, mean } = brightest(surroundings(chart(32), 0));
-    // The chart is brightest where x, y and z are all largest; below the horizon nothing counts.
-    expect(from[0]).toBeGreaterThan(0.1);
-    expect(from[2]).toBeCloseTo(from[0], 1);
+    // Red grows with x, green with y, blue with z, and eyes see green best, then red, then blue; below the horizon nothing counts.
     expect(from[1]).toBeGreaterThan(0.5);
+    expect(from[0]).toBeGreaterThan(from[2]);
+    expect(from[2]).toBeGreaterThan(0);
     expect(mean).toBeGreaterThan(0.15);
     expect(mean).toBeLessThan(0.3);
   });

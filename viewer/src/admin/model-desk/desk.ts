@@ -5,7 +5,6 @@
  * `<model-desk data-src data-asset data-home data-alt data-notes data-view data-words>`
  */
 
-import nothingToLoad from "../../model/nothing.js?url";
 import { adoptStyles } from "../../model/adopt-styles";
 import { type Axis, STILL, type Turn, about, chained, orientation } from "./turns";
 import { hints, toolbar } from "./tools";
@@ -71,6 +70,7 @@ class ModelDesk extends HTMLElement {
   }
 
   turn(turned: Turn): void {
+    if (turned === this.turned) return;
     this.turned = turned;
     this.viewer.orientation = orientation(turned);
     void this.viewer.updateFraming();
@@ -120,17 +120,20 @@ class ModelDesk extends HTMLElement {
   }
 
   private async start(): Promise<void> {
+    let library: typeof import("../../model/viewer-library");
     try {
-      const { ModelViewerElement } = await import("@google/model-viewer/lib/model-viewer.js");
-      ModelViewerElement.meshoptDecoderLocation = nothingToLoad;
+      library = await import("../../model/viewer-library");
     } catch {
       this.say(this.words.failed ?? "");
       return;
     }
     const viewer = document.createElement("model-viewer") as ModelViewerElement;
     this.viewer = viewer;
+    library.allowTurning(viewer);
     const view = JSON.parse(this.dataset.view ?? "null") as View | null;
     Object.entries({
+      // Also where the page begins at its annotations, out of sight of the thing.
+      loading: "eager",
       src: this.dataset.src!, alt: this.dataset.alt ?? "", "camera-controls": "", "disable-tap": "", "interaction-prompt": "none",
       "shadow-intensity": "0.9", "shadow-softness": "0.9", exposure: "1.05", "tone-mapping": "neutral", "touch-action": "pan-y",
       "min-field-of-view": "4deg", ...(view ? cameraOf(view) : { "camera-orbit": START }),
