@@ -47,7 +47,7 @@ async def comparable_models(
         statement = statement.where(Artifact.id.in_(_titled(ArtifactText, folded)))
     return [
         ComparableModel(slug, files.title, files.poster, files.height_m)
-        for model, slug in (await session.execute(statement)).tuples()
+        for model, slug in await session.execute(statement)
         if (files := files_of(model))
     ]
 
