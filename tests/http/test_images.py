@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from museum.collection.models import Artifact, Image, Model
+from museum.web.bundle import BUILD
 from tests.http.conftest import Museum
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -84,3 +85,12 @@ async def test_two_models_are_set_beside_each_other(museum: Museum) -> None:
     for other in ("coin-2", "coin-3", "unseen", "no-such", "vase"):
         await read(museum, f"/artifacts/vase?compare={other}", 404)
     await read(museum, "/artifacts/coin-3?compare=", 404)
+
+
+async def test_only_the_worker_that_unpacks_textures_may_write_functions(museum: Museum) -> None:
+    [worker] = (BUILD / "assets").glob("basis-worker-*.js")
+    answer = await museum.client.get(f"/static/build/assets/{worker.name}")
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';") and "'unsafe-eval'" in policy
+    page = await museum.client.get("/artifacts/vase")
+    assert "'unsafe-eval'" not in page.headers["Content-Security-Policy"]
