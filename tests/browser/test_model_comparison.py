@@ -83,7 +83,7 @@ def boxes(page: Any) -> dict[str, tuple[int, int, int, int]]:
     red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
     found: dict[str, tuple[int, int, int, int]] = {}
     for name, one, other in (("red", red, green), ("green", green, red)):
-        rows, columns = np.nonzero((one > 60) & (one > 1.7 * other) & (one > 1.7 * blue))
+        rows, columns = np.nonzero((one > 60) & (one > 1.3 * other) & (one > 1.3 * blue))
         found[name] = (columns.min(), columns.max(), rows.min(), rows.max())
     return found
 

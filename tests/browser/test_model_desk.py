@@ -81,7 +81,10 @@ def tool(page: Any, key: str) -> None:
 
 
 def press(page: Any, up: float = 0.0) -> None:
-    """Click on the middle of the thing, or that many CSS pixels above it."""
+    """Click on the middle of the thing, or that many CSS pixels above it; once its picture has the size that the tools leave it."""
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+    )
     box = page.locator("model-desk model-viewer").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - up)
 

@@ -43,7 +43,8 @@ async def _to_change(request: web.Request, session: AsyncSession) -> Model:
 
 
 def _back(request: web.Request, key: str, undo: flash.Undo | None = None) -> web.Response:
-    home = f"/admin/models/{request.match_info['slug']}#annotations"
+    # Where something can be undone, the page begins where that is offered.
+    home = f"/admin/models/{request.match_info['slug']}{'' if undo else '#annotations'}"
     return flash.redirect(request, home, "done", pages.say(request, key), undo)
 
 

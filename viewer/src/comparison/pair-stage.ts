@@ -1,7 +1,7 @@
 /** Two things under one renderer: each in a scene of its own, seen by a camera of its own, at one scale. Drawn when something changed. */
 
 import {
-  ACESFilmicToneMapping,
+  NeutralToneMapping,
   Box3,
   type Group,
   Object3D,
@@ -56,8 +56,8 @@ export class PairStage {
   /** `canvas` is drawn upon. Throws where nothing can be drawn. */
   constructor(canvas: HTMLCanvasElement) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
-    this.renderer.toneMapping = ACESFilmicToneMapping;
-    this.renderer.toneMappingExposure = 1.15;
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.toneMappingExposure = 0.6;
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.setScissorTest(true);
     const generator = new PMREMGenerator(this.renderer);

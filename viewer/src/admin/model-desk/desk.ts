@@ -5,6 +5,7 @@
  * `<model-desk data-src data-asset data-home data-alt data-notes data-view data-words>`
  */
 
+import { CHANGED } from "../quiet-forms";
 import { adoptStyles } from "../../model/adopt-styles";
 import { type Axis, STILL, type Turn, about, chained, orientation } from "./turns";
 import { hints, toolbar } from "./tools";
@@ -136,7 +137,7 @@ class ModelDesk extends HTMLElement {
       loading: "eager",
       src: this.dataset.src!, alt: this.dataset.alt ?? "", "camera-controls": "", "disable-tap": "", "interaction-prompt": "none",
       "shadow-intensity": "0.9", "shadow-softness": "0.9", exposure: "1.05", "tone-mapping": "neutral", "touch-action": "pan-y",
-      "min-field-of-view": "4deg", ...(view ? cameraOf(view) : { "camera-orbit": START }),
+      "min-field-of-view": "4deg", "max-camera-orbit": "auto auto 260%", ...(view ? cameraOf(view) : { "camera-orbit": START }),
     }).forEach(([name, value]) => viewer.setAttribute(name, value));
     viewer.addEventListener("load", () => this.loaded());
     viewer.addEventListener("error", () => this.say(this.words.failed ?? ""));
@@ -173,6 +174,10 @@ class ModelDesk extends HTMLElement {
       button.hidden = false;
       button.addEventListener("click", () => this.beginMove(Number(button.dataset.moveNote)));
     }
+    // What was undone is on the model too.
+    document.addEventListener(CHANGED, () => {
+      if (!document.querySelector("[data-live='notice'] .refused")) location.reload();
+    });
     document.querySelector("[data-drop-note]")?.addEventListener("click", () => this.offerForm(undefined));
     this.refresh();
     this.dataset.ready = "";
