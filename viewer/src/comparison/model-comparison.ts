@@ -15,6 +15,7 @@ import type { ModelFile } from "../model/model-file";
 import { canDraw } from "../model/webgl";
 import { sayLength, tell } from "../model/words";
 import { icons } from "../ui/icons";
+import { fillsScreen } from "../ui/fills-screen";
 import { theme } from "../ui/theme";
 import { FIGURES, type FigureName } from "./figures";
 import { Hands } from "./hands";
@@ -77,7 +78,7 @@ export class ModelComparison extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.abort = new AbortController();
-    document.addEventListener("fullscreenchange", () => (this.wide = document.fullscreenElement === this), { signal: this.abort.signal });
+    document.addEventListener("fullscreenchange", () => (this.wide = fillsScreen(this)), { signal: this.abort.signal });
     takeStage(this);
     if (this.hasUpdated) void this.start();
   }
@@ -161,7 +162,7 @@ export class ModelComparison extends LitElement {
   }
 
   async toggleWide(): Promise<void> {
-    if (document.fullscreenElement === this) await document.exitFullscreen();
+    if (fillsScreen(this)) await document.exitFullscreen();
     else await this.requestFullscreen();
   }
 
