@@ -162,7 +162,7 @@ export const styles = css`
       padding-inline: 0.8rem;
     }
   }
-  @container (max-width: 44rem) and (orientation: portrait) {
+  @media (max-width: 48rem) and (orientation: portrait) {
     .panes {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: repeat(2, minmax(0, 1fr));
