@@ -41,6 +41,8 @@ class Asset(Identified, Base):
     digest: Mapped[str | None] = mapped_column(String(64))
     """SHA-256 of the main derivative: the digest in `/tiles/{digest}/…` and `/models/{digest}.glb`."""
     info: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    owner: Mapped[str | None] = mapped_column(String(40))
+    """The record for which it was ordered, e.g. `scene:12`: the latest of its assets may be a newer one than the record shows."""
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the curator answered to questions about the original, e.g. `{"stereo": "over-under"}`."""
     error: Mapped[dict[str, Any] | None]
@@ -55,6 +57,7 @@ class Asset(Identified, Base):
         one_of("state", ASSET_STATES),
         CheckConstraint("state <> 'ready' OR digest IS NOT NULL", name="ready"),
         Index("ix_asset_digest", "digest"),
+        Index("ix_asset_owner", "owner", "id"),
         Index("ix_asset_state", "state"),
     )
 

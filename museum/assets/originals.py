@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from museum.assets.info import FACES
 from museum.assets.ingest.sniff import media_type_of_file
@@ -57,6 +58,7 @@ async def begin_asset(
     originals: Sequence[tuple[int, str]],
     options: Mapping[str, Any] | None = None,
     priority: int = 0,
+    owner: str | None = None,
 ) -> Asset:
     """Make a pending asset of (original id, role) pairs and enqueue the job `ingest.{kind}` for it, in the caller's transaction.
 
@@ -68,7 +70,7 @@ async def begin_asset(
     pairs = list(originals)
     if len(pairs) == len(FACES) and all(role == "whole" for _, role in pairs):
         pairs = await _faces_by_name(session, pairs)
-    asset = Asset(kind=kind, state="pending", options=dict(options or {}))
+    asset = Asset(kind=kind, state="pending", options=dict(options or {}), owner=owner)
     session.add(asset)
     await session.flush()
     session.add_all(
@@ -78,6 +80,18 @@ async def begin_asset(
     await session.flush()
     await queue.enqueue(session, f"ingest.{kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority)
     return asset
+
+
+async def newer_asset(session: AsyncSession, owner: str, present: int | None) -> Asset | None:
+    """The latest asset that was ordered for the record `owner` (`scene:12`) after the one `present` that it shows, with its files; None
+    where there is none."""
+    return await session.scalar(
+        select(Asset)
+        .where(Asset.owner == owner, Asset.id > (present or 0))
+        .order_by(Asset.id.desc())
+        .limit(1)
+        .options(selectinload(Asset.blobs))
+    )
 
 
 async def keep_ready_asset(

@@ -31,7 +31,7 @@ _FARTHEST = 1e6
 async def matrix_of(session: AsyncSession, model: Model, asset_id: int | None) -> list[float]:
     """From the file to metres, of the asset of `model` that she had before her. Raises Refused."""
     asset = await session.get(Asset, asset_id) if asset_id else None
-    if asset is None or (asset.id != model.asset_id and asset.options.get("model") != model.id):
+    if asset is None or (asset.id != model.asset_id and asset.owner != f"model:{model.id}"):
         raise Refused("model-not-ready")
     return asset.info.get("matrix") or IDENTITY
 

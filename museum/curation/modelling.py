@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.assets.models3d import standing
-from museum.assets.originals import begin_asset
+from museum.assets.originals import begin_asset, newer_asset
 from museum.collection.models import Artifact, Model, ModelAnnotation
 from museum.curation import drafting, overview, placing, roles, snapshot_rows, usage
 from museum.curation.drafting import Texts, check_texts
@@ -230,9 +230,7 @@ def _is_orientation(values: list[float]) -> bool:
 
 
 async def _order(session: AsyncSession, model: Model, original_id: int, options: dict[str, Any]) -> Asset:
-    asset = await begin_asset(
-        session, "model", [(original_id, "whole")], options={"model": model.id, **options}, priority=PRIORITY
-    )
+    asset = await begin_asset(session, "model", [(original_id, "whole")], options, PRIORITY, owner=f"model:{model.id}")
     present = await session.get(Asset, model.asset_id) if model.asset_id else None
     if present is None or present.state != "ready":
         model.asset_id = asset.id
@@ -243,13 +241,7 @@ async def _order(session: AsyncSession, model: Model, original_id: int, options:
 
 async def newer(session: AsyncSession, model: Model) -> Asset | None:
     """What is to replace the ready file of `model`; None where there is nothing newer."""
-    return await session.scalar(
-        select(Asset)
-        .where(Asset.kind == "model", Asset.options["model"].as_integer() == model.id, Asset.id > (model.asset_id or 0))
-        .order_by(Asset.id.desc())
-        .limit(1)
-        .options(selectinload(Asset.blobs))
-    )
+    return await newer_asset(session, f"model:{model.id}", model.asset_id)
 
 
 async def current(session: AsyncSession, model: Model) -> Asset | None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
+from museum.assets.originals import newer_asset
 from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation.errors import NotFound
 from museum.curation.placing import OPENS, title_like
@@ -298,17 +299,7 @@ async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts,
 
 async def newer_panorama(session: AsyncSession, scene: Scene) -> Asset | None:
     """The panorama that is to replace the ready one of `scene`; None where there is none newer."""
-    return await session.scalar(
-        select(Asset)
-        .where(
-            Asset.kind == "panorama",
-            Asset.options["scene"].as_integer() == scene.id,
-            Asset.id > (scene.panorama_id or 0),
-        )
-        .order_by(Asset.id.desc())
-        .limit(1)
-        .options(selectinload(Asset.blobs))
-    )
+    return await newer_asset(session, f"scene:{scene.id}", scene.panorama_id)
 
 
 async def asset_progress(session: AsyncSession, asset: Asset) -> queue.Progress | None:

@@ -63,7 +63,7 @@ async def begin_panorama(session: AsyncSession, scene: Scene, originals: list[tu
 
     A ready one stays until the curator takes the new one: visitors never look at a hole, nor at something unseen.
     """
-    asset = await begin_asset(session, "panorama", originals, options={"scene": scene.id}, priority=PRIORITY)
+    asset = await begin_asset(session, "panorama", originals, priority=PRIORITY, owner=f"scene:{scene.id}")
     present = await session.get(Asset, scene.panorama_id) if scene.panorama_id else None
     if present is None or present.state != "ready":
         scene.panorama_id = asset.id

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
-from museum.assets.originals import begin_asset
+from museum.assets.originals import begin_asset, newer_asset
 from museum.curation.drafting import touch
 from museum.curation.errors import NotFound, Refused
 from museum.curation.placing import RECORDED
@@ -33,8 +33,8 @@ async def begin_recording(session: AsyncSession, scene: Scene, hotspot: Hotspot,
     Raises Refused."""
     if hotspot.kind not in RECORDED:
         raise Refused("answer-unknown")
-    options = {"hotspot": hotspot.id, "kind": hotspot.kind}
-    asset = await begin_asset(session, "recording", [(original_id, "whole")], options, PRIORITY)
+    originals, options = [(original_id, "whole")], {"kind": hotspot.kind}
+    asset = await begin_asset(session, "recording", originals, options, PRIORITY, owner=f"hotspot:{hotspot.id}")
     present = await session.get(Asset, hotspot.recording_id) if hotspot.recording_id else None
     if hotspot.url is None and (present is None or present.state != "ready"):
         hotspot.recording_id = asset.id
@@ -44,16 +44,7 @@ async def begin_recording(session: AsyncSession, scene: Scene, hotspot: Hotspot,
 
 async def newer(session: AsyncSession, hotspot: Hotspot) -> Asset | None:
     """What is to take the place of the recording; None where there is nothing newer."""
-    found = await session.scalar(
-        select(Asset)
-        .where(
-            Asset.kind == "recording",
-            Asset.options["hotspot"].as_integer() == hotspot.id,
-            Asset.id > (hotspot.recording_id or 0),
-        )
-        .order_by(Asset.id.desc())
-        .limit(1)
-    )
+    found = await newer_asset(session, f"hotspot:{hotspot.id}", hotspot.recording_id)
     return None if found is None or found.options.get("dismissed") else found
 
 

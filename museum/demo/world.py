@@ -19,7 +19,8 @@ from museum.demo.catalogue import Row, treasure_slug
 from museum.demo.drawing import LIMITS, PANORAMA, write_jpeg
 from museum.demo.plan import MuseumPlan
 from museum.demo.records import treasure_record
-from museum.demo.sites import render_site, sites
+from museum.demo.sites import MomentPlan, SitePlan, render_site, sites
+from museum.demo.sites.sounds import HEARD, write_sound
 from museum.demo.writing import write_rows
 from museum.jobs import queue
 from museum.jobs.task import Handler, Task
@@ -79,7 +80,7 @@ class World:
         shutil.rmtree(folder, ignore_errors=True)
 
     async def site(self, task: Task) -> None:
-        """Render one moment of a site, and hand it to ingest."""
+        """Render one moment of a site and what is heard there, and hand both to ingest."""
         site = sites()[task.payload["site"]]
         moment = site.moments[task.payload["moment"]]
         folder = self._work / f"site-{task.job_id}"
@@ -91,19 +92,34 @@ class World:
             writable=[folder],
         )  # fmt: skip
         original = await keep_original(task.database, self._store, Path(path), f"{slug}.jpg")
+        heard = await keep_original(task.database, self._store, folder / f"{slug}.wav", f"{slug}.wav")
         async with task.finish() as session:
             asset = await begin_asset(session, "panorama", [(original.id, "whole")], priority=-20)
+            sound = await begin_asset(session, "recording", [(heard.id, "whole")], {"kind": "audio"}, priority=-20)
             await session.execute(
                 update(Scene)
                 .where(Scene.slug == slug)
                 .values(state="published", published_at=now(), panorama_id=asset.id)
             )
+            await _let_hear(session, slug, site, moment, sound.id)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def moment_slug(site: str, year: int) -> str:
     """`drum-tower-1937`."""
     return f"{site}-{year}"
+
+
+async def _let_hear(session: AsyncSession, slug: str, site: SitePlan, moment: MomentPlan, recording: int) -> None:
+    """Place the sound of a moment where it comes from."""
+    scene = await session.scalar(select(Scene.id).where(Scene.slug == slug))
+    if scene is None:
+        return
+    heard = HEARD[site.slug]
+    yaw = (moment.landmark_yaw + heard.turned + 180) % 360 - 180
+    values = {"kind": "audio", "position": 0, "yaw": yaw, "pitch": heard.pitch, "recording_id": recording}
+    row = Row(values, heard.texts(), {"scene_id": ("scene", slug)})
+    await write_rows(session, "hotspot", [row], {"scene": {slug: scene}})
 
 
 async def _annotate(session: AsyncSession, index: int, spots: list[dict[str, Any]]) -> None:
@@ -133,9 +149,10 @@ def turn_treasure(index: int, seed: int, folder: str) -> tuple[str, list[dict[st
 
 
 def paint_moment(site: int, moment: int, path: str) -> str:
-    """Render one moment of a site to a JPEG."""
+    """Render one moment of a site to a JPEG, and write what is heard there beside it, as WAV."""
     cv2.setNumThreads(1)
     chosen = sites()[site]
+    write_sound(chosen, chosen.moments[moment], Path(path).with_suffix(".wav"))
     write_jpeg(Path(path), render_site(chosen, chosen.moments[moment], *PANORAMA))
     return path
 

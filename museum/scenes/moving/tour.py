@@ -12,8 +12,8 @@ import msgspec
 
 from museum.curation.snapshots import ASSET, SHAPES, Shape, Snapshot, key_of, needs
 
-LOCAL_OPTIONS = frozenset({"scene", "model", "hotspot", "dismissed"})
-"""Options of assets that are about records of one database."""
+LOCAL_OPTIONS = frozenset({"dismissed"})
+"""Options of assets that say what a curator of one museum has done with them."""
 BARE = "state"
 """What a tour says of a record without its being a part of what the record is: whoever takes it in decides about publishing."""
 

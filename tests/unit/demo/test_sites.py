@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import wave
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from museum.demo.sites import MomentPlan, SitePlan, render_site, sites
 from museum.demo.sites.paint import MARK, paint_moment
+from museum.demo.sites.sounds import HEARD, RATE, SECONDS, write_sound
+from museum.scenes.captions import read_captions
 
 LANGUAGES = {"zh-Hans", "zh-Hant", "en"}
 MOMENTS = [(site, moment) for site in sites() for moment in site.moments]
@@ -54,3 +59,19 @@ def test_a_picture_that_is_not_twice_as_wide_as_high_is_refused() -> None:
     site, moment = MOMENTS[0]
     with pytest.raises(ValueError, match="not twice"):
         render_site(site, moment, 512, 512)
+
+
+@pytest.mark.parametrize("site", sites(), ids=[site.slug for site in sites()])
+def test_every_site_is_heard(site: SitePlan, tmp_path: Path) -> None:
+    texts = HEARD[site.slug].texts()
+    assert all(set(values) == {"zh-Hans", "zh-Hant", "en"} for values in texts.values())
+    assert all(read_captions(captions).count("-->") >= 1 for captions in texts["captions"].values())
+    sounds = []
+    for number in range(2):
+        write_sound(site, site.moments[1], tmp_path / f"{number}.wav")
+        with wave.open(str(tmp_path / f"{number}.wav")) as file:
+            assert (file.getnchannels(), file.getframerate(), file.getnframes()) == (1, RATE, RATE * SECONDS)
+            sounds.append(np.frombuffer(file.readframes(file.getnframes()), "<i2"))
+    assert np.array_equal(*sounds), "computed from a seed"
+    assert 0.5 * 32_767 < np.abs(sounds[0].astype(int)).max() < 32_767, "loud, and nowhere cut off"
+    assert np.abs(sounds[0][:100].astype(int)).max() < 1000, "it begins without a crack"

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=True),
         sa.Column("info", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=True),
         sa.Column("options", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("error", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -60,6 +61,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.create_index("ix_asset_digest", ["digest"], unique=False)
+        batch_op.create_index("ix_asset_owner", ["owner", "id"], unique=False)
         batch_op.create_index("ix_asset_state", ["state"], unique=False)
 
     op.create_table(
@@ -1413,6 +1415,7 @@ def downgrade() -> None:
     op.drop_table("generation")
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.drop_index("ix_asset_state")
+        batch_op.drop_index("ix_asset_owner")
         batch_op.drop_index("ix_asset_digest")
 
     op.drop_table("asset")
