@@ -52,9 +52,9 @@ def set_until(session: AsyncSession, record: Any, person: Person, until: str) ->
     """Have a record's rights end after a day, `YYYY-MM-DD`; an empty one says that they don't end. What is public and has run out goes at
     the next look. Raises NotAllowed, Refused."""
     kind = KINDS[type(record)]
+    roles.demand_change(person, record)
     if kind not in DATED:
         raise Refused("rights-no-end")
-    roles.demand_change(person, record)
     day: str | None = None
     if until.strip():
         try:

@@ -23,7 +23,7 @@ from museum.database import Database
 from museum.jobs.models import Job
 from museum.settings import Settings
 
-KILLS = {"sqlite": 100, "postgresql": 40}
+KILLS = {"sqlite": 60, "postgresql": 40}
 AT_WORK = 6
 """Assets in the making whenever the worker starts."""
 

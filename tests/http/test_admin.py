@@ -49,6 +49,7 @@ ADDRESS = {
     "token": "none",
     "field": "title",
     "language": "en",
+    "way": "earlier",
 }
 """What stands for the parts of an address."""
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}

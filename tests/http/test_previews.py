@@ -63,7 +63,10 @@ async def test_a_scene_with_its_tiles_and_what_hangs_in_it(museum: Museum, log_i
     assert opened.url.path == "/scenes/draft-scene"
     assert 'action="/preview/leave"' in await opened.text(), "it says that it is a preview"
     tour = await (await friend.get("/api/v1/scenes/draft-scene/tour.json")).json()
-    assert [spot["target"]["slug"] for spot in tour["scene"]["hotspots"]] == ["secret-image"]
+    opened = [spot["target"] for spot in tour["scene"]["hotspots"]]
+    assert [target["slug"] for target in opened if "slug" in target] == ["secret-image"]
+    [film] = [target for target in opened if "seconds" in target]
+    mine += [film["href"], film["captions"]["en"]]
     for path in mine:
         answer = await friend.get(path)
         assert answer.status == 200, path
@@ -81,6 +84,7 @@ async def test_a_scene_with_its_tiles_and_what_hangs_in_it(museum: Museum, log_i
             "secret-image",
             museum.digests["draft-scene"],
             museum.digests["secret-image"],
+            film["href"].split("/")[-1].removesuffix(".mp4"),
         }
         async with museum.database.read() as session:
             other = (

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset, AssetBlob, AssetOriginal, Original
@@ -18,6 +18,8 @@ from museum.collection.models import Artifact, Image
 from museum.database.base import now
 from museum.database.texts import set_texts
 
+LOCK = 7_316_842_003
+"""The advisory lock of whoever writes imported images."""
 _CANDIDATES = 40
 
 
@@ -69,6 +71,9 @@ class ImageWriter:
     async def write(self, session: AsyncSession, made: Sequence[MadeImage]) -> list[tuple[str, bool]]:
         """Record all of them; slug and whether it is new, in their order. One whose file came in meanwhile stays as it is there."""
         written: list[tuple[str, bool]] = []
+        if session.get_bind().dialect.name == "postgresql":
+            # One batch after the other, whichever process takes it in: two would find the same slug free.
+            await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         for one in made:
             original = await record_original(session, one.original, one.media_type, one.name)
             # Whoever else takes in the same file waits here until this transaction stands.

@@ -29,6 +29,10 @@ export const controlStyles = css`
     flex-direction: column;
     gap: 0.5rem;
     transition: opacity 0.5s;
+    pointer-events: none; /* between the buttons one still takes hold of the picture */
+  }
+  .controls > * {
+    pointer-events: auto;
   }
   :host(.idle) .controls:not(:focus-within):not(:hover) {
     opacity: 0;
