@@ -272,7 +272,11 @@ export class TimeTravel {
     const { source, north } = this.moments[index]!;
     const known = this.live.find((node) => node.source.tiles === source.tiles);
     if (known) return known;
-    if (guide.node!.source.tiles === source.tiles) return guide.node!;
+    if (guide.node!.source.tiles === source.tiles) {
+      // One long frame may have led past it, and put it to rest.
+      if (guide.node!.resting) guide.node!.wake();
+      return guide.node!;
+    }
     return this.shelf.take(source, guide.node!.offset + north - guide.tour!.scene.north);
   }
 
