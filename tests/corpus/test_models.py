@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -23,18 +22,14 @@ from museum.jobs.models import Job
 from tests.unit.assets.solids import CUBE_OBJ, triangle_glb, zipped
 from tests.unit.assets.work import work_off
 
-SECONDS = 20
-
 
 @pytest.fixture
 def store(tmp_path: Path) -> LocalStore:
     return LocalStore(tmp_path / "store")
 
 
-async def make_all(
-    database: Database, store: LocalStore, files: dict[str, bytes], most: float = SECONDS
-) -> dict[str, Asset]:
-    """Make a model of every file, two at a time. Holds each to `most` seconds and the store to what it may hold afterwards."""
+async def make_all(database: Database, store: LocalStore, files: dict[str, bytes]) -> dict[str, Asset]:
+    """Make a model of every file, two at a time. Holds the store to what it may hold afterwards."""
     names: dict[int, str] = {}
     for name, content in files.items():
         path = store.scratch / "upload"
@@ -43,7 +38,6 @@ async def make_all(
         async with database.write() as session:
             names[(await begin_asset(session, "model", [(original.id, "whole")])).id] = name
     await work_off(database, store, concurrency=2, seconds=290)
-    allowed = most * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     may_hold: set[str] = set()
     made: dict[str, Asset] = {}
     async with database.read() as session:
@@ -55,8 +49,6 @@ async def make_all(
             assert asset.error is None or asset.error["code"] in CODES, (names[asset.id], asset.error)
             may_hold.update(blob.digest for blob in asset.blobs)
         for job in await session.scalars(select(Job)):
-            assert job.started_at is not None and job.finished_at is not None
-            assert (job.finished_at - job.started_at).total_seconds() < allowed, names[job.payload["asset"]]
             assert job.attempt == 1, (names[job.payload["asset"]], job.error)
     assert {digest async for digest in store.digests()} == may_hold
     assert not [path for path in store.scratch.iterdir() if path.name.startswith("job-")]
@@ -134,7 +126,7 @@ async def test_every_format_arrives_with_its_size_and_its_textures(
 async def test_the_venus_arrives_packed_and_leaves_light(database: Database, store: LocalStore, corpus: Path) -> None:
     folder = corpus / "models3d" / "aton-venus"
     names = ("venus.gltf", "Venus_C.bin", "Venus_C_Venus_O_Material_u1_v1.jpg")
-    made = await make_all(database, store, {"venus.zip": together(folder, *names)}, most=30)
+    made = await make_all(database, store, {"venus.zip": together(folder, *names)})
     info = made["venus.zip"].info
     assert info["report"]["sourceTriangles"] == 597_703
     assert [level["role"] for level in info["levels"]] == ["model", "model-25k", "model-5k", "model-headset"]
