@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 
 SHOWN = 40
 """Lines of a kind that are printed."""
@@ -30,7 +30,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 
 def terminal_language(environment: Mapping[str, str]) -> str:
     """The museum's language that is nearest to the terminal's."""
-    from museum.web.language import match_language
+    from museum.languages import match_language
 
     words = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return match_language(words.partition(".")[0]) or "en"

@@ -10,8 +10,8 @@ from typing import Any
 from museum.curation import people
 from museum.curation.errors import Refused
 from museum.curation.models import ROLES
-from museum.database.base import LANGUAGES
 from museum.database.engine import Database
+from museum.languages import LANGUAGES
 from museum.settings import Settings, add_options
 
 MESSAGES = {

@@ -18,9 +18,10 @@ from museum.collection.models import Model
 from museum.curation import roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
-from museum.database.base import LANGUAGES, now
+from museum.database.base import now
 from museum.database.texts import set_texts
 from museum.guiding.models import GuidedTour
+from museum.languages import LANGUAGES
 from museum.scenes.geometry import relevel
 from museum.scenes.models import NADIR_KINDS, VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 

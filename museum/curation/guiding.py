@@ -19,9 +19,10 @@ from museum.collection.models import Image
 from museum.curation import drafting, roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
-from museum.database.base import LANGUAGES, now
+from museum.database.base import now
 from museum.database.texts import set_texts, texts_by_field
 from museum.guiding.models import GuidedTour, TourStop
+from museum.languages import LANGUAGES
 from museum.scenes.models import Scene, Venue
 
 Texts = Mapping[str, str]

@@ -23,10 +23,11 @@ from museum.curation.errors import Refused
 from museum.curation.models import Person
 from museum.curation.snapshots import SHAPES
 from museum.curation.upkeep import asked
-from museum.database.base import LANGUAGES, PUBLICATION_STATES
+from museum.database.base import PUBLICATION_STATES
 from museum.database.chinese import OTHER_SCRIPT, into_script
 from museum.database.engine import Database
 from museum.database.texts import pick_language, set_texts, texts_by_field
+from museum.languages import LANGUAGES
 from museum.scenes.models import Venue
 
 logger = logging.getLogger(__name__)

@@ -22,7 +22,7 @@ from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.revisions import Restored
 from museum.curation.snapshots import SHAPES, Snapshot
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.scenes.models import HOTSPOT_KINDS, NADIR_KINDS, Link, Scene
 
 Texts = dict[str, dict[str, str]]

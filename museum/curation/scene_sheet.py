@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from museum.curation.tables import NO_VALUE, Table
-from museum.database.base import LANGUAGES
 from museum.database.texts import language_of
+from museum.languages import LANGUAGES
 
 TEXTS = {"title": 200, "description": 4000}
 """Texts of a scene, and the most characters of each."""
@@ -108,14 +108,13 @@ def column_of(heading: str) -> str:
     """The column that a heading means; empty where there is none such."""
     name = unicodedata.normalize("NFKC", heading).strip().casefold().replace(" ", "_").replace("-", "_")
     name = _ALIASES.get(name.replace("_", ""), _ALIASES.get(name, name))
-    return _COLUMNS.get(name.casefold().replace("-", "_"), "")
+    return _columns().get(name.casefold().replace("-", "_"), "")
 
 
-_COLUMNS = {
-    name.casefold().replace("-", "_"): name
-    for name in (*PLAIN, *TEXTS, *(f"{kind}_{language}" for kind in TEXTS for language in LANGUAGES))
-}
-"""Columns by their names as typed in any way. A text without a language is in the one that its characters tell."""
+def _columns() -> dict[str, str]:
+    """Columns by their names as typed in any way. A text without a language is in the one that its characters tell."""
+    texts = (f"{kind}_{language}" for kind in TEXTS for language in LANGUAGES)
+    return {name.casefold().replace("-", "_"): name for name in (*PLAIN, *TEXTS, *texts)}
 
 
 def file_key(name: str) -> str:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import aliased
 
 from museum.assets.models import Asset
 from museum.curation.snapshots import SHAPES
-from museum.database.base import LANGUAGES
 from museum.database.engine import Database
+from museum.languages import LANGUAGES
 from museum.scenes.models import Link, Scene, Venue
 
 logger = logging.getLogger(__name__)

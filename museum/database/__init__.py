@@ -1,6 +1,6 @@
 """Engine, mapped base and migrations."""
 
-from museum.database.base import LANGUAGES, Base, now
+from museum.database.base import Base, now
 from museum.database.engine import Database
 
-__all__ = ["LANGUAGES", "Base", "Database", "now"]
+__all__ = ["Base", "Database", "now"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
-from museum.database.base import LANGUAGES
+from museum.languages import chain
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
@@ -85,15 +85,13 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
             row.value, row.folded, row.state = value, fold(value), state
 
 
-FALLBACKS = {"zh-Hans": ("zh-Hant", "en"), "zh-Hant": ("zh-Hans", "en"), "en": ("zh-Hans", "zh-Hant")}
-
-
 def pick_language(texts: Mapping[str, str], language: str) -> str | None:
     """The language in which to show `texts` to a reader of `language`; None where there is no text."""
-    for candidate in (language, *FALLBACKS.get(language, LANGUAGES)):
+    for candidate in chain(language):
         if texts.get(candidate):
             return candidate
-    return None
+    # What is only there in a language that is not in use any more is better than nothing.
+    return next((tag for tag, words in texts.items() if words), None)
 
 
 def pick(texts: Mapping[str, str], language: str) -> str:

@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased, selectinload
 
 from museum.collection.cards import Card, Picture, Texts, image_options, picture_of
 from museum.curation.visibility import PUBLISHED, scene_is_visible
-from museum.database.base import LANGUAGES
 from museum.database.texts import pick, texts_by_field
 from museum.guiding.models import GuidedTour, TourStop
 from museum.guiding.ways import PAUSE, find_way, telling_seconds
+from museum.languages import LANGUAGES
 from museum.scenes.models import Link, Scene, Venue
 from museum.scenes.pages_query import SceneCard, scenes_by_id
 

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from museum.assets.models import Asset
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.scenes.models import Link, Scene, SceneText, Venue, VenueText
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from aiohttp.http_exceptions import LineTooLong
 
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.answers import CORS
 from museum.web.express import EXPRESS, Asker, Express, last_lines
 from museum.web.language import translate

@@ -1,51 +1,24 @@
 """The language of a request, and the texts of the pages in it.
 
 A language is chosen by `?lang=`, else by the cookie `language`, else by Accept-Language, else it is the first of
-`LANGUAGES`. Catalogs lie in `texts/{language}/{area}.json` as flat objects; a key is `area.key`.
+`LANGUAGES`. Texts are known by `area.key`: see `museum.languages`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
-import msgspec
 from aiohttp import web
 
-from museum.database.base import LANGUAGES
 from museum.database.texts import pick
+from museum.languages import LANGUAGES, chain, has_area, language_named, match_language, text
 
 COOKIE = "language"
 own_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("own_words", default=MappingProxyType({}))
 """Texts, by key and then by language, that the museum has given itself: while a request is answered they take the place of the
 catalogues' own, in whatever module they are asked for."""
-TEXTS = Path(__file__).parent / "texts"
-
-NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
-"""What each language calls itself."""
-
-_TRADITIONAL_REGIONS = {"tw", "hk", "mo"}
-
-
-def match_language(tag: str) -> str | None:
-    """The museum's language for a BCP 47 tag, e.g. zh-Hant for `zh-HK`; None where it has none.
-
-    A script in the tag counts before its region, so `zh-Hans-HK` is zh-Hans. Cantonese (`yue`) is written Traditional
-    unless it says otherwise.
-    """
-    primary, *rest = tag.strip().lower().replace("_", "-").split("-")
-    if primary == "en":
-        return "en"
-    if primary not in ("zh", "yue", "cmn"):
-        return None
-    if "hans" in rest:
-        return "zh-Hans"
-    if "hant" in rest or primary == "yue" or not _TRADITIONAL_REGIONS.isdisjoint(rest):
-        return "zh-Hant"
-    return "zh-Hans"
 
 
 def negotiate(header: str) -> str:
@@ -82,36 +55,31 @@ def first_language(wanted: Iterable[str], accepted: str) -> str:
     return negotiate(accepted)
 
 
-@cache
+def in_studio(language: str) -> str:
+    """The language of the curators' pages for a reader of `language`: a language that was added may have but the visitors' texts."""
+    return next(tag for tag in chain(language) if has_area(tag, "admin"))
+
+
 def catalog(language: str) -> Mapping[str, str]:
-    """All texts of `language` by `area.key`, read once."""
-    texts: dict[str, str] = {}
-    for path in sorted((TEXTS / language).glob("*.json")):
-        entries = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-        texts.update({f"{path.stem}.{key}": value for key, value in entries.items()})
-    return texts
+    """All of a language's own texts by `area.key`."""
+    return language_named(language).texts
 
 
 def translate(language: str, key: str, /, **values: object) -> str:
-    """The text `key` (`area.key`) in `language`, its `{placeholders}` filled with `values`.
+    """The text `key` (`area.key`) in `language`, or in the language that stands in for it, its `{placeholders}` filled with `values`.
 
     A text for exactly one thing may lie beside it under `key.one`; it is taken where `count` is 1. Raises KeyError for a
-    key that no catalog has.
+    key that no language has.
     """
     own = pick(own_words.get().get(key, {}), language)
-    if own:
-        return own
-    texts = catalog(language)
-    if values.get("count") == 1:
-        key = f"{key}.one" if f"{key}.one" in texts else key
-    text = texts[key]
-    return text.format_map(values) if values else text
+    return own or text(language, key, **values)
 
 
 def area(language: str, name: str) -> dict[str, str]:
     """All texts of one area by their keys, with their placeholders, for a script that says them itself."""
     prefix = f"{name}."
-    return {key.removeprefix(prefix): translate(language, key) for key in catalog(language) if key.startswith(prefix)}
+    keys = {key: None for tag in reversed(chain(language)) for key in catalog(tag) if key.startswith(prefix)}
+    return {key.removeprefix(prefix): translate(language, key) for key in keys}
 
 
 def has_text(key: str) -> bool:

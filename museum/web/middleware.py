@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from museum.languages import match_language
 from museum.logs import log_access
 from museum.web import rendering
 from museum.web.answers import CORS
 from museum.web.errors import Problem
 from museum.web.keys import HOUSE
-from museum.web.language import COOKIE, choose_language, has_text, match_language, own_words, translate
+from museum.web.language import COOKIE, choose_language, has_text, in_studio, own_words, translate
 from museum.web.policy import CONTENT_SECURITY_POLICY
 
 # What a request carries is named by plain words that every module of pages knows.
@@ -38,6 +39,8 @@ PAGE_HEADERS = {
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
     ),
 }
+STUDIO = "/admin"
+"""Where the curators' pages are."""
 MACHINE_PATHS = ("/api/", "/iiif/", "/tiles/", "/files/", "/models/", "/recordings/", "/captions/", "/oembed")
 WORDLESS_PATHS = (
     "/tiles/",
@@ -66,7 +69,8 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an identifier and a language, and log it when it is answered."""
     offered = request.headers.get("X-Request-Id", "")
     request["request_id"] = offered if REQUEST_ID.fullmatch(offered) else secrets.token_hex(8)
-    request["language"] = choose_language(request)
+    language = choose_language(request)
+    request["language"] = in_studio(language) if request.path.startswith(STUDIO) else language
     began = time.perf_counter()
     status = 499
     try:

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 from museum.collection.dates import common_era, era_name
 from museum.collection.rights import licence_name
-from museum.database.base import LANGUAGES
 from museum.database.texts import pick, pick_language
+from museum.languages import Registry, current, has_area, language_named
 from museum.web import language as languages
 from museum.web.bundle import BUNDLE
 
@@ -26,9 +26,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 Texts = Mapping[str, str]
 
 
-@cache
 def environment() -> Environment:
-    """The environment of all pages. A name that a template does not get is an error, not an empty string."""
+    """The environment of all pages, in the languages that are used now."""
+    return _environment(current())
+
+
+@cache
+def _environment(spoken: Registry) -> Environment:
+    """A name that a template does not get is an error, not an empty string."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -39,7 +44,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["licence_name"] = licence_name
-    made.globals["languages"] = [(tag, languages.NAMES[tag]) for tag in LANGUAGES]
+    made.globals["languages"] = [(one.tag, one.name) for one in spoken.languages]
+    made.globals["language_named"] = spoken.named
+    made.globals["has_area"] = has_area
     return made
 
 
@@ -63,9 +70,11 @@ def paragraphs(texts: Texts, language: str) -> Markup:
     return Markup("\n").join(Markup("<p{}>{}</p>").format(attribute, line) for line in lines if line)
 
 
-def format_number(number: float) -> str:
-    """A number with its thousands set apart, as all three languages write it; at most two decimals."""
-    return f"{round(number, 2):,}".removesuffix(".0")
+def format_number(number: float, language: str) -> str:
+    """A number with its thousands set apart as `language` writes it; at most two decimals."""
+    one = language_named(language)
+    words = f"{round(number, 2):,}".removesuffix(".0")
+    return words.translate({ord(","): one.thousands, ord("."): one.decimal})
 
 
 def address_in(request: web.BaseRequest, language: str) -> str:
@@ -83,7 +92,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "text": lambda texts: marked(texts, language),
         "plain": lambda texts: pick(texts, language),
         "paragraphs": lambda texts: paragraphs(texts, language),
-        "number": format_number,
+        "number": lambda number: format_number(number, language),
         "year": lambda year: pick(common_era(year), language),
         "era": lambda year: pick(era_name(year), language),
         "head": request.app[BUNDLE].head,

@@ -24,8 +24,9 @@ from sqlalchemy import insert
 
 from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, ArtifactText, Image, ImageText
-from museum.database import LANGUAGES, Database
+from museum.database import Database
 from museum.database.tables import metadata
+from museum.languages import LANGUAGES
 from museum.scenes.models import Hotspot, Link, LinkText, Place, PlaceText, Scene, SceneText, Venue, VenueText
 from museum.scenes.tour_build import make_tour
 from museum.web.answers import COMPRESSED, Compressed

@@ -14,8 +14,9 @@ from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
 from museum.assets.store import open_store
-from museum.database import LANGUAGES, Database
+from museum.database import Database
 from museum.jobs.queue import enqueue
+from museum.languages import LANGUAGES
 from museum.settings import Settings
 from museum.web.application import build_application
 from museum.web.bundle import BUILD

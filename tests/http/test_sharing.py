@@ -17,7 +17,7 @@ from sqlalchemy import update
 from museum.collection import sitemap_query
 from museum.collection.models import Artifact
 from museum.collection.records_query import KINDS
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.sharing.head import shortened
 from tests.http.conftest import Museum
 from tests.pages_sample import HOSTILE

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from museum.curation.tables import decode
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 
 DEFAULT_NAME = "images.csv"
 LARGEST_SHEET = 64 << 20

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from museum.database.base import LANGUAGES
 from museum.database.texts import fold
+from museum.languages import LANGUAGES, Language, languages
+from museum.languages.builtin import ORDER as BUILT_IN
 
 TEXTS = ("title", "period", "material", "dimensions", "source", "condition", "description")
 PLAIN = ("accession_number", "slug", "category", "grade", "edtf", "year_from", "year_to", "rights", "images", "state")
@@ -63,12 +64,19 @@ def column_of(heading: str) -> Column | None:
     whole = _FIELDS.get(_BETWEEN.sub("", words))
     if whole:
         return Column(whole)
-    for language, mark in _MARKS:
+    added = ((one.tag, _mark(one)) for one in languages() if one.tag not in BUILT_IN)
+    for language, mark in (*_MARKS, *added):
         if mark.search(words):
             name = _FIELDS.get(_BETWEEN.sub("", mark.sub("", words, count=1)))
             if name in TEXTS:
                 return Column(name, language)
     return None
+
+
+def _mark(language: Language) -> re.Pattern[str]:
+    """How the heading of a column names a language that was added: by its tag or by what it calls itself."""
+    tag = re.escape(language.tag.casefold()).replace("\\-", "[-_]?")
+    return re.compile(rf"((?<![a-z]){tag}(?![a-z])|{re.escape(fold(language.name))})")
 
 
 def map_columns(heading: list[str], said: Mapping[str, str]) -> Mapped:

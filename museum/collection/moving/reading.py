@@ -16,9 +16,9 @@ import msgspec
 
 from museum.collection.moving.columns import TEXTS
 from museum.curation.tables import LIMITS, BadTable, Table, in_words, read_table
-from museum.database.base import LANGUAGES
 from museum.jobs.child import ChildFailed, run_in_child
 from museum.jobs.queue import JobRefused
+from museum.languages import LANGUAGES, match_language
 
 LARGEST = 64 << 20
 MOST_RECORDS = 20_000
@@ -171,10 +171,8 @@ def _add(made: Record, record: ElementTree.Element, name: str, element: ElementT
 def _language(tag: str) -> str:
     """The museum's language of a tag; empty where the words must tell."""
     tag = tag.lower()
-    if tag in ("en", "eng") or tag.startswith("en-"):
-        return "en"
-    traditional = {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}
-    return "zh-Hant" if tag in traditional else "zh-Hans" if tag.startswith("zh-") else ""
+    # Chinese alone does not say in which script; `eng` is what ISO 639-2 calls it.
+    return "" if tag == "zh" else "en" if tag == "eng" else match_language(tag) or ""
 
 
 def _year(date: str) -> str:

@@ -10,8 +10,8 @@ from museum.collection.moving.columns import TEXTS, Column, Mapped
 from museum.collection.moving.values import category_of, grade_of, is_edtf, years_of, years_of_edtf
 from museum.curation.drafting import LONGEST
 from museum.curation.tables import NO_VALUE, Table
-from museum.database.base import LANGUAGES
 from museum.database.texts import language_of
+from museum.languages import LANGUAGES
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_TEXT = {name: LONGEST.get(name, 1000) for name in TEXTS} | {"description": 10_000}

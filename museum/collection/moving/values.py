@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from museum.collection.dates import DYNASTIES, REIGNS, REIGNS_END
+from museum.collection.dates import PERIODS, REIGNS, REIGNS_END
 from museum.collection.models import GRADES
 from museum.curation.drafting import slug_of
 from museum.database.texts import fold
+from museum.languages import text
 
 _CATEGORIES = {
     "porcelain": "瓷器 瓷 porcelain ceramics ceramic",
@@ -91,12 +92,16 @@ def years_of(words: str) -> tuple[int, int] | None:
 
 def _reign(plain: str) -> tuple[int, int] | None:
     """The years of a reign, else of a dynasty, that Chinese words name."""
-    starts = [*(row[0] for row in REIGNS), REIGNS_END]
-    for place, (first, simplified, _, _) in enumerate(REIGNS):
-        if simplified != "民国" and fold(simplified)[1:] in plain:
-            return first, starts[place + 1] - 1
-    names = [*((row[0], row[1]) for row in DYNASTIES), (1368, "明"), (1644, "清"), (1912, "民国"), (REIGNS_END, "")]
-    for (first, name), (end, _) in pairwise(names):
-        if plain in (fold(f"{name}{ending}") for ending in ("", "代", "朝", "时期")):
+    for first, end in pairwise((*REIGNS, REIGNS_END)):
+        name = _chinese(f"reign-{first}")
+        if name != "民国" and name[1:] in plain:
+            return first, end - 1
+    for first, end in pairwise(PERIODS):
+        if plain in (_chinese(f"period-{first}") + ending for ending in ("", "代", "朝", "时期")):
             return first, end - 1
     return None
+
+
+def _chinese(key: str) -> str:
+    """What Chinese calls a reign or a period, without the count of its years, folded."""
+    return fold(text("zh-Hans", f"dates.{key}").partition("{")[0])

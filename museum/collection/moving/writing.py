@@ -17,7 +17,7 @@ from museum.collection.models import Artifact, Image
 from museum.collection.moving.columns import TEXTS
 from museum.curation import snapshot_rows
 from museum.curation.snapshots import Snapshot
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 
 FORMAT = "museum-records"
 VERSION = 1

@@ -16,7 +16,8 @@ from museum.assets.models import ASSET_KINDS
 from museum.assets.pyramid_file import NotAPyramid, read_index
 from museum.assets.recordings.handlers import TYPES
 from museum.curation.snapshots import Shape, Snapshot
-from museum.database.base import LANGUAGES, TEXT_STATES
+from museum.database.base import TEXT_STATES
+from museum.languages import LANGUAGES
 from museum.scenes.moving.paths import BadTour
 from museum.scenes.moving.tour import TourAsset
 

@@ -15,12 +15,11 @@ from aiohttp import web
 from museum.curation import overview, revisions, snapshot_rows
 from museum.curation.errors import NotFound, Overtaken
 from museum.curation.snapshots import SHAPES, Shape, Snapshot, key_of
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES, language_named
 from museum.web.admin import pages
 from museum.web.keys import DATABASE
 from museum.web.language import has_text, translate
 
-NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 UNSHOWN = frozenset({"version", "back"})
 TRIES = 4
 
@@ -98,7 +97,7 @@ def texts_as_fields(record: Any) -> dict[str, str]:
 def _label(request: web.Request, field: str, tag: str) -> str:
     keys = (f"admin.field-{field}", f"admin.{field}", f"history.column-{field}")
     label = translate(request["language"], next((key for key in keys if has_text(key)), "admin.field"))
-    return f"{label} ({NAMES[tag]})" if tag in LANGUAGES else label
+    return f"{label} ({language_named(tag).name})" if tag in LANGUAGES else label
 
 
 def _same(mine: str, there: str) -> bool:

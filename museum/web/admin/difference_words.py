@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from museum.curation.differences import Change
 from museum.curation.snapshots import ASSET, SHAPES, Shape, Snapshot, key_of
 from museum.database.texts import pick
-from museum.web.admin.conflict import NAMES
+from museum.languages import LANGUAGES, language_named
 from museum.web.admin.pages import say
 from museum.web.language import has_text
 
@@ -122,7 +122,7 @@ class Teller:
         return Line(part, say(self._request, f"history.part-{outcome}"), None, before, after, outcome)
 
     def _text_line(self, part: str, field: str, language: str, change: Change) -> Line:
-        label = f"{field_name(self._request, field)} ({NAMES.get(language, language)})"
+        label = f"{field_name(self._request, field)} ({language_named(language).name if language in LANGUAGES else language})"
         before, after = change.before or ["", ""], change.after or ["", ""]
         if before[0] == after[0]:
             was, now = (escape(say(self._request, f"history.text-{side[1]}")) for side in (before, after))

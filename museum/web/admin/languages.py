@@ -9,12 +9,13 @@ from aiohttp import web
 from museum.curation import languages, overview
 from museum.curation.languages import Choice, Counted
 from museum.curation.snapshots import SHAPES
-from museum.database.base import LANGUAGES, PUBLICATION_STATES
+from museum.database.base import PUBLICATION_STATES
 from museum.database.chinese import OTHER_SCRIPT
+from museum.languages import LANGUAGES, language_named
+from museum.languages import languages as languages_of_museum
 from museum.web.admin import access, flash, pages
 from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
-from museum.web.language import NAMES
 
 routes = access.Routes()
 
@@ -84,8 +85,8 @@ async def pairs_page(request: web.Request) -> web.StreamResponse:
         kind=kind,
         field=field,
         tag=language,
-        tag_name=NAMES[language],
-        names=NAMES,
+        tag_name=language_named(language).name,
+        names={one.tag: one.name for one in languages_of_museum()},
         field_name=lambda name: field_name(request, name),
         pairs=found,
         proposing=language in OTHER_SCRIPT,

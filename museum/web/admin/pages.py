@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import audit, changes, overview, roles
 from museum.curation.errors import Refused
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web import rendering
 from museum.web.admin import access, flash, kinds
 from museum.web.keys import DATABASE

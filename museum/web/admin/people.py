@@ -7,7 +7,7 @@ from aiohttp import web
 from museum.curation import invitations, overview, passkeys, people, second_factor, sessions
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, Person
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.admin import access, flash, login, pages
 from museum.web.keys import DATABASE
 from museum.web.rendering import base_url

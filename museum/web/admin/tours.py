@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.curation import drafting, guiding, overview, publication, roles, snapshot_rows, usage
 from museum.curation.errors import Refused
 from museum.curation.guiding import AnswerForm, View
-from museum.database.base import LANGUAGES
 from museum.guiding.models import GuidedTour, TourStop
+from museum.languages import LANGUAGES
 from museum.web.admin import access, conflict, flash, pages, review
 from museum.web.keys import DATABASE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.scenes.tour import Texts
 from museum.scenes.tour_build import make_tour
 from museum.web.answers import PRIVATE, REVALIDATE, add_public, json_answer, sees_drafts

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from aiohttp import ClientSession, ClientTimeout, web
 
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.bundle import BUILD
 from museum.web.connection import Runner
 from museum.web.copying import rewriting

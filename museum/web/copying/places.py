@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 
 _RECORD = r"[a-z0-9-]{1,120}"
 _PAGE = re.compile(

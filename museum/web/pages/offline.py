@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiohttp import hdrs, web
 
+from museum.languages import match_language
 from museum.web.answers import json_answer
 from museum.web.bundle import BUILD, BUNDLE, STATIC, address
 from museum.web.errors import not_found
-from museum.web.language import match_language, translate
+from museum.web.language import translate
 from museum.web.rendering import render
 
 GROUND = "#0f0d0b"

@@ -10,8 +10,8 @@ from aiohttp import web
 from museum.collection.cards import Card, Picture, Texts
 from museum.collection.exhibitions_query import ActivityPage, ExhibitionPage
 from museum.collection.pages_query import ArtifactPage, ImagePage
-from museum.database.base import LANGUAGES
 from museum.guiding.query import TourPage
+from museum.languages import LANGUAGES
 from museum.scenes.pages_query import PlacePage, SceneCard, ScenePage, VenuePage
 from museum.web.language import translate
 from museum.web.pages.addresses import Box, fitted, fitted_address, poster_address, region_of

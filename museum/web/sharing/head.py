@@ -11,16 +11,14 @@ from aiohttp import web
 from markupsafe import Markup
 
 from museum.collection.cards import Texts
-from museum.database.base import LANGUAGES
 from museum.database.texts import pick
-from museum.web.language import match_language, translate
+from museum.languages import language_named, languages, match_language
+from museum.web.language import translate
 from museum.web.rendering import base_url
 from museum.web.sharing import structured
 from museum.web.sharing.structured import Node
 from museum.web.sharing.views import HEIGHT, WIDTH, view_address
 
-LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB"}
-"""Languages as Open Graph names them."""
 DESCRIPTION = 200
 """Characters of a description; what comes after them no preview shows."""
 
@@ -61,8 +59,8 @@ class Head:
         self._base = base_url(request)
         self._language: str = request["language"]
         self.kind = shared.kind
-        self.locale = LOCALES[self._language]
-        self.other_locales = [LOCALES[tag] for tag in LANGUAGES if tag != self._language]
+        self.locale = language_named(self._language).locale
+        self.other_locales = [one.locale for one in languages() if one.tag != self._language]
 
     @property
     def title(self) -> str:

@@ -15,11 +15,12 @@ from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
 from museum.collection.cards import Picture, Texts
 from museum.database.texts import pick
+from museum.languages import match_language
 from museum.scenes import pages_query as scenes
 from museum.web.answers import add_public, json_answer
 from museum.web.errors import Problem, not_found
 from museum.web.keys import DATABASE
-from museum.web.language import match_language, translate
+from museum.web.language import translate
 from museum.web.pages.addresses import FOLDERS, Box, fitted, fitted_address, region_of, scene_address
 from museum.web.rendering import base_url
 from museum.web.sharing.views import HEIGHT, SHORTEST, WIDTH, lenient_view, view_address

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 import segno
 from aiohttp import hdrs, web
 
+from museum.languages import match_language
 from museum.scenes.view_source import find_view_source
 from museum.web.answers import CORS, add_public, is_known, tag_of
 from museum.web.errors import not_found
 from museum.web.keys import DATABASE
-from museum.web.language import match_language
 from museum.web.pages.addresses import scene_address
 from museum.web.rendering import base_url
 from museum.web.sharing.views import FRESH, lenient_view

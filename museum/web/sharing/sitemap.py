@@ -15,7 +15,7 @@ from aiohttp import hdrs, web
 
 from museum.collection.records_query import KINDS
 from museum.collection.sitemap_query import Entry, list_parts, read_part
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.answers import json_answer
 from museum.web.errors import not_found
 from museum.web.keys import DATABASE

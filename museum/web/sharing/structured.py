@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from museum.collection.cards import Card, Picture, Texts
 from museum.collection.exhibitions_query import ActivityPage, ExhibitionPage
 from museum.collection.pages_query import ArtifactPage, ImagePage
-from museum.database.base import LANGUAGES
 from museum.guiding.query import TourPage
+from museum.languages import LANGUAGES
 from museum.scenes.pages_query import PlacePage, SceneCard, ScenePage, VenuePage
 from museum.web.pages.addresses import FOLDERS, fitted, fitted_address, page_address
 from museum.web.sharing.views import HEIGHT, WIDTH, view_address

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from museum.collection.dates import DYNASTIES, REIGNS, REIGNS_END, chinese_number, era_name, periods_between
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES, text
 
 
 @pytest.mark.parametrize(
@@ -39,9 +40,8 @@ def test_every_year_has_a_name_of_its_own_in_every_language() -> None:
 
 def test_periods_follow_one_another() -> None:
     for table in (REIGNS, DYNASTIES):
-        starts = [row[0] for row in table]
-        assert starts == sorted(set(starts))
-    assert DYNASTIES[-1][0] < REIGNS[0][0] < REIGNS_END
+        assert list(table) == sorted(set(table))
+    assert DYNASTIES[-1] < REIGNS[0] < REIGNS_END
 
 
 @pytest.mark.corpus
@@ -49,8 +49,8 @@ def test_reigns_are_as_long_as_the_palace_museum_says(corpus: Path) -> None:
     """The emperors' years in position in public data, for those that ruled under one name for all of it."""
     emperors = json.loads((corpus / "metadata" / "gugong.json").read_text())["empires"]
     length = {
-        name: end - first
-        for (first, name, _, _), (end, *_) in zip(REIGNS, (*REIGNS[1:], (REIGNS_END, "", "", "")), strict=True)
+        text("zh-Hans", f"dates.reign-{first}").partition("{")[0]: end - first
+        for first, end in pairwise((*REIGNS, REIGNS_END))
     }
     for name in ("康熙", "雍正", "乾隆", "嘉庆", "道光", "咸丰", "光绪", "宣统"):
         (years,) = [emperor["years_in_position"] for emperor in emperors if emperor["epoch_name"] == name]

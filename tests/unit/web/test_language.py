@@ -7,8 +7,9 @@ from string import Formatter
 
 import pytest
 
-from museum.database import LANGUAGES
-from museum.web.language import TEXTS, catalog, match_language, negotiate, translate
+from museum.languages import LANGUAGES, match_language
+from museum.languages.builtin import TEXTS
+from museum.web.language import catalog, negotiate, translate
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,8 @@ def test_tags_are_matched_whatever_their_case() -> None:
 
 
 def names(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    # Years of a reign are counted in figures or in Chinese numerals.
+    return {"number" if name == "chinese" else name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def test_all_languages_have_the_same_texts_with_the_same_placeholders() -> None:

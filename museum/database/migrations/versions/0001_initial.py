@@ -87,7 +87,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_house_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_house_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["house.id"], name=op.f("fk_house_text_record_id_house"), ondelete="CASCADE"
@@ -191,7 +190,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_artifact_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_artifact_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["artifact.id"], name=op.f("fk_artifact_text_record_id_artifact"), ondelete="CASCADE"
@@ -388,7 +386,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_venue_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_venue_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["venue.id"], name=op.f("fk_venue_text_record_id_venue"), ondelete="CASCADE"
@@ -439,7 +436,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_image_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_image_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["image.id"], name=op.f("fk_image_text_record_id_image"), ondelete="CASCADE"
@@ -454,7 +450,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_model_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_model_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["model.id"], name=op.f("fk_model_text_record_id_model"), ondelete="CASCADE"
@@ -486,7 +481,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_model_annotation_text_language")),
         sa.CheckConstraint(
             "state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_model_annotation_text_state")
         ),
@@ -506,7 +500,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_place_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_place_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["place.id"], name=op.f("fk_place_text_record_id_place"), ondelete="CASCADE"
@@ -598,7 +591,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_activity_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_activity_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["activity.id"], name=op.f("fk_activity_text_record_id_activity"), ondelete="CASCADE"
@@ -630,7 +622,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_exhibition_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_exhibition_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["exhibition.id"], name=op.f("fk_exhibition_text_record_id_exhibition"), ondelete="CASCADE"
@@ -730,7 +721,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_scene_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_scene_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["scene.id"], name=op.f("fk_scene_text_record_id_scene"), ondelete="CASCADE"
@@ -745,7 +735,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_activity_step_text_language")),
         sa.CheckConstraint(
             "state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_activity_step_text_state")
         ),
@@ -794,9 +783,6 @@ def upgrade() -> None:
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_exhibition_section_text_language")
-        ),
-        sa.CheckConstraint(
             "state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_exhibition_section_text_state")
         ),
         sa.ForeignKeyConstraint(
@@ -815,7 +801,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_hotspot_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_hotspot_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["hotspot.id"], name=op.f("fk_hotspot_text_record_id_hotspot"), ondelete="CASCADE"
@@ -830,7 +815,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_link_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_link_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["link.id"], name=op.f("fk_link_text_record_id_link"), ondelete="CASCADE"
@@ -942,7 +926,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_guided_tour_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_guided_tour_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"],
@@ -991,7 +974,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
-        sa.CheckConstraint("language IN ('zh-Hans', 'zh-Hant', 'en')", name=op.f("ck_tour_stop_text_language")),
         sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_tour_stop_text_state")),
         sa.ForeignKeyConstraint(
             ["record_id"], ["tour_stop.id"], name=op.f("fk_tour_stop_text_record_id_tour_stop"), ondelete="CASCADE"

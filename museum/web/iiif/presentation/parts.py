@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from museum.collection.cards import Picture
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.iiif.presentation.words import Words, named, pair, spoken, unspoken
 from museum.web.language import translate
 

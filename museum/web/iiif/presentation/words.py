@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from museum.database.base import LANGUAGES
+from museum.languages import LANGUAGES
 from museum.web.language import has_text, translate
 
 Words = dict[str, list[str]]
