@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from museum.commands import modules_of
+from museum.languages.adding import add_languages, tell
 from museum.logs import set_up_logs
 from museum.settings import read_settings
 
@@ -19,6 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"museum: {error}", file=sys.stderr)
         return 2
     set_up_logs(settings.log_format, settings.log_level)
+    faults = add_languages(settings.resolved_languages)
+    if not getattr(options, "tells_faults", False):
+        tell(faults)
     try:
         return options.run(settings, options)
     except KeyboardInterrupt:

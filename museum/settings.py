@@ -29,6 +29,9 @@ class Settings:
         "", "sqlite+aiosqlite:///PATH or postgresql://…; default: SQLite in DIR", metavar="URL"
     )
     store_url: str = _setting("", "a folder or s3://bucket/prefix; default: DIR/store", metavar="URL")
+    languages: str = _setting(
+        "", "folder with a file for each language that is added; default: DIR/languages", metavar="DIR"
+    )
     public_url: str = _setting(
         "", "address at which visitors reach this server, e.g. https://tour.example.org", metavar="URL"
     )
@@ -59,6 +62,11 @@ class Settings:
     def resolved_store_url(self) -> str:
         """The store's address, a folder in the data folder where none is set."""
         return self.store_url or str((self.data / "store").absolute())
+
+    @property
+    def resolved_languages(self) -> Path:
+        """Folder of the files of languages that are added."""
+        return Path(self.languages) if self.languages else self.data / "languages"
 
     @property
     def uploads(self) -> Path:

@@ -5,6 +5,9 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import { KTX2Loader } from "three/examples/jsm/loaders/KTX2Loader.js";
 import { type Plugin, defineConfig } from "vite";
+import { COMPARISON_WORDS } from "./src/comparison/words";
+import { CATALOGS } from "./src/i18n/catalog";
+import { MODEL_WORDS } from "./src/model/words";
 
 // One page of the museum names one or two of these; what they share becomes chunks of its own.
 const names = ["opening", "site", "tour", "zoom", "model", "compare", "embed", "admin", "worker"];
@@ -55,10 +58,21 @@ function basisWorker(): Plugin {
   };
 }
 
+/** What the viewer says in the museum's own languages, for the server: files of other languages are compared with it. */
+function spokenWords(): Plugin {
+  return {
+    name: "spoken-words",
+    generateBundle() {
+      const words = { viewer: CATALOGS, "viewer-model": MODEL_WORDS, "viewer-comparison": COMPARISON_WORDS };
+      this.emitFile({ type: "asset", fileName: "languages.json", source: JSON.stringify(words) });
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/build/",
   publicDir: false,
-  plugins: [basisWorker(), compressed()],
+  plugins: [basisWorker(), spokenWords(), compressed()],
   // Its single files can be left out, or fetched later, one by one; its own bundle comes whole, whatever of it is used.
   resolve: { alias: [{ find: /^three$/, replacement: "three/src/Three.js" }] },
   build: {

@@ -21,7 +21,7 @@ from museum.curation.models import Person
 from museum.database.base import now
 from museum.database.texts import set_texts
 from museum.guiding.models import GuidedTour
-from museum.languages import LANGUAGES
+from museum.languages import canonical_tag
 from museum.scenes.geometry import relevel
 from museum.scenes.models import NADIR_KINDS, VENUE_KINDS, Hotspot, Link, Place, Scene, Venue
 
@@ -67,10 +67,11 @@ async def free_slug(
 
 
 def check_texts(texts: Mapping[str, Texts]) -> None:
-    """Raise Refused where a text is in no language of the museum or longer than its field."""
+    """Raise Refused where a text is in no language or longer than its field. One of a language that is not in use now may come along with
+    the others of its record, so that nothing of it is lost."""
     for field, values in texts.items():
         for language, value in values.items():
-            if language not in LANGUAGES:
+            if canonical_tag(language) != language:
                 raise Refused("language-unknown", language=language)
             if len(value) > LONGEST[field]:
                 raise Refused(f"{field}-long", most=LONGEST[field])

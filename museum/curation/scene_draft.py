@@ -259,7 +259,7 @@ def _texts(name: str, texts: Texts, was: Snapshot | None) -> dict[str, dict[str,
     before = (was or {}).get("texts", {})
     made: dict[str, dict[str, list[str]]] = {}
     for field, values in texts.items():
-        for language in LANGUAGES:
+        for language in dict.fromkeys((*LANGUAGES, *values)):
             value = values.get(language, "").strip()
             known = before.get(field, {}).get(language)
             if value:

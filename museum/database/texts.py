@@ -28,8 +28,8 @@ class Texted(Protocol):
 
 
 @lru_cache(maxsize=1)
-def _simplified() -> dict[int, str]:
-    """Traditional characters and the simplified ones they fold to, one to one.
+def _plain() -> dict[int, str]:
+    """Characters and what they fold to, one to one: Traditional to simplified, and Latin letters to those without accents.
 
     By character, since by phrase OpenCC leaves 乾隆 and turns 乾 alone into 干: a search must treat both alike.
     """
@@ -42,20 +42,25 @@ def _simplified() -> dict[int, str]:
             simple = convert(chr(code))
             if len(simple) == 1 and simple != chr(code):
                 table[code] = simple
+    for first, last in ((0xC0, 0x24F), (0x1E00, 0x1EFF)):
+        for code in range(first, last + 1):
+            base = unicodedata.normalize("NFD", chr(code))[0]
+            if base.isascii():
+                table[code] = base
     return table
 
 
 def fold(text: str) -> str:
-    """The form in which texts are compared: NFKC, Traditional to Simplified by character, case folded, one space between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_simplified()).casefold().split())
+    """The form in which texts are compared: NFKC, Simplified by character, without accents and case, one space between words."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_plain()).casefold().split())
 
 
 def language_of(text: str) -> str:
     """The language that a text is in, as far as its characters tell: Han makes it Chinese, the Traditional among them Traditional."""
-    if not _HAN.search(text):
+    han = "".join(_HAN.findall(unicodedata.normalize("NFKC", text)))
+    if not han:
         return "en"
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "zh-Hans" if fold(text) == " ".join(plain.split()) else "zh-Hant"
+    return "zh-Hans" if han.translate(_plain()) == han else "zh-Hant"
 
 
 def texts_by_field(rows: Iterable[TextRow]) -> dict[str, dict[str, str]]:

@@ -10,7 +10,10 @@ from typing import Any
 
 from museum.languages.language import Language
 
-TEXTS = Path(__file__).parents[1] / "web" / "texts"
+_WEB = Path(__file__).parents[1] / "web"
+TEXTS = _WEB / "texts"
+VIEWER = _WEB / "static" / "build" / "languages.json"
+"""What the viewer says, by area and language: it is compiled into its scripts, and written down here when they are built."""
 ORDER = ("zh-Hans", "zh-Hant", "en")
 """In which they are offered; all falls back to the first."""
 HEAD = "language.json"
@@ -19,13 +22,14 @@ HEAD = "language.json"
 @cache
 def builtin_languages() -> tuple[Language, ...]:
     """The languages that come with the museum."""
-    return tuple(_read(TEXTS / tag) for tag in ORDER)
+    viewer: dict[str, dict[str, dict[str, str]]] = json.loads(VIEWER.read_bytes()) if VIEWER.is_file() else {}
+    return tuple(_read(TEXTS / tag, {area: texts[tag] for area, texts in viewer.items()}) for tag in ORDER)
 
 
-def _read(folder: Path) -> Language:
+def _read(folder: Path, viewer: dict[str, dict[str, str]]) -> Language:
     head: dict[str, Any] = json.loads((folder / HEAD).read_bytes())
     areas = {path.stem: json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json")) if path.name != HEAD}
-    return language_of_head(head, areas, folder)
+    return language_of_head(head, areas | viewer, folder)
 
 
 def language_of_head(head: dict[str, Any], areas: dict[str, dict[str, str]], path: Path) -> Language:

@@ -11,7 +11,7 @@ from museum.curation.previews import Previews
 from museum.curation.visibility import PublicFiles
 from museum.database import Database
 from museum.settings import Settings
-from museum.web import admin, api, bundle, captions, iiif, middleware, monitoring, previews, tiles
+from museum.web import admin, api, bundle, captions, iiif, middleware, monitoring, previews, spoken, tiles
 from museum.web.express import EXPRESS, Express
 from museum.web.iiif import discovery, presentation, states
 from museum.web.keys import DATABASE, HOUSE, PREVIEWS, PUBLIC_FILES, SETTINGS, STORE, TILES
@@ -33,6 +33,7 @@ def build_application(settings: Settings, database: Database, store: Store) -> w
     for module in (
         monitoring,
         middleware,
+        spoken,
         bundle,
         api,
         tiles,

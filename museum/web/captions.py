@@ -31,4 +31,4 @@ async def captions(request: web.Request) -> web.Response:
 
 
 def register(app: web.Application) -> None:
-    add_public(app, "/captions/{id:[0-9]{1,18}}/{language:[A-Za-z-]{2,35}}.vtt", captions)
+    add_public(app, "/captions/{id:[0-9]{1,18}}/{language:[A-Za-z0-9-]{2,16}}.vtt", captions)

@@ -20,6 +20,7 @@ from museum.database.texts import pick, pick_language
 from museum.languages import Registry, current, has_area, language_named
 from museum.web import language as languages
 from museum.web.bundle import BUNDLE
+from museum.web.spoken import languages_head
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -98,6 +99,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "head": request.app[BUNDLE].head,
         "looks": request.app[BUNDLE].looks,
         "scripts": request.app[BUNDLE].scripts,
+        "languages_head": languages_head(language),
         "in_language": lambda tag: address_in(request, tag),
         "base_url": base_url(request),
         "path": request.path,

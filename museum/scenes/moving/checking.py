@@ -17,7 +17,7 @@ from museum.assets.pyramid_file import NotAPyramid, read_index
 from museum.assets.recordings.handlers import TYPES
 from museum.curation.snapshots import Shape, Snapshot
 from museum.database.base import TEXT_STATES
-from museum.languages import LANGUAGES
+from museum.languages import canonical_tag
 from museum.scenes.moving.paths import BadTour
 from museum.scenes.moving.tour import TourAsset
 
@@ -100,7 +100,7 @@ def _check(shape: Shape, snapshot: Snapshot) -> None:
         if not isinstance(field, str) or not 0 < len(field) <= 32:
             raise ValueError("texts")
         for language, (words, state) in values.items():
-            if language not in LANGUAGES or state not in TEXT_STATES or not isinstance(words, str):
+            if canonical_tag(language) != language or state not in TEXT_STATES or not isinstance(words, str):
                 raise ValueError(f"texts.{field}.{language}")
             if len(words) > LONGEST_TEXT or "\x00" in words:
                 raise ValueError(f"texts.{field}.{language}")

@@ -17,6 +17,7 @@ from museum.web.api.openapi_parts import SLUG, TEXT, error_responses, in_path, i
 from museum.web.api.query import CHOICES, LONGEST_VALUE
 from museum.web.api.records import FARTHEST, LIMIT, MOST
 from museum.web.api.schema import RECORDS, ErrorAnswer, Page
+from museum.web.spoken import SpokenLanguages
 
 
 def _list_parameters(kind: str) -> list[dict[str, Any]]:
@@ -37,13 +38,21 @@ def _list_parameters(kind: str) -> list[dict[str, Any]]:
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document."""
-    types: list[Any] = [MuseumCounts, Tour, ErrorAnswer, *RECORDS.values(), *(Page[kind] for kind in RECORDS.values())]
+    types: list[Any] = [
+        MuseumCounts,
+        SpokenLanguages,
+        Tour,
+        ErrorAnswer,
+        *RECORDS.values(),
+        *(Page[kind] for kind in RECORDS.values()),
+    ]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
-    counts, tour, error, *rest = schemas
+    counts, spoken, tour, error, *rest = schemas
     records = dict(zip(RECORDS, rest[: len(RECORDS)], strict=True))
     pages = dict(zip(RECORDS, rest[len(RECORDS) :], strict=True))
     paths: dict[str, Any] = {
         "/api/v1/museum": operation("getMuseum", "How much of everything there is to see.", counts),
+        "/api/v1/languages": operation("getLanguages", "The languages that the museum speaks.", spoken),
         "/api/v1/scenes/{slug}/tour.json": operation(
             "getTour",
             "All that a viewer needs for one scene, its neighbours' first paint included.",

@@ -10,6 +10,7 @@ from museum.web.bundle import BUILD, BUNDLE, STATIC, address
 from museum.web.errors import not_found
 from museum.web.language import translate
 from museum.web.rendering import render
+from museum.web.spoken import words_addresses
 
 GROUND = "#0f0d0b"
 ICONS = (
@@ -59,7 +60,11 @@ async def assets(request: web.Request) -> web.Response:
     """`{"files": […], "bytes": …}`: scripts and styles of the visitors' pages, for a browser that keeps them."""
     files = request.app[BUNDLE].closure(*ASSETS)
     known = [(STATIC / "mark.svg", "/static/mark.svg"), *((BUILD / file, address(file)) for file in files)]
-    document = {"files": [where for _, where in known], "bytes": sum(path.stat().st_size for path, _ in known)}
+    spoken = words_addresses()
+    document = {
+        "files": [*(where for _, where in known), *(where for where, _ in spoken)],
+        "bytes": sum(path.stat().st_size for path, _ in known) + sum(size for _, size in spoken),
+    }
     return json_answer(request, document)
 
 

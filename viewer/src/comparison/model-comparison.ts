@@ -6,9 +6,9 @@
  * true. One renderer draws both, and nothing else on the page is live meanwhile.
  */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import { say } from "../i18n/catalog";
-import { type Language, languageOf, pick } from "../i18n/languages";
+import { type Language, joined, languageOf, pick } from "../i18n/languages";
 import { levelFor, suitsPhone } from "../model/level";
 import { leaveStage, takeStage } from "../model/live";
 import type { ModelFile } from "../model/model-file";
@@ -16,6 +16,7 @@ import { canDraw } from "../model/webgl";
 import { sayLength, tell } from "../model/words";
 import { icons } from "../ui/icons";
 import { fillsScreen } from "../ui/fills-screen";
+import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { FIGURES, type FigureName } from "./figures";
 import { Hands } from "./hands";
@@ -34,7 +35,7 @@ const CLOSER = 1.15;
 const NEAREST = 0.12;
 const FARTHEST = 4;
 
-export class ModelComparison extends LitElement {
+export class ModelComparison extends SpeakingElement {
   static override properties = {
     first: { type: Object },
     second: { type: Object },
@@ -277,7 +278,7 @@ export class ModelComparison extends LitElement {
   private sayView(half: Half): void {
     const { language } = this;
     const { side, height } = sideOf(this.looks[half]);
-    this.said = [tell(language, side), height ? tell(language, height) : ""].filter(Boolean).join(language === "en" ? ", " : "，");
+    this.said = joined([tell(language, side), height ? tell(language, height) : ""], language);
   }
 }
 

@@ -1,6 +1,7 @@
 /** What `<model-comparison>` says; a catalogue of its own, since it comes with the page and not before. */
 
-import type { Language } from "../i18n/languages";
+import type { Language, OwnLanguage } from "../i18n/languages";
+import { wordsIn } from "../i18n/words";
 
 const en = {
   linked: "Turn together",
@@ -64,8 +65,8 @@ const zhHant: Record<ComparisonWord, string> = {
   tools: "對照",
 };
 
-export const COMPARISON_WORDS: Record<Language, Record<ComparisonWord, string>> = { "zh-Hans": zhHans, "zh-Hant": zhHant, en };
+export const COMPARISON_WORDS: Record<OwnLanguage, Record<ComparisonWord, string>> = { "zh-Hans": zhHans, "zh-Hant": zhHant, en };
 
 export function speak(language: Language, key: ComparisonWord, values: Record<string, string> = {}): string {
-  return COMPARISON_WORDS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return wordsIn("viewer-comparison", COMPARISON_WORDS, language, key, values);
 }

@@ -1,6 +1,7 @@
 /** Fields of the editor's panels: what is typed is done when the field is left or Enter is pressed. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { languages } from "../i18n/languages";
 
 export interface NumberField {
   label: string;
@@ -41,8 +42,6 @@ function stepBy(event: KeyboardEvent, step: number, take: (event: Event) => void
   take(event);
 }
 
-const LANGUAGES = [["zh-Hans", "简体中文"], ["zh-Hant", "繁體中文"], ["en", "English"]] as const;
-
 /** One text in the museum's languages, beneath one another. */
 export function textFields(
   label: string,
@@ -51,7 +50,7 @@ export function textFields(
   disabled: boolean,
   set: (language: string, value: string) => void,
 ): TemplateResult {
-  return html`<fieldset class="texts"><legend>${label}</legend>${LANGUAGES.map(([language, name]) => {
+  return html`<fieldset class="texts"><legend>${label}</legend>${languages().map(({ tag: language, name }) => {
     const take = (event: Event): void => set(language, (event.target as HTMLInputElement).value);
     const text = values[language] ?? "";
     return html`<label lang=${language}><span class="row-note">${name}</span>${

@@ -1,6 +1,7 @@
 /** Choosing what a link or hotspot leads to, by its picture. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { languages } from "../i18n/languages";
 import { ADDRESSED, OPENING } from "./draft";
 import type { Target } from "./session";
 
@@ -87,8 +88,7 @@ export class Picker {
       if (Object.keys(title).length > 0) choose({ kind: "text", title });
       else fields[0]?.focus();
     };
-    const names = [["zh-Hans", "简体中文"], ["zh-Hant", "繁體中文"], ["en", "English"]] as const;
-    return html`<div class="stack">${names.map(([language, name]) => html`<label>${this.words.say("title")} (${name})<input maxlength="200"
+    return html`<div class="stack">${languages().map(({ tag: language, name }) => html`<label>${this.words.say("title")} (${name})<input maxlength="200"
         data-language=${language} lang=${language}></label>`)}
       <button type="button" class="primary" data-take @click=${take}>${this.words.say("take")}</button></div>`;
   }

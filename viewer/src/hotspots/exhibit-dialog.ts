@@ -1,10 +1,11 @@
 /** `<museum-exhibit>`: the dialog in which a hotspot opens. What it shows is the kind's; the record beside it is the same for all. */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
 import { say } from "../i18n/catalog";
 import type { TourHotspot } from "../tour/types";
 import { icons } from "../ui/icons";
+import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { type Quad, contained, quadOf } from "../ui/quad";
 import { placesOf } from "../zoom/places";
@@ -21,7 +22,7 @@ export type Place = (hotspot: number) => Quad | undefined;
 /** Milliseconds for which opening waits for the record, which says whether a strip of photographs takes room of the picture. */
 const SHORTLY = 120;
 
-export class ExhibitDialog extends LitElement {
+export class ExhibitDialog extends SpeakingElement {
   static override properties = {
     language: { type: String },
     hotspot: { state: true },

@@ -1,6 +1,7 @@
 /** What the viewer itself says. The English catalogue names every text; the other two must have the same. */
 
-import type { Language } from "./languages";
+import type { Language, OwnLanguage } from "./languages";
+import { wordsIn } from "./words";
 
 const en = {
   tour: "Panorama of {title}. Arrow keys turn, + and - zoom, Tab goes through what there is to see.",
@@ -668,11 +669,11 @@ const zhHant: Catalog = {
   guidedFailed: "導覽未能讀取，您仍可參觀這個場景。",
 };
 
-export const CATALOGS: Record<Language, Catalog> = { "zh-Hans": zhHans, "zh-Hant": zhHant, en };
+export const CATALOGS: Record<OwnLanguage, Catalog> = { "zh-Hans": zhHans, "zh-Hant": zhHant, en };
 
 /** The text of `key`, with `{name}` replaced by the values. */
 export function say(language: Language, key: TextKey, values: Record<string, string> = {}): string {
-  return CATALOGS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return wordsIn("viewer", CATALOGS, language, key, values);
 }
 
 /** A year as one says it: 1937年, 1937, 公元前221年, 221 BCE. */

@@ -8,9 +8,10 @@
  * Poster first; the model comes once it is in sight, or asked for, in the level that suits the machine. One model on a page is live at a time.
  */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
 import { fillsScreen } from "../ui/fills-screen";
+import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { adoptStyles } from "./adopt-styles";
 import { actOn } from "./keys";
@@ -38,7 +39,7 @@ const NARROW = 736;
 
 type Phase = "resting" | "opening" | "ready" | "failed" | "undrawable";
 
-export class MuseumModel extends LitElement implements ToolState {
+export class MuseumModel extends SpeakingElement implements ToolState {
   static override properties = {
     src: { type: String },
     poster: { type: String },

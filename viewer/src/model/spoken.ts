@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/languages";
+import { type Language, joined } from "../i18n/languages";
 import { tell } from "./words";
 
 const SIDES = ["front", "back", "left", "right"] as const;
@@ -10,7 +10,7 @@ export function spoken(language: Language): string {
   for (const side of SIDES) {
     words[side] = tell(language, side);
     for (const [key, height] of HEIGHTS) {
-      words[`${key}-${side}`] = `${tell(language, side)}${language === "en" ? ", " : "，"}${tell(language, height)}`;
+      words[`${key}-${side}`] = joined([tell(language, side), tell(language, height)], language);
     }
   }
   return JSON.stringify(words);

@@ -1,7 +1,8 @@
 /** What `<museum-model>` says; a catalogue of its own, since it comes with the model and not before. */
 
-import { CATALOGS as COMMON, type TextKey } from "../i18n/catalog";
-import type { Language } from "../i18n/languages";
+import { type TextKey, say } from "../i18n/catalog";
+import type { Language, OwnLanguage } from "../i18n/languages";
+import { wordsIn } from "../i18n/words";
 import { type Length, lengthOf } from "./length";
 
 const en = {
@@ -205,15 +206,15 @@ const zhHant: Words = {
   noteAll: "全部註記",
 };
 
-export const MODEL_WORDS: Record<Language, Words> = { "zh-Hans": zhHans, "zh-Hant": zhHant, en };
+export const MODEL_WORDS: Record<OwnLanguage, Words> = { "zh-Hans": zhHans, "zh-Hant": zhHant, en };
 
 /** The text of `key`, with `{name}` replaced by the values. */
 export function tell(language: Language, key: ModelWord, values: Record<string, string> = {}): string {
-  return MODEL_WORDS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return wordsIn("viewer-model", MODEL_WORDS, language, key, values);
 }
 
 /** A length in `language`: 12.3 cm. */
 export function sayLength(language: Language, metres: number): string {
   const { value, unit }: Length = lengthOf(metres);
-  return `${value.toLocaleString(language)} ${COMMON[language][`unit_${unit}` as TextKey]}`;
+  return `${value.toLocaleString(language)} ${say(language, `unit_${unit}` as TextKey)}`;
 }

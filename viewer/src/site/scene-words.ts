@@ -48,6 +48,7 @@ async function refresh(language: string, selectors: string[], shown: (within: Pa
   }
   const focused = document.activeElement?.getAttribute("data-language");
   document.documentElement.lang = language;
+  document.documentElement.dir = found.documentElement.dir;
   if (!abroad) document.title = found.title;
   for (const selector of selectors) {
     const [here, there] = [document.querySelector(selector), found.querySelector(selector)];

@@ -3,7 +3,7 @@
  *
  * Attributes
  * - `src`: address of the tour of the first scene, or of a museum whose `scene` is meant
- * - `lang`: `zh-Hans`, `zh-Hant` or `en`; changing it changes all texts at once. Without it the page's language holds.
+ * - `lang`: `zh-Hans`, `zh-Hant`, `en` or another language of the museum; changing it changes all texts at once. Without it the page's language holds.
  * - `scene`: slug of the first scene, or of another one of the same museum to go to
  * - `address`: the page's own address follows scene and view, and the browser's back button leads back
  * - `guide`: address of a guided tour, `/api/v1/tours/{slug}`, that waits to be played
@@ -23,10 +23,11 @@
  * What lies over the picture are its parts: see `part.ts`.
  */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
 import { say } from "../i18n/catalog";
 import type { View } from "../panorama/view";
+import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { leadsToTour } from "../reading/addresses";
 import { tourAddress, viewFromQuery } from "./address";
@@ -45,7 +46,7 @@ import { type StageModule, Visit } from "./visit";
 
 const KEEP_VIEW_AFTER = 250;
 
-export class MuseumTour extends LitElement implements TourHost {
+export class MuseumTour extends SpeakingElement implements TourHost {
   static override properties = {
     src: { type: String },
     lang: { type: String, reflect: true },

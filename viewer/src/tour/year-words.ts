@@ -1,6 +1,6 @@
 /** Years and periods in words. Pure. */
 
-import { type Language, pick } from "../i18n/languages";
+import { type Language, joined, pick } from "../i18n/languages";
 import { say, speakYear } from "../i18n/catalog";
 import type { Between } from "./time-line";
 import type { TourMoment, TourPeriod } from "./types";
@@ -22,7 +22,7 @@ export function spokenPosition(
 ): string {
   const at = part === 0 ? moments[earlier] : part === 1 ? moments[later] : undefined;
   const words = (moment: Pick<TourMoment, "year"> | undefined): string => (moment ? speakYear(language, moment.year) : "");
-  if (at) return [words(at), eraBeside(pick(at.era, language), at.year)].filter(Boolean).join(language === "en" ? ", " : "，");
+  if (at) return joined([words(at), eraBeside(pick(at.era, language), at.year)], language);
   return say(language, "yearBetween", {
     year: speakYear(language, year),
     earlier: words(moments[earlier]),

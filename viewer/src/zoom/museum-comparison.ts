@@ -4,15 +4,16 @@
  * A button unlinks them, to set one right against the other, and links them again. Attribute: `lang`.
  */
 
-import { LitElement, type TemplateResult, css, html } from "lit";
+import { type TemplateResult, css, html } from "lit";
 import { languageOf } from "../i18n/languages";
 import { say } from "../i18n/catalog";
 import { icons } from "../ui/icons";
+import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { type Look, follow } from "./look";
 import type { MuseumZoom } from "./museum-zoom";
 
-export class MuseumComparison extends LitElement {
+export class MuseumComparison extends SpeakingElement {
   static override properties = { lang: { type: String, reflect: true }, linked: { state: true } };
   static override styles = [
     theme,

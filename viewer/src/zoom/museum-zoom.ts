@@ -16,11 +16,12 @@
  * Events, bubbling: `zoom-open` once the picture is there, `zoom-failed`, `zoom-look` {look} whenever it moves, `zoom-step` {by: ±1}.
  */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf } from "../i18n/languages";
 import { type TextKey, say } from "../i18n/catalog";
 import { icons } from "../ui/icons";
 import type { Quad } from "../ui/quad";
+import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { DeepZoom } from "./deep-zoom";
 import { type ImageRecord, readImageRecord } from "./image-record";
@@ -39,7 +40,7 @@ const NAVIGATOR_FROM = 1.3;
 /** Narrower than this there is no room for the small picture of the whole. */
 const NAVIGATOR_ROOM = 340;
 
-export class MuseumZoom extends LitElement {
+export class MuseumZoom extends SpeakingElement {
   static override properties = {
     src: { type: String },
     label: { type: String },

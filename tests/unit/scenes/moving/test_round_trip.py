@@ -229,7 +229,7 @@ async def test_hostile_tours_are_refused_whole(database: Database, tmp_path: Pat
         ("scene", lambda rows: rows[0].update(north=720), "database"),
         ("scene", lambda rows: rows[0]["links"][1].update(target_url="javascript:alert(1)"), "record-unfit"),
         ("venue", lambda rows: rows[0].update(plan={"rooms": 3}), "record-unfit"),
-        ("scene", lambda rows: rows[0]["texts"]["title"].update(xx=["a", "source"]), "record-unfit"),
+        ("scene", lambda rows: rows[0]["texts"]["title"].update({"no tag": ["a", "source"]}), "record-unfit"),
     ]
     async with museum(tmp_path / "other") as (other, others):
         for number, (name, change, code) in enumerate(spoiled):

@@ -3,7 +3,7 @@
  * reading. Which sentence is being told, and when all is told, it says by its listener.
  */
 
-import type { Language } from "../../i18n/languages";
+import { type Language, languageNamed } from "../../i18n/languages";
 import { type Cue, captionAt, parseCaptions, readingSeconds, sentencesOf } from "./telling";
 
 export interface Telling {
@@ -20,13 +20,11 @@ export interface NarratorEvents {
   done(): void;
 }
 
-const TAGS: Record<Language, readonly string[]> = { "zh-Hans": ["zh-cn", "cmn-hans", "zh"], "zh-Hant": ["zh-tw", "zh-hk", "cmn-hant", "zh"], en: ["en"] };
-
 /** A voice for the language; undefined where the browser has none, or not yet: it tells by `voiceschanged`. */
 export function voiceFor(language: Language): SpeechSynthesisVoice | undefined {
   const voices = window.speechSynthesis?.getVoices() ?? [];
   const tagged = voices.map((voice) => ({ voice, tag: voice.lang.toLowerCase().replace("_", "-") }));
-  for (const wanted of TAGS[language]) {
+  for (const wanted of languageNamed(language).voices.map((tag) => tag.toLowerCase())) {
     const found = tagged.find(({ tag }) => tag === wanted || tag.startsWith(`${wanted}-`));
     if (found) return found.voice;
   }

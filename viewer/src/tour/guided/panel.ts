@@ -2,9 +2,9 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { type TextKey, say } from "../../i18n/catalog";
-import { type Language, pick } from "../../i18n/languages";
+import { type Language, languageNamed, pick, shownIn } from "../../i18n/languages";
 import { icons } from "../../ui/icons";
-import { type Player, spokenLanguage } from "./player";
+import type { Player } from "./player";
 import { sentencesOf } from "./telling";
 
 /** `close` ends the tour. */
@@ -30,9 +30,9 @@ export function guidedPanel(player: Player, language: Language, close: () => voi
 
 function words(player: Player, language: Language): TemplateResult {
   const { stop } = player;
-  const spoken = spokenLanguage(stop.body, language);
+  const spoken = shownIn(stop.body, language);
   const sentences = sentencesOf(stop.body[spoken] ?? "");
-  const gap = spoken === "en" ? " " : "";
+  const gap = languageNamed(spoken).space;
   const picture = stop.picture?.thumbnail;
   return html`<h2>${pick(stop.title, language)}</h2>
     ${picture ? html`<img src=${picture} alt=${pick(stop.picture?.alt, language)} />` : nothing}

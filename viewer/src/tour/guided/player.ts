@@ -5,8 +5,7 @@
  * comes back.
  */
 
-import type { Language, Texts } from "../../i18n/languages";
-import { LANGUAGES, pick } from "../../i18n/languages";
+import { pick, shownIn } from "../../i18n/languages";
 import { say } from "../../i18n/catalog";
 import { type View, clamp, focalLength, wrap } from "../../panorama/view";
 import { completeView } from "../journey";
@@ -64,7 +63,7 @@ export class Player {
 
   /** Whether what is told here can be heard: in a recording, or by a voice of the browser. */
   get canSpeak(): boolean {
-    const language = spokenLanguage(this.stop.body, this.host.language);
+    const language = shownIn(this.stop.body, this.host.language);
     return Boolean(this.stop.narration[language]) || voiceFor(language) !== undefined;
   }
 
@@ -148,7 +147,7 @@ export class Player {
   }
 
   private prepare(): void {
-    const language = spokenLanguage(this.stop.body, this.host.language);
+    const language = shownIn(this.stop.body, this.host.language);
     const text = this.stop.body[language] ?? "";
     this.narrator.set({ language, text, recording: this.stop.narration[language], captions: this.stop.captions[language] });
   }
@@ -225,9 +224,4 @@ export class Player {
     const far = Math.abs(wrap(yaw - this.host.visit!.view.yaw));
     return Math.min(Math.max(far / TURN, 0.6), 3);
   }
-}
-
-/** The language in which `texts` are told to a reader of `language`: her own, else the first that has any. */
-export function spokenLanguage(texts: Texts, language: Language): Language {
-  return [language, ...LANGUAGES].find((one) => texts[one]) ?? language;
 }

@@ -1,11 +1,9 @@
 /** A switch of the language where the page has none of its own in sight. */
 
 import { html } from "lit";
-import { LANGUAGES, type Language } from "../../i18n/languages";
+import { type Language, languages } from "../../i18n/languages";
 import { say } from "../../i18n/catalog";
 import type { Rendered, TourHost, TourPart } from "../part";
-
-const SHORT: Record<Language, string> = { "zh-Hans": "简", "zh-Hant": "繁", en: "EN" };
 
 export class LanguageSwitch implements TourPart {
   readonly regions = { controls: () => this.render() };
@@ -14,10 +12,10 @@ export class LanguageSwitch implements TourPart {
 
   private render(): Rendered {
     const { language } = this.host;
-    const offered = this.isNeeded ? LANGUAGES.filter((other) => other !== language) : [];
+    const offered = this.isNeeded ? languages().filter(({ tag }) => tag !== language) : [];
     return html`${offered.map(
-      (other) => html`<button class="round" lang=${other} aria-label="${say(other, "language")}: ${SHORT[other]}"
-        @click=${() => this.speak(other)}>${SHORT[other]}</button>`,
+      ({ tag, short, words, name }) => html`<button class="round" lang=${tag} aria-label=${words ? name : `${say(tag, "language")}: ${short}`}
+        @click=${() => this.speak(tag)}>${short}</button>`,
     )}`;
   }
 
