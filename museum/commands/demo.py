@@ -19,7 +19,8 @@ def add_parser(commands: Any) -> None:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve, after asking the queue for the demonstration museum, and show how its building gets on."""
-    from museum.app import Services, serve_museum
+    from museum.app import Services
+    from museum.serving import serve_museum
 
     try:
         from museum.demo import build

@@ -21,7 +21,7 @@ def add_parser(commands: Any) -> None:
 
 def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve; with several processes, this one only watches over the others."""
-    from museum.app import serve_museum
+    from museum.serving import serve_museum
 
     if settings.processes > 1 and not os.environ.get("MUSEUM_CHILD"):
         return _serve_in_processes(settings)

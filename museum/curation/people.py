@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from zxcvbn import zxcvbn
 
-from museum.curation import passkeys, second_factor
+from museum.curation import second_factor
 from museum.curation.audit import CONSOLE, Actor
 from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
@@ -288,6 +288,9 @@ async def set_password(database: Database, name: str, password: str, *, actor: A
 async def unlock(database: Database, name: str, *, actor: Actor = CONSOLE) -> tuple[bool, int]:
     """For somebody who has lost what she logs in with beside the password: end her second factor and remove her passkeys. Whether she had
     the one, and how many she had of the others. Raises NotFound."""
+    # Every command knows this module, and the library of passkeys takes as long to load as all the rest.
+    from museum.curation import passkeys
+
     async with changing(database, actor) as session:
         person = await _person(session, name)
         had_factor = await second_factor.of(session, person) is not None

@@ -58,6 +58,17 @@ class ChildFailed(Exception):
         self.reason = reason
         self.text = text
 
+    @property
+    def is_others_doing(self) -> bool:
+        """Whether the disk was full or somebody killed the child, so that another try may succeed."""
+        return self.reason == "disk" or "SIGKILL" in self.text
+
+    @property
+    def blames_input(self) -> bool:
+        """Whether it broke down over what it was given: it went over a limit, or a library in it was ended by a signal. An exception is a
+        fault of ours."""
+        return not self.is_others_doing and (self.reason != "crash" or "was ended by" in self.text)
+
 
 T = TypeVar("T")
 Heard = Callable[[float, str], Awaitable[None]]

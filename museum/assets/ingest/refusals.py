@@ -37,13 +37,8 @@ _BY_FAILURE = {
 
 
 def refusal_of(failure: ChildFailed) -> str | None:
-    """The code for a file over which a child broke down; None where it was somebody else's doing or a fault of ours, which says nothing
-    about the file."""
-    if failure.reason == "disk" or "SIGKILL" in failure.text:
-        return None
-    if failure.reason == "crash" and "was ended by" not in failure.text:
-        return None
-    return _BY_FAILURE.get(failure.reason, "decoder-failed")
+    """The code for a file over which a child broke down; None where that says nothing about the file."""
+    return _BY_FAILURE.get(failure.reason, "decoder-failed") if failure.blames_input else None
 
 
 def refuse(code: str, **detail: Any) -> NoReturn:

@@ -115,7 +115,7 @@ class _Making:
         try:
             await run_in_child(stages.paint, str(self._work), level, limits=self._limits, readable=work, writable=work)
         except ChildFailed as failure:
-            if failure.reason == "disk" or "SIGKILL" in failure.text:
+            if failure.is_others_doing:
                 raise
             log.warning("level %d of a model was not baked: %s", level, failure.text[-500:])
             return False
@@ -134,10 +134,8 @@ class _Making:
                 function, *args, limits=self._limits, readable=[self._original], writable=[self._work], heard=heard
             )
         except ChildFailed as failure:
-            if failure.reason == "disk" or "SIGKILL" in failure.text:
-                raise  # somebody else's doing: it says nothing about the file
-            if failure.reason == "crash" and "was ended by" not in failure.text:
-                raise  # a fault of ours
+            if not failure.blames_input:
+                raise
             refuse(_REASONS.get(failure.reason, "decoder-failed"), reason=failure.text[-300:])
         self._from = to
         return made

@@ -40,7 +40,7 @@ async def run_tool(command: str, order: dict[str, Any], work: Path, limits: Limi
     try:
         await run_program(node(), *arguments, limits=limits, readable=[PROGRAM.parent], writable=[work])
     except ChildFailed as failure:
-        if not blame or failure.reason == "disk" or "SIGKILL" in failure.text:
+        if not blame or failure.is_others_doing:
             raise
         code = {"memory": "too-much-memory", "cpu": "took-too-long", "timeout": "took-too-long"}.get(
             failure.reason, "damaged"

@@ -61,10 +61,8 @@ async def _in_child(task: Task, function: Any, original: Path, kind: str, work: 
             function, str(original), kind, str(work), limits=limits, readable=[original], writable=[work]
         )
     except ChildFailed as failure:
-        if failure.reason == "disk" or "SIGKILL" in failure.text:
-            raise  # somebody else's doing: it says nothing about the file
-        if failure.reason == "crash" and "was ended by" not in failure.text:
-            raise  # a fault of ours
+        if not failure.blames_input:
+            raise
         slow = failure.reason in ("cpu", "timeout")
         refuse("recording-took-too-long" if slow else "recording-damaged", reason=failure.text[-300:])
 
