@@ -21,13 +21,15 @@ class PanoramaInfo(msgspec.Struct, frozen=True, rename="camel"):
 
     `levels` are face sizes in pixels, coarsest first. `strip` is the size of one face in the strip, a JPEG of the six faces side by
     side in the order of `FACES`; it has the blob role `strip`. `preview` is a flat view of the front, role `preview`.
-    `hash` is base64 of 6 × 4 × 4 RGB bytes: each face in four rows of four pixels.
+    `hash` is base64 of 6 × 4 × 4 RGB bytes: each face in four rows of four pixels. `glimpse` is base64 of a WebP of some 2 KB with the six
+    faces side by side, for pages to carry; empty where it was not made.
     `coverage` is what the photograph covered, `[yaw from, yaw to, pitch from, pitch to]` in degrees; None is the whole sphere.
     """
 
     levels: list[int]
     strip: int
     hash: str
+    glimpse: str = ""
     tile: int = TILE
     coverage: tuple[float, float, float, float] | None = None
     heading: float | None = None

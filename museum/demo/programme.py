@@ -11,6 +11,7 @@ from museum.demo.catalogue import Row, activity_pictures, artifact_slug, image_s
 from museum.demo.guided import write_guided_tours
 from museum.demo.plan import HotspotPlan, MuseumPlan, hotspots
 from museum.demo.records import activities, exhibitions
+from museum.demo.signs import write_signs
 from museum.demo.sites import MomentPlan, SitePlan, sites
 from museum.demo.world import moment_slug
 from museum.demo.writing import Ids, write_rows
@@ -20,8 +21,9 @@ PORTAL_HALL = "tianjin-century"
 
 
 async def write_programme(session: AsyncSession, plan: MuseumPlan, ids: Ids) -> None:
-    """Write exhibitions, activities, sites and guided tours. Venues, scenes and the collection must be written."""
+    """Write exhibitions, the halls' signs, activities, sites and guided tours. Venues, scenes and the collection must be written."""
     await _write_exhibitions(session, plan, ids)
+    await write_signs(session, plan, ids)
     await _write_activities(session, plan, ids)
     await _write_sites(session, plan, ids)
     await write_guided_tours(session, plan, ids)

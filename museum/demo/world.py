@@ -1,4 +1,4 @@
-"""What stands in the museum and what lies outside: treasures as 3D models, and the four sites in three eras each."""
+"""What stands in the museum and what lies outside: treasures as 3D models, the four sites in three eras each, and a film of one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from museum.demo.catalogue import Row, treasure_slug
 from museum.demo.drawing import LIMITS, PANORAMA, write_jpeg
 from museum.demo.plan import MuseumPlan
 from museum.demo.records import treasure_record
+from museum.demo.signs import film_spots, write_film
 from museum.demo.sites import MomentPlan, SitePlan, render_site, sites
 from museum.demo.sites.sounds import HEARD, write_sound
 from museum.demo.writing import write_rows
@@ -30,7 +31,11 @@ from museum.scenes.models import Scene
 def handlers(store: Store, work: Path, seed: int, subject: str) -> dict[str, Handler]:
     """The kinds of job that make treasures and sites."""
     world = World(store, work, seed, subject)
-    return {"demo.treasure": Handler(world.treasure), "demo.site": Handler(world.site)}
+    return {
+        "demo.treasure": Handler(world.treasure),
+        "demo.site": Handler(world.site),
+        "demo.film": Handler(world.film),
+    }
 
 
 async def queue_world(session: AsyncSession, plan: MuseumPlan, subject: str) -> None:
@@ -49,6 +54,8 @@ async def queue_world(session: AsyncSession, plan: MuseumPlan, subject: str) -> 
             key = f"demo.site:{site.slug}:{moment}"
             payload = {"site": number, "moment": moment}
             await queue.enqueue(session, "demo.site", payload, key=key, subject=subject, priority=-30 - moment)
+    spots = {"spots": film_spots(plan)}
+    await queue.enqueue(session, "demo.film", spots, key="demo.film", subject=subject, priority=-31)
 
 
 class World:
@@ -104,6 +111,22 @@ class World:
             await _let_hear(session, slug, site, moment, sound.id)
         shutil.rmtree(folder, ignore_errors=True)
 
+    async def film(self, task: Task) -> None:
+        """Make the lobby's film, hand it to ingest and hang it where it is seen."""
+        folder = self._work / f"film-{task.job_id}"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "film.mp4"
+        await task.in_child(shoot, str(path), limits=LIMITS, readable=[BRUSH_FOLDER], writable=[folder])
+        original = await keep_original(task.database, self._store, path, "three-eras.mp4")
+        async with task.finish() as session:
+            film = await begin_asset(session, "recording", [(original.id, "whole")], {"kind": "video"}, priority=-31)
+            slugs = [spot["scene"] for spot in task.payload["spots"]]
+            found = await session.execute(select(Scene.slug, Scene.id).where(Scene.slug.in_(slugs)))
+            scenes = dict(found.tuples().all())
+            spots = [spot for spot in task.payload["spots"] if spot["scene"] in scenes]
+            await write_film(session, spots, film.id, {"scene": scenes})
+        shutil.rmtree(folder, ignore_errors=True)
+
 
 def moment_slug(site: str, year: int) -> str:
     """`drum-tower-1937`."""
@@ -146,6 +169,14 @@ def turn_treasure(index: int, seed: int, folder: str) -> tuple[str, list[dict[st
     path = Path(folder, "model.glb")
     path.write_bytes(build_glb(index, seed))
     return str(path), spots_of(treasure_record(index), seed)
+
+
+def shoot(path: str) -> None:
+    """Make the film; its sound lies beside it meanwhile."""
+    from museum.demo.sites import film
+
+    cv2.setNumThreads(1)
+    film.write_film(Path(path))
 
 
 def paint_moment(site: int, moment: int, path: str) -> str:

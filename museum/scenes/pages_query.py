@@ -20,10 +20,11 @@ from museum.scenes.tour_texts import way_title
 
 @dataclass(frozen=True)
 class Opening:
-    """The view that a scene opens with, degrees, and what its panorama shows at once: digest and hash, see `PanoramaInfo`."""
+    """The view that a scene opens with, degrees, and what its panorama shows at once: digest, hash and glimpse, see `PanoramaInfo`."""
 
     digest: str
     hash: str
+    glimpse: str
     yaw: float
     pitch: float
     fov: float
@@ -162,6 +163,7 @@ def _opening(scene: Scene) -> Opening | None:
     return Opening(
         panorama.digest,
         panorama.info["hash"],
+        panorama.info.get("glimpse", ""),
         scene.initial_yaw,
         scene.initial_pitch,
         scene.initial_fov,

@@ -4,6 +4,7 @@ behind a portal."""
 from __future__ import annotations
 
 import json
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def build(folder: Path) -> None:
         write_tour(
             folder, {"museum": texts("馆", "館", "Museum"), "home": "/", "scene": scene, "neighbours": neighbours}
         )
+    _write_sound(folder)
     tours = folder / "api" / "v1" / "tours"
     tours.mkdir(parents=True)
     (tours / "charts").write_text(json.dumps(_guided()), encoding="utf-8")
@@ -119,6 +121,16 @@ def build(folder: Path) -> None:
     for name in PICTURES:
         Image.open(folder / f"{name}.png").resize((320, 240)).save(folder / f"{name}.jpg")
     _write_records(folder / "api" / "v1")
+
+
+def _write_sound(folder: Path) -> None:
+    """What is heard in the hall, and its captions."""
+    with wave.open(str(folder / "bell.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes((np.sin(np.arange(8000 * 20) * 0.4) * 8000).astype("<i2").tobytes())
+    (folder / "bell.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:20.000\n[钟声]\n", encoding="utf-8")
 
 
 def _write_records(folder: Path) -> None:
@@ -240,8 +252,10 @@ def _treasures() -> list[dict[str, Any]]:
         "iiif": "/iiif/3/back",
         **PICTURES["back"],
     }
+    bell = {"href": "/bell.wav", "captions": dict.fromkeys(("zh-Hans", "en"), "/bell.vtt")}
     return [
         {"id": 21, "kind": "artifact", "yaw": 0.0, "pitch": 0.0, "title": title, "target": target},
         {"id": 31, "kind": "artifact", "title": texts("铜壶", "銅壺", "A pot"), "target": vessel, **WALL[31]},
         {"id": 32, "kind": "image", "title": texts("斜纹图", "斜紋圖", "Stripes"), "target": back, **WALL[32]},
+        {"id": 33, "kind": "audio", "yaw": 150.0, "pitch": 10.0, "title": texts("钟", "鐘", "A bell"), "target": bell},
     ]

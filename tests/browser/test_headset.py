@@ -249,13 +249,44 @@ def test_into_another_museum_and_home_in_one_session(chromium: Any, tmp_path: Pa
         far.stop()
 
 
-def test_the_way_out_is_always_there(wearer: Wearer) -> None:
-    page = wearer.page
+def test_a_guided_tour_and_a_sound(page: Any, chart_site: str) -> None:
+    """A guide leads on, asks, waits and is sent away; what is heard comes from where it is, with its words."""
+    open_scene(page, f"{chart_site}/scenes/street-2020?tour=charts&stop=1")
+    player = f"{TOUR}.parts.find(part => 'player' in part && part.begin).player"
+    until(page, f"{player} && !{player}.leading")
+    wearer = Wearer(page)
     wearer.enter()
-    wearer.look(0, -40)
-    wearer.press_on("menu", "退出头显")
-    until(page, f"{SESSION} === undefined")
-    rest(page)
+    assert page.evaluate(f"{SESSION}.tourBoard.present")
+    wearer.press_on("tourBoard", "下一站")
+    until(page, f"{TOUR}.scene === 'room' && !{player}.leading")
+    assert apart(view(page)["yaw"], 15) < 1, "what the stop shows is before the eyes"
+    wearer.press_on("tourBoard", "下一站")
+    until(page, f"{TOUR}.scene === 'hall' && !{player}.leading")
+    wearer.press_on("tourBoard", "播放")
+    wearer.press_on("tourBoard", "暂停")
+    assert page.evaluate(f"!{player}.playing")
+    wearer.press_on("tourBoard", "播放")
+    until(page, f"{player}.told && !{player}.playing")
+    assert page.evaluate(f"!{player}.ended"), "it waits for an answer"
+    wearer.press_on("tourBoard", "There")
+    assert page.evaluate(f"{player}.answered") == 0
+    wearer.press_on("tourBoard", "播放")
+    until(page, f"{player}.ended")
+    wearer.press_on("tourBoard", "结束导览")
+    until(page, f"!{SESSION}.tourBoard.present")
+
+    wearer.settle()
+    wearer.point_at(wearer.mark("hotspot", 33))
+    wearer.press()
+    heard = f"{SESSION}.exhibit.sounds"
+    until(page, f"{heard}.heard?.paused === false && {heard}.heard.caption === '[钟声]'")
+    before = page.evaluate(f"{heard}.panner.positionX.value")
+    wearer.look(120)
+    until(page, f"Math.abs({heard}.panner.positionX.value - {before}) > 0.5")
+    wearer.press_on("exhibit.board", "暂停")
+    until(page, f"{heard}.heard.paused")
+    wearer.press_on("exhibit.board", "关闭")
+    assert page.evaluate(f"{heard}.heard === undefined")
 
 
 def test_walking_and_leaving_by_gaze_alone(wearer: Wearer) -> None:

@@ -1,4 +1,4 @@
-"""What stands for a panorama before its tiles are there: the strip of its six faces, the hash of that, and a flat preview.
+"""What stands for a panorama before its tiles are there: the strip of its six faces, a glimpse and the hash of that, and a flat preview.
 
 All of it is made from the column of faces: `frblud` below one another, `size` pixels each.
 """
@@ -18,6 +18,7 @@ from museum.assets.ingest.faces import Pixels
 
 STRIP_FACE = 256
 STRIP_BYTES = 30_000
+GLIMPSE_FACE = 64
 PREVIEW = (640, 360)
 
 
@@ -36,6 +37,13 @@ def encode_strip(strip: Pixels) -> bytes:
         if len(encoded) <= STRIP_BYTES:
             break
     return encoded
+
+
+def glimpse_of(strip: Pixels) -> str:
+    """Base64 of the strip as a WebP, GLIMPSE_FACE pixels a face."""
+    small = cv2.resize(strip, (GLIMPSE_FACE * len(FACES), GLIMPSE_FACE), interpolation=cv2.INTER_AREA)
+    _, encoded = cv2.imencode(".webp", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 40])
+    return base64.b64encode(encoded.tobytes()).decode()
 
 
 def preview_of(column: NDArray[Any], size: int) -> bytes:

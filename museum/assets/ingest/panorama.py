@@ -13,7 +13,7 @@ from museum.assets.info import FACES
 from museum.assets.ingest.cube import cube_from_files
 from museum.assets.ingest.faces import Pixels, Sphere, new_column, project_sphere
 from museum.assets.ingest.fill import fill_sphere, filled_sphere_size
-from museum.assets.ingest.first_paint import STRIP_FACE, encode_strip, hash_of, preview_of, strip_of
+from museum.assets.ingest.first_paint import STRIP_FACE, encode_strip, glimpse_of, hash_of, preview_of, strip_of
 from museum.assets.ingest.image import level_sizes, save_pyramid
 from museum.assets.ingest.layout import Layout, check_stereo, lay_out
 from museum.assets.ingest.normalise import IN_MEMORY, to_srgb, upright
@@ -184,6 +184,7 @@ def _encode(column: NDArray[np.uint8], size: int, facts: dict[str, Any], folder:
         "levels": [width for width, _ in level_sizes(size, size)],
         "strip": STRIP_FACE,
         "hash": hash_of(strip),
+        "glimpse": glimpse_of(strip),
         **{name: facts[name] for name in ("coverage", "heading", "sourceWidth", "sourceHeight", "notes")},
     }
     return {"next": "", "info": info}

@@ -19,7 +19,8 @@ from museum.demo.plan.model import (
     TreasurePlan,
 )
 from museum.demo.plan.museum import plan_museum
-from museum.demo.plan.sight import hotspots, links
+from museum.demo.plan.panels import seen_panel
+from museum.demo.plan.sight import direction, hotspots, links
 
 __all__ = [
     "EYE",
@@ -37,8 +38,10 @@ __all__ = [
     "RoomPlan",
     "StandingPoint",
     "TreasurePlan",
+    "direction",
     "floor_plan_json",
     "hotspots",
     "links",
     "plan_museum",
+    "seen_panel",
 ]

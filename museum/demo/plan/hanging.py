@@ -50,7 +50,7 @@ class Hung:
 
 
 def stretches(cell: Cell, panels: list[PanelPlan]) -> list[Stretch]:
-    """What doors and lettering leave free on the four walls."""
+    """What doors, lettering and the screen leave free on the four walls."""
     free: list[Stretch] = []
     for wall in WALLS:
         blocked = [
@@ -61,7 +61,7 @@ def stretches(cell: Cell, panels: list[PanelPlan]) -> list[Stretch]:
         blocked += [
             (panel.position[0] - panel.width / 2 - 0.25, panel.position[0] + panel.width / 2 + 0.25)
             for panel in panels
-            if panel.wall == wall and panel.kind == "title"
+            if panel.wall == wall and panel.kind != "sign"
         ]
         start = MARGIN
         for left, right in [*sorted(blocked), (cell.length(wall) - MARGIN, 0.0)]:

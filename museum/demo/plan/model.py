@@ -96,13 +96,14 @@ class LampPlan:
 
 @dataclass(frozen=True)
 class PanelPlan:
-    """Lettering on a wall: the hall's title at its entrance (`title`), or the `sign` over a door with the name of the next room."""
+    """Lettering on a wall: the hall's title at its entrance (`title`), or the `sign` over a door with the name of the next room; or the
+    `screen` that a film runs on."""
 
     wall: Wall
     position: tuple[float, float]
     width: float
     height: float
-    kind: Literal["title", "sign"]
+    kind: Literal["title", "sign", "screen"]
     text: str
     subtext: str
 
@@ -223,11 +224,11 @@ class LinkPlan:
 
 @dataclass(frozen=True)
 class HotspotPlan:
-    """Where a picture or a treasure is seen: its middle and its corners (yaw, pitch) clockwise from the top left, degrees."""
+    """Where a picture, a treasure or a panel is seen: its middle and its corners (yaw, pitch) clockwise from the top left, degrees."""
 
-    kind: Literal["hanging", "treasure"]
+    kind: Literal["hanging", "treasure", "panel"]
     number: int
-    """The picture's or the treasure's number in the museum."""
+    """The picture's or the treasure's number in the museum, the panel's in its room."""
     yaw: float
     pitch: float
     polygon: tuple[tuple[float, float], ...]

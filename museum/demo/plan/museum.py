@@ -30,6 +30,8 @@ from museum.demo.plan.model import (
 from museum.demo.plan.shares import apportion
 
 LEAST_SCENES = 8
+SCREEN = (1.92, 1.08)
+"""Metres of the screen in the lobby."""
 
 Title = tuple[str, str, str]
 
@@ -161,7 +163,17 @@ def _panels(hall: Hall, cell: Cell, titles: dict[str, Title], entrance: bool) ->
     facing = "n" if cell.lobby else "s"
     best = max(free, key=lambda s: (s.wall == facing, s.length)) if entrance else min(free, key=lambda s: s.length)
     u = (best.start + best.end) / 2 if entrance else best.start + 0.3 + width / 2
-    return [*signs, PanelPlan(best.wall, (u, 1.75), width, height, "title", title[0], title[2])]
+    panels = [*signs, PanelPlan(best.wall, (u, 1.75), width, height, "title", title[0], title[2])]
+    return [*panels, *_screen(cell, panels)] if cell.lobby else panels
+
+
+def _screen(cell: Cell, panels: list[PanelPlan]) -> list[PanelPlan]:
+    """The film's place: in the middle of the shortest stretch that is long enough, so that the pictures keep the others."""
+    free = [stretch for stretch in stretches(cell, panels) if stretch.length > SCREEN[0] + 0.5]
+    if not free:
+        return []
+    best = min(free, key=lambda stretch: stretch.length)
+    return [PanelPlan(best.wall, ((best.start + best.end) / 2, 1.8), *SCREEN, "screen", "", "")]
 
 
 def _hall_of(room: str) -> Hall:

@@ -115,6 +115,8 @@ def _wall(
     for lettered in room.panels:
         if lettered.wall == wall:
             panel(sheet, lettered, ACCENT)
+            if lettered.kind == "screen":
+                continue
             _light_panel(light, room, lettered.position, lettered.width, lettered.height, lettered.kind == "title")
     return lit(sheet.pixels, light)
 

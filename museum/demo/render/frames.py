@@ -217,8 +217,12 @@ def label(sheet: Sheet, hanging: HangingPlan, u: float, v: float) -> None:
 
 
 def panel(sheet: Sheet, plan: PanelPlan, accent: tuple[int, int, int]) -> None:
-    """A title in large lettering on the wall, or the plate over a door."""
+    """A title in large lettering on the wall, the plate over a door, or a dark screen in its frame."""
     (u, v), wide, tall = plan.position, plan.width, plan.height
+    if plan.kind == "screen":
+        for edge, colour in ((0.035, (30, 27, 25)), (0.012, accent), (0.004, (12, 12, 14))):
+            sheet.fill(u - wide / 2 - edge, v - tall / 2 - edge, u + wide / 2 + edge, v + tall / 2 + edge, colour)
+        return
     if plan.kind == "sign":
         sheet.fill(u - wide / 2, v - tall / 2, u + wide / 2, v + tall / 2, (34, 30, 27))
         sheet.fill(u - wide / 2, v - tall / 2, u + wide / 2, v - tall / 2 + 0.012, accent)

@@ -172,6 +172,8 @@ async def check_asset(key: str, asset: TourAsset) -> None:
             raise ValueError("color")
         if isinstance(info, PanoramaInfo) and not re.fullmatch(r"[A-Za-z0-9+/=]{384}", info.hash):
             raise ValueError("hash")
+        if isinstance(info, PanoramaInfo) and not re.fullmatch(r"[A-Za-z0-9+/=]{0,12000}", info.glimpse):
+            raise ValueError("glimpse")
         await _check_pyramid(files["pyramid"].path, [tuple(size) for size in sizes], isinstance(info, PanoramaInfo))
     except (msgspec.ValidationError, ValueError, KeyError, NotAPyramid) as error:
         raise BadTour("asset-unfit", name=key, reason=str(error)[:200]) from None

@@ -45,9 +45,14 @@ def first_paint(opening: Opening, query: Mapping[str, str], looks: str = "") -> 
     rule = (
         f".first-paint{{--first-focal:{focal};--first-pitch:{pitch:.2f}deg;"
         f"--first-yaw:{yaw:.2f}deg;--first-level:rotateX({0.0 - opening.level_pitch:.2f}deg) rotateZ({opening.level_roll:.2f}deg);"
-        f"--first-strip:url({strip}),url({hash_picture(opening.hash)})}}"
+        f"--first-strip:url({strip}),url({_at_once(opening)})}}"
     )
     return FirstPaint(Markup(looks + rule), strip)  # noqa: S704  (our own build, numbers, a digest and base64)
+
+
+def _at_once(opening: Opening) -> str:
+    """What is shown before anything has been fetched."""
+    return f"data:image/webp;base64,{opening.glimpse}" if opening.glimpse else hash_picture(opening.hash)
 
 
 def with_first_paint(

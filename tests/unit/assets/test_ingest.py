@@ -71,7 +71,10 @@ async def test_a_panorama_becomes_a_cube_whose_tiles_show_their_directions(
     asset = await ingest(database, store, "panorama", save(chart(2048), tmp_path / "chart.png"))
     assert asset.state == "ready", asset.error
     info = PanoramaInfo(
-        **{name: asset.info[key] for name, key in (("levels", "levels"), ("strip", "strip"), ("hash", "hash"))}
+        **{
+            name: asset.info[key]
+            for name, key in (("levels", "levels"), ("strip", "strip"), ("hash", "hash"), ("glimpse", "glimpse"))
+        }
     )
     assert info.levels == [512, 1024]
     assert {blob.role for blob in asset.blobs} == {"pyramid", "strip", "preview"}
@@ -79,6 +82,16 @@ async def test_a_panorama_becomes_a_cube_whose_tiles_show_their_directions(
     reader = TileReader(store)
     small = base64.b64decode(info.hash)
     assert len(small) == 288
+    glimpse = base64.b64decode(info.glimpse)
+    assert len(glimpse) <= 3000
+    # The middle of each face as the strip has it.
+    assert (
+        np.abs(
+            pixels_of(glimpse)[32, 32::64]
+            - pixels_of(await store.read(next(b.digest for b in asset.blobs if b.role == "strip")))[128, 128::256]
+        ).max()
+        <= 16
+    )
     strip = next(blob for blob in asset.blobs if blob.role == "strip")
     assert strip.bytes <= 30_000
     shown = pixels_of(await store.read(strip.digest))

@@ -7,6 +7,7 @@ import hashlib
 import io
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -16,7 +17,7 @@ from museum.web.pages.first_paint import first_paint, hash_picture
 from museum.web.policy import CONTENT_SECURITY_POLICY, EMBEDDED_POLICY, allowing_style
 
 HASH = base64.b64encode(bytes(range(256)) + bytes(32)).decode()
-OPENING = Opening("d" * 64, HASH, 20.0, -5.0, 75.0, 2.0, -1.5)
+OPENING = Opening("d" * 64, HASH, "", 20.0, -5.0, 75.0, 2.0, -1.5)
 
 
 def value(query: dict[str, str], name: str) -> str:
@@ -29,6 +30,8 @@ def test_a_page_opens_with_the_scenes_own_view() -> None:
     assert (value({}, "yaw"), value({}, "pitch")) == ("20.00deg", "-5.00deg")
     assert value({}, "level") == "rotateX(-2.00deg) rotateZ(-1.50deg)"
     assert first_paint(OPENING, {}).strip == f"/tiles/{'d' * 64}/strip.jpg"
+    seen = replace(OPENING, glimpse="UklGRg==")
+    assert "strip.jpg),url(data:image/webp;base64,UklGRg==)" in first_paint(seen, {}).style, "until the strip is here"
 
 
 def test_a_narrow_screen_sees_more_of_the_height() -> None:
