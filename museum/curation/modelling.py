@@ -16,6 +16,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.assets.models3d import standing
+from museum.assets.models3d.steps import states_of
 from museum.assets.originals import begin_asset, newer_asset
 from museum.collection.models import Artifact, Model, ModelAnnotation
 from museum.curation import drafting, overview, placing, roles, snapshot_rows, usage
@@ -26,6 +27,7 @@ from museum.curation.production import PRIORITY, Production, cancel_asset, follo
 from museum.curation.visibility import forget_with_commit
 from museum.database.texts import set_texts
 from museum.jobs import queue
+from museum.jobs.models import Job
 from museum.scenes.models import Hotspot
 
 PAGE = 60
@@ -258,6 +260,13 @@ async def production_of(session: AsyncSession, model: Model) -> Production:
     if asset is None:
         return Production("missing")
     return await follow(session, asset, replacing=asset.id != model.asset_id, for_good=FOR_GOOD)
+
+
+async def steps_of(session: AsyncSession, made: Production) -> dict[str, str]:
+    """The steps of the making and their states, as `museum.assets.models3d.steps` has them; none where nothing is made or all is."""
+    if made.job_id is None or made.state == "ready":
+        return {}
+    return states_of(await session.scalar(select(Job.checkpoints).where(Job.id == made.job_id)) or {})
 
 
 async def use_newer(session: AsyncSession, model: Model) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import resource
@@ -20,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -31,7 +33,7 @@ import trimesh
 
 from museum.assets.ingest.open_picture import prepare_process
 from museum.assets.models import Asset
-from museum.assets.models3d import gltf_read, gltf_scan, handlers, pictures, stages, still
+from museum.assets.models3d import gltf_read, gltf_scan, handlers, handover, pictures, still
 from museum.assets.models3d.archive import Files
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.node import PROGRAM, node
@@ -44,6 +46,7 @@ from museum.jobs.worker import Worker
 from tests.unit.assets.likeness import likeness
 
 LIMITS = {25_000: 0.97, 5_000: 0.93}
+PEERS = (100_000, *LIMITS)
 
 
 def archive_of(folder: Path, to: Path) -> Path:
@@ -105,14 +108,86 @@ async def publish(model: Path, folder: Path) -> tuple[float, dict[str, Any]]:
     return seconds, found.info
 
 
+class Memory:
+    """What all children of this process hold together at the most: a page that several share counts once (proportional set size)."""
+
+    def __init__(self) -> None:
+        self.peak = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            self.peak = max(self.peak, sum(map(held, children_of(os.getpid()))))
+
+
+def children_of(process: int) -> list[int]:
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    found: list[int] = []
+    for candidate in parents:
+        above = candidate
+        while above in parents and above != process:
+            above = parents[above]
+        if above == process and candidate != process:
+            found.append(candidate)
+    return found
+
+
+def held(process: int) -> int:
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
+    return 0
+
+
 STAGE = """
 import json, resource, sys
-from museum.assets.models3d import stages
+from museum.assets.models3d import finishing, stages
 from museum.assets.models3d.caps import Caps
 name, arguments = sys.argv[1], json.loads(sys.argv[2])
 if name in ("look", "shape"): arguments.append(Caps())
-print(json.dumps(getattr(stages, name)(*arguments)))
+print(json.dumps(getattr(stages if hasattr(stages, name) else finishing, name)(*arguments)))
 """
+
+
+SAME = """
+import json, sys
+from pathlib import Path
+from museum.assets.ingest.open_picture import prepare_process
+from museum.assets.models3d import finishing, gltf_read, gltf_scan, levels, mend
+from museum.assets.models3d.archive import Files
+from museum.assets.models3d.caps import Caps
+from museum.assets.models3d.gltf_write import write_glb
+prepare_process(1)
+whole, to, triangles, texture = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+(to.parent / "same").mkdir(exist_ok=True)
+solid = gltf_read.read_gltf(gltf_scan.open_gltf(whole, whole.name, Files(), Caps()), to.parent / "same", Caps())
+mend.mend(solid)
+bundle = levels.bundle(solid)
+light = levels.split(solid, bundle, levels.simplified(bundle, [triangles])[0])
+to.write_bytes(write_glb(light, finishing.textures(light, levels.Level("same", triangles, texture), {}), "image/webp"))
+print(json.dumps({}))
+"""
+"""What the peers do and no more: a level that keeps the coordinates of its texture."""
+
+
+def same_work(whole: Path, folder: Path, target: int) -> tuple[Path, float]:
+    """Our own level as the peers make theirs, and its CPU seconds."""
+    plain, packed = folder / f"same-{target}.plain.glb", folder / f"same-{target}.glb"
+    size = {100_000: 4096, 25_000: 2048}.get(target, 1024)
+    _, cpu, _ = run([sys.executable, "-c", SAME, str(whole), str(plain), str(target), str(size)])
+    return packed, cpu + tool("compress", {"files": [[str(plain), str(packed)]]}, folder)[0]
 
 
 def stage(name: str, *arguments: Any) -> tuple[Any, float, int]:
@@ -156,12 +231,14 @@ def by_stages(model: Path, folder: Path) -> tuple[dict[str, float], int, list[fl
 
     found = staged("look", str(model), work)
     if found["packed"]:
-        kept("decode", *tool("decode", {"from": f"{work}/{stages.PACKED}", "to": f"{work}/{stages.DECODED}"}, folder))
+        kept(
+            "decode", *tool("decode", {"from": f"{work}/{handover.PACKED}", "to": f"{work}/{handover.DECODED}"}, folder)
+        )
     facts = staged("shape", str(model), work, found, {})
     for level in facts["bake"]:
         staged("paint", work, level)
-    made = staged("finish", work)
-    files = [[f"{work}/{one['role']}.plain.glb", f"{work}/{one['role']}.glb"] for one in made["levels"]]
+    made = [level for name in ("show", "light_levels", "for_headsets") for level in staged(name, work)["levels"]]
+    files = [[f"{work}/{one['role']}.plain.glb", f"{work}/{one['role']}.glb"] for one in made]
     kept("validate", *tool("validate", {"files": [[start, f"{start}.json"] for start, _ in files], "most": 9}, folder))
     kept("compress", *tool("compress", {"files": files}, folder))
     return spent, max(peaks), facts["matrix"]
@@ -194,9 +271,9 @@ def textures_of(solid: Solid) -> still.Textures:
 def peers(whole: Path, modules: Path, folder: Path, triangles: int) -> dict[str, tuple[Path, float]]:
     """What gltfpack and `gltf-transform optimize` make of a plain GLB for each number of triangles, with their CPU seconds."""
     made: dict[str, tuple[Path, float]] = {}
-    for target in LIMITS:
+    for target in PEERS:
         share = target / triangles
-        size = 2048 if target > 5000 else 1024
+        size = {100_000: 4096, 25_000: 2048}.get(target, 1024)
         packed = folder / f"gltfpack-{target}.glb"
         command = [
             str(node()),
@@ -237,6 +314,7 @@ def main() -> None:
     parser.add_argument("model", type=Path, nargs="?")
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--only-published", action="store_true")
     parser.add_argument("--pictures", type=Path)
     arguments = parser.parse_args()
     prepare_process(1)
@@ -245,11 +323,16 @@ def main() -> None:
         model = large_mesh(folder / "large.glb") if arguments.large else arguments.model
         if model.is_dir():
             model = archive_of(model, folder / "model.zip")
-        seconds, info = asyncio.run(publish(model, folder))
+        with Memory() as memory:
+            seconds, info = asyncio.run(publish(model, folder))
         print(f"{info['report']['sourceTriangles']:,} triangles, {model.stat().st_size / 1e6:.1f} MB")
         print(
             f"upload to published: {seconds:.1f} s by the clock (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
         )
+        print(f"all children of the job together: {memory.peak / 1e6:.0f} MB at the most")
+        print(info["report"]["seconds"])
+        if arguments.only_published:
+            return
         work = folder / "work"
         work.mkdir()
         spent, peak, matrix = by_stages(model, work)
@@ -257,18 +340,19 @@ def main() -> None:
             f"all stages: {sum(spent.values()):.1f} s of CPU, peak {peak / 1e6:.0f} MB resident in the largest process"
         )
         print("; ".join(f"{name} {seconds:.1f}" for name, seconds in spent.items()))
-        print(info["report"]["seconds"])
         original, textures = whole_of(work)
         sides = still.sides(original, textures)
         if arguments.pictures:
             arguments.pictures.mkdir(exist_ok=True)
             keep(arguments.pictures / "original.png", sides)
-        whole = work / (stages.DECODED if (work / stages.DECODED).exists() else stages.PACKED)
+        whole = work / (handover.DECODED if (work / handover.DECODED).exists() else handover.PACKED)
         candidates = {
             level["role"]: (work / f"{level['role']}.glb", 0.0)
             for level in info["levels"]
             if "headset" not in level["role"]
         }
+        for target in PEERS:
+            candidates[f"ours, the peers' work {target}"] = same_work(whole, folder, target)
         if arguments.peers:
             candidates |= peers(whole, arguments.peers, folder, info["report"]["sourceTriangles"])
         for label, (path, spent) in candidates.items():
@@ -290,10 +374,7 @@ def keep(path: Path, views: list[still.Pixels]) -> None:
 
 def whole_of(work: Path) -> tuple[Solid, still.Textures]:
     """The original, as it stands before it is made lighter."""
-    import pickle
-
-    with (work / stages.SOLID).open("rb") as file:
-        solid: Solid = pickle.load(file)
+    solid = handover.load_solid(work, handover.SOLID)
     return solid, textures_of(solid)
 
 

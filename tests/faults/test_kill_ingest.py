@@ -22,6 +22,7 @@ from museum.assets.store import Store, open_store
 from museum.database import Database
 from museum.jobs.models import Job
 from museum.settings import Settings
+from tests.unit.assets.solids import ball
 
 KILLS = {"sqlite": 40, "postgresql": 20}
 AT_WORK = 4
@@ -190,6 +191,41 @@ async def test_a_large_panorama_goes_on_from_the_stage_that_was_done(
     job = await only_job(database)
     assert job.attempt == 2
     assert job.checkpoints["stage"] == died.checkpoints["stage"], "the faces were made again"
+    assert not list(store.scratch.iterdir())
+
+
+async def test_a_model_goes_on_from_the_steps_that_were_done(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    store = open_store(settings.resolved_store_url)
+    points, faces = ball(80)
+    path = tmp_path / "ball.obj"
+    path.write_text(
+        "".join(f"v {x} {y} {z}\n" for x, y, z in points) + "".join(f"f {a} {b} {c}\n" for a, b, c in faces + 1)
+    )
+    original = await keep_original(database, store, path, "ball.obj")
+    async with database.write() as session:
+        await begin_asset(session, "model", [(original.id, "whole")])
+    worker = start_worker(settings)
+    deadline = time.monotonic() + 120
+    while "shape" not in (await only_job(database)).checkpoints.get("stage", {}).get("made", {}):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    kill(worker)
+    died = await only_job(database)
+    assert died.state == "running"
+
+    worker = start_worker(settings)
+    await all_done(database)
+    worker.terminate()
+    assert worker.wait(30) == 0
+    job = await only_job(database)
+    assert job.attempt == 2 and job.state == "done"
+    made = died.checkpoints["stage"]["made"]
+    assert {name: job.checkpoints["stage"]["made"][name] for name in made} == made, "a step was done again"
+    async with database.read() as session:
+        [asset] = await session.scalars(select(Asset))
+        assert asset.info["report"]["notes"]["textures-baked"] == 1
     assert not list(store.scratch.iterdir())
 
 

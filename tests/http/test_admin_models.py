@@ -76,7 +76,8 @@ async def test_a_scan_becomes_what_visitors_turn(curator: Any, database: Databas
     assert "导出为 GLB" in await text(curator, "/admin/models/ding", "zh-Hans")
     await upload(curator, SCAN, "ding.zip")
     status = await (await curator.get("/admin/models/ding/status.json")).json()
-    assert status["state"] in ("queued", "running")
+    assert status["state"] in ("queued", "running") and status["steps"]["unpack"] == "begun"
+    assert 'data-step="compress" data-state="waiting"' in await text(curator, "/admin/models/ding")
     await work_off(database, store)
     first = await the_asset(database)
     assert first.state == "ready"

@@ -6,6 +6,7 @@ texture's wrong corners. Looked up from each pixel of the new texture along the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -19,17 +20,21 @@ from numpy.typing import NDArray
 from museum.assets.models3d import surface
 from museum.assets.models3d.mend import welded, with_normals
 from museum.assets.models3d.pictures import NORMALS_LARGEST, from_pixels
-from museum.assets.models3d.raster import Hits, flat
+from museum.assets.models3d.raster import AT_ONCE, Hits, flat
 from museum.assets.models3d.solid import Faces, Floats, Part, Picture, Solid, together, unit
 
 MOST_TRIANGLES = 4_000_000
 """Of an original that is looked up: the tree for finding them takes about 100 bytes for each."""
-_AT_ONCE = 1 << 18
+_NEARLY = 2
+"""Times as many triangles as a level may have."""
+_TEXELS = 16
 _THREADS = 2
 """Numpy and Embree let go of Python's lock."""
 _CREASE = 50.0
 """Degrees between triangles beyond which an edge of the light surface stays sharp."""
 _PADDING = 4
+_BENT = 8.0
+"""How much a piece of the surface may be bent to lie flat; xatlas' own 2 gives half as many pieces more, and takes three times as long."""
 _EVEN = 1.5 / 255
 """What differs by less is one colour, and needs no texture."""
 
@@ -39,6 +44,19 @@ def can_bake(solid: Solid) -> bool:
     if find_spec("xatlas") is None or find_spec("embreex") is None or solid.triangles > MOST_TRIANGLES:
         return False
     return all(map(_plain, solid.materials))
+
+
+def is_better_baked(solid: Solid, triangles: int) -> bool:
+    """Whether a level of so many triangles is baked: not where nearly as many are left and all that they show, which corners can hold."""
+    plain = not solid.textures and solid.triangles <= _NEARLY * triangles
+    return triangles < solid.triangles and not plain and can_bake(solid)
+
+
+def texture_size(solid: Solid, most: int) -> int:
+    """Pixels a side, at most `most`, that hold what the original shows: its largest texture's, or a few for each triangle."""
+    largest = max((picture.width * picture.height for picture in solid.pictures), default=0)
+    wanted = max(_TEXELS * solid.triangles, largest, 256 * 256)
+    return min(most, 1 << math.ceil(math.log2(wanted) / 2))
 
 
 def _plain(material: dict[str, Any]) -> bool:
@@ -62,9 +80,10 @@ def unwrapped(points: Floats, faces: Faces, size: int) -> Part:
     assert shaped.normals is not None
     atlas = xatlas.Atlas()
     atlas.add_mesh(shaped.positions, shaped.faces, shaped.normals)
-    pack = xatlas.PackOptions()
+    pack, chart = xatlas.PackOptions(), xatlas.ChartOptions()
     pack.resolution, pack.padding = size, _PADDING
-    atlas.generate(pack_options=pack)
+    chart.max_cost = _BENT
+    atlas.generate(chart_options=chart, pack_options=pack)
     vertices, indices, uvs = atlas[0]
     return Part(
         shaped.positions[vertices],
@@ -77,16 +96,25 @@ def unwrapped(points: Floats, faces: Faces, size: int) -> Part:
 
 def baked(original: Solid, textures: surface.Textures, part: Part, size: int, within: float, folder: Path) -> Solid:
     """The light surface `part` as `original` looks where it is no further away than `within`; pictures are written into `folder`."""
+    layers, found = _painted(original, textures, part, size, within)
+    if not found.any():
+        raise RuntimeError("a light surface that is nowhere near its original")
+    return _dressed(original, part, layers, found, size, folder)
+
+
+def _painted(
+    original: Solid, textures: surface.Textures, part: Part, size: int, within: float
+) -> tuple[dict[str, NDArray[np.uint8]], NDArray[np.bool_]]:
+    """What the original shows at each pixel, as three layers of bytes (size², 3), and where there is something."""
     texels = flat(part.positions, part.faces, part.uvs[0], size)
     layers = {name: np.zeros((size * size, 3), np.uint8) for name in ("color", "normal", "gloss")}
     found = np.zeros(size * size, bool)
     points, faces, owner = together(original)
     look = _finder(points, faces, within)
-    painted = surface.pyramids(textures)
+    painted = surface.Pyramids(textures)
 
     def paint(start: int) -> None:
-        some = slice(start, start + _AT_ONCE)
-        here = Hits(texels.pixels[some], texels.faces[some], texels.weights[some], texels.reach[some])
+        here = texels.some(slice(start, start + AT_ONCE))
         outward = unit(surface.at(part.normals, part, here))  # pyright: ignore[reportArgumentType]
         hit, there = look(surface.at(part.positions, part, here), outward, here)
         found[there.pixels] = True
@@ -96,11 +124,9 @@ def baked(original: Solid, textures: surface.Textures, part: Part, size: int, wi
             layers[name][there.pixels] = (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8)
 
     with ThreadPoolExecutor(_THREADS) as threads:
-        for _ in threads.map(paint, range(0, len(texels.pixels), _AT_ONCE)):
+        for _ in threads.map(paint, range(0, len(texels.pixels), AT_ONCE)):
             pass
-    if not found.any():
-        raise RuntimeError("a light surface that is nowhere near its original")
-    return _dressed(original, part, layers, found, size, folder)
+    return layers, found
 
 
 Frame = tuple[Floats, ...]
@@ -116,8 +142,7 @@ def _finder(points: Floats, faces: Faces, within: float) -> Finder:
     TriangleMesh(scene, np.ascontiguousarray(points, np.float32), faces.astype(np.int32))
     aside = np.float32(within * 1e-3)
 
-    def cast(origins: Floats, directions: Floats) -> tuple[Any, NDArray[np.int64], Floats]:
-        reach = np.full(len(origins), within, np.float32)
+    def cast(origins: Floats, directions: Floats, reach: Floats) -> tuple[Any, NDArray[np.int64], Floats]:
         met = scene.run(
             (origins - directions * aside).astype(np.float32), directions.astype(np.float32), dists=reach, output=1
         )
@@ -128,7 +153,8 @@ def _finder(points: Floats, faces: Faces, within: float) -> Finder:
         triangle = np.full(len(origins), -1, np.int64)
         weights = np.zeros((len(origins), 3), np.float32)
         for direction in (outward, -outward):
-            met, number, distance = cast(origins, direction)
+            # what is no nearer than what was found is not looked for
+            met, number, distance = cast(origins, direction, np.minimum(best, np.float32(within)) + aside)
             # the far side of something thin is not what is looked for
             turned = (unit(met["Ng"]) * outward).sum(axis=1) < 0
             distance = np.where(turned, distance + np.float32(4 * within), distance)

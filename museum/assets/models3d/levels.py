@@ -54,6 +54,11 @@ ASTRAY = 0.02
 """Of a thing's longest side: how far a light surface may be from its original where that is looked up."""
 
 
+def small(number: int) -> Level:
+    """The level with so many triangles as TARGETS has at `number`."""
+    return next(level for level in LEVELS if level.triangles == TARGETS[number])
+
+
 class Bundle(msgspec.Struct):
     """All parts as one list of triangles: `owner` says which part a vertex is of, `flags` which are PROTECT or SEAM."""
 

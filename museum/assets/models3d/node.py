@@ -33,12 +33,14 @@ def node() -> Path:
 
 async def run_tool(command: str, order: dict[str, Any], work: Path, limits: Limits, *, blame: bool) -> None:
     """Carry out one command on files in `work`. With `blame` what goes wrong lies in the file, which is refused; else it is ours."""
-    path = work / f"{command}.json"
+    place = work / f"tool-{command}"
+    place.mkdir(exist_ok=True)
+    path = place / "order.json"
     path.write_text(json.dumps(order))
     limits = replace(limits, memory=max(limits.memory, LEAST_MEMORY))
     arguments: Sequence[str] = (f"--max-old-space-size={limits.memory // 3 >> 20}", str(PROGRAM), command, str(path))
     try:
-        await run_program(node(), *arguments, limits=limits, readable=[PROGRAM.parent], writable=[work])
+        await run_program(node(), *arguments, limits=limits, readable=[PROGRAM.parent], writable=[place, work])
     except ChildFailed as failure:
         if not blame or failure.is_others_doing:
             raise

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from museum.assets.models3d.solid import Faces, Floats
 
-_SQUARES = (1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048, 4096)
-"""Sides of the squares in which triangles are looked at, many at a time."""
-_AT_ONCE = 1 << 21
+_SIDES = np.array((1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048, 4096))
+"""Of the rectangles in which triangles are looked at, many at a time: slender ones would waste most of a square."""
+_PIXELS_AT_ONCE = 1 << 18
 """Pixels looked at in one go."""
+AT_ONCE = 1 << 16
+"""Hits looked at in one go: what is made of so many on the way stays in the processor's cache."""
 _HALF = np.float32(0.5)
 _NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -26,6 +28,10 @@ class Hits:
     faces: NDArray[np.int64]
     weights: Floats
     reach: Floats
+
+    def some(self, chosen: slice) -> Hits:
+        """Those of a stretch."""
+        return Hits(self.pixels[chosen], self.faces[chosen], self.weights[chosen], self.reach[chosen])
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def rasterise(points: Floats, faces: Faces, camera: Camera, size: int) -> Hits:
     near = depth[faces].astype(np.float32)
     corners = screen[faces].astype(np.float32)
     pixels, seen = _nearest(corners, near, near.min(axis=1) > 0, size)
-    weights = _true_weights(corners[seen], near[seen], pixels, size)
+    weights = _true_weights(corners, near, seen, pixels, size)
     reach = (weights * near[seen]).sum(axis=1) / np.float32(camera.lens(size))
     return Hits(pixels, seen, weights, reach.astype(np.float32))
 
@@ -78,7 +84,7 @@ def flat(points: Floats, faces: Faces, places: Floats, size: int) -> Hits:
     a, b, c = (points[faces[:, k]] for k in range(3))
     surface = np.linalg.norm(np.cross(b - a, c - a), axis=1)
     reach = np.sqrt(surface / np.maximum(np.abs(x1 * y2 - x2 * y1), 1e-12)).astype(np.float32)
-    return Hits(pixels, seen, _true_weights(corners[seen], near[seen], pixels, size), reach[seen])
+    return Hits(pixels, seen, _true_weights(corners, near, seen, pixels, size), reach[seen])
 
 
 def _nearest(
@@ -88,19 +94,20 @@ def _nearest(
     low = np.floor(corners.min(axis=1) - 0.5).astype(np.int64)
     high = np.ceil(corners.max(axis=1) - 0.5).astype(np.int64) + 1
     low, high = np.clip(low, 0, size), np.clip(high, 0, size)
-    side = (high - low).max(axis=1)
-    useful = ((high - low).min(axis=1) > 0) & useful
+    sides = np.searchsorted(_SIDES, high - low)
+    chosen = np.flatnonzero(((high - low).min(axis=1) > 0) & useful)
     span = max(float(near.max(initial=1)) - float(near.min(initial=0)), 1e-12)
     shallow = (near - near.min(initial=0)) / span
     buffer = np.full(size * size, _NOTHING)
-    before = 0
-    for square in _SQUARES:
-        chosen = np.flatnonzero(useful & (side > before) & (side <= square))
-        before = square
-        step = max(1, _AT_ONCE // (square * square))
-        for start in range(0, len(chosen), step):
-            some = chosen[start : start + step]
-            _draw(buffer, corners[some], shallow[some], low[some], high[some], some, square, size)
+    kinds = sides[chosen] @ (len(_SIDES), 1)
+    order = np.argsort(kinds, kind="stable")
+    groups = np.split(chosen[order], np.flatnonzero(np.diff(kinds[order])) + 1)
+    for alike in groups if len(chosen) else ():
+        width, height = (int(side) for side in _SIDES[sides[alike[0]]])
+        step = max(1, _PIXELS_AT_ONCE // (width * height))
+        for start in range(0, len(alike), step):
+            some = alike[start : start + step]
+            _draw(buffer, corners[some], shallow[some], low[some], high[some], some, (width, height), size)
     pixels = np.flatnonzero(buffer != _NOTHING)
     return pixels, (buffer[pixels] & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
@@ -121,11 +128,10 @@ def _weights(corners: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats, Flo
 
 def _draw(
     buffer: NDArray[np.uint64], corners: Floats, depth: Floats, low: NDArray[np.int64], high: NDArray[np.int64],
-    numbers: NDArray[np.int64], square: int, size: int,
+    numbers: NDArray[np.int64], rectangle: tuple[int, int], size: int,
 ) -> None:  # fmt: skip
-    offsets = np.arange(square)
     near = corners - low[:, None, :].astype(np.float32)
-    x, y = offsets[None, None, :], offsets[None, :, None]
+    x, y = np.arange(rectangle[0])[None, None, :], np.arange(rectangle[1])[None, :, None]
     first, second, third = _weights(near, x.astype(np.float32) + _HALF, y.astype(np.float32) + _HALF)
     edge = np.float32(-1e-5)
     inside = (first >= edge) & (second >= edge) & (third >= edge)
@@ -139,10 +145,17 @@ def _draw(
     np.minimum.at(buffer, (low[n, 1] + row) * size + low[n, 0] + column, key)
 
 
-def _true_weights(corners: Floats, depth: Floats, pixels: NDArray[np.int64], size: int) -> Floats:
-    """Weights that follow the surface rather than the picture: each corner counts by its nearness."""
-    spots = np.stack([pixels % size, pixels // size], axis=1).astype(np.float32) + _HALF
-    here = np.zeros(len(pixels), np.float32)
-    flat = np.stack(_weights(corners - spots[:, None, :], here, here), axis=1)
-    true = np.clip(np.nan_to_num(flat, nan=1 / 3), 0, 1) / depth
-    return (true / true.sum(axis=1, keepdims=True)).astype(np.float32)
+def _true_weights(
+    corners: Floats, depth: Floats, seen: NDArray[np.int64], pixels: NDArray[np.int64], size: int
+) -> Floats:
+    """Weights of the triangles `seen` at the pixels that follow the surface rather than the picture: each corner counts by its nearness."""
+    made = np.empty((len(pixels), 3), np.float32)
+    for start in range(0, len(pixels), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        here, faces = pixels[some], seen[some]
+        spots = np.stack([here % size, here // size], axis=1).astype(np.float32) + _HALF
+        zero = np.zeros(len(here), np.float32)
+        flat = np.stack(_weights(corners[faces] - spots[:, None, :], zero, zero), axis=1)
+        true = np.clip(np.nan_to_num(flat, nan=1 / 3), 0, 1) / depth[faces]
+        made[some] = true / true.sum(axis=1, keepdims=True)
+    return made

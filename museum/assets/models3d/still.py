@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from museum.assets.models3d.raster import Camera, Hits, rasterise
+from museum.assets.models3d.raster import AT_ONCE, Camera, Hits, rasterise
 from museum.assets.models3d.solid import Floats, Part, Solid, together, unit
 from museum.assets.models3d.standing import Orbit
 from museum.assets.models3d.surface import (
@@ -20,7 +20,6 @@ from museum.assets.models3d.surface import (
     encoded,
     normal,
     of_part,
-    pyramids,
 )
 
 POSTER, FRAME, FRAMES = 960, 320, 24
@@ -49,7 +48,7 @@ def framed(solid: Solid, yaw: float, pitch: float) -> Camera:
 
 def poster(
     solid: Solid,
-    textures: Textures,
+    textures: Textures | Pyramids,
     size: int = POSTER,
     yaw: float = 24.0,
     over: float = 2.0,
@@ -60,9 +59,9 @@ def poster(
     fine = round(over * size)
     camera = camera or framed(solid, yaw, _pitch(solid))
     light, mask = render(solid, textures, camera, fine)
-    ground = _backdrop(solid, camera, fine)
-    whole = np.where(mask[..., None], light, ground)
-    return cv2.resize(_display(whole), (size, size), interpolation=cv2.INTER_AREA)
+    covered = cv2.resize(mask.astype(np.float32), (size, size), interpolation=cv2.INTER_AREA)
+    shown = cv2.resize(light, (size, size), interpolation=cv2.INTER_AREA)
+    return _display(shown + _backdrop(solid, camera, size) * (1 - covered)[..., None])
 
 
 def seen_from(view: Orbit) -> Camera:
@@ -81,32 +80,36 @@ def _pitch(solid: Solid) -> float:
 
 def turntable(solid: Solid, textures: Textures, size: int = FRAME, frames: int = FRAMES) -> Pixels:
     """(size, frames × size, 3) RGB: one turn, the frames side by side."""
-    views = [poster(solid, textures, size, 24.0 + 360.0 * frame / frames, over=1.5) for frame in range(frames)]
+    painted = Pyramids(textures)
+    views = [poster(solid, painted, size, 24.0 + 360.0 * frame / frames, over=1.5) for frame in range(frames)]
     return np.concatenate(views, axis=1)
 
 
 def sides(solid: Solid, textures: Textures, size: int = 512, camera_of: Solid | None = None) -> list[Pixels]:
     """Views from eight sides on grey; `camera_of` has the framing, so that levels are seen from where the original was."""
     views = []
+    painted = Pyramids(textures)
     for number in range(SIDES):
         camera = framed(camera_of or solid, 360.0 * number / SIDES, 12.0 if number % 2 else -4.0)
-        light, mask = render(solid, textures, camera, 2 * size)
+        light, mask = render(solid, painted, camera, 2 * size)
         whole = np.where(mask[..., None], light, np.float32(0.18))
         views.append(cv2.resize(_display(whole), (size, size), interpolation=cv2.INTER_AREA))
     return views
 
 
-def render(solid: Solid, textures: Textures, camera: Camera, size: int) -> tuple[Floats, NDArray[np.bool_]]:
+def render(solid: Solid, textures: Textures | Pyramids, camera: Camera, size: int) -> tuple[Floats, NDArray[np.bool_]]:
     """Linear light (size, size, 3), and where there is something."""
     points, faces, owner = together(solid)
-    painted = pyramids(textures)
+    painted = textures if isinstance(textures, Pyramids) else Pyramids(textures)
     hits = rasterise(points, faces, camera, size)
     picture = np.zeros((size * size, 3), np.float32)
-    for number, part in enumerate(solid.parts):
-        own, mine = of_part(hits, owner, number)
-        if own.any():
-            material = solid.materials[part.material] if part.material >= 0 else {}
-            picture[mine.pixels] = _shade(part, material, mine, painted, camera)
+    for start in range(0, len(hits.pixels), AT_ONCE):
+        here = hits.some(slice(start, start + AT_ONCE))
+        for number, part in enumerate(solid.parts):
+            own, mine = of_part(here, owner, number)
+            if own.any():
+                material = solid.materials[part.material] if part.material >= 0 else {}
+                picture[mine.pixels] = _shade(part, material, mine, painted, camera)
     mask = np.zeros(size * size, bool)
     mask[hits.pixels] = True
     return picture.reshape(size, size, 3), mask.reshape(size, size)

@@ -15,15 +15,28 @@ Pixels = NDArray[Any]
 """Of bytes, (h, w, 3) RGB."""
 Textures = dict[int, Pixels]
 """Pixels of textures by number, (h, w, 3) or (h, w, 4)."""
-Pyramids = dict[int, list[Pixels]]
-"""The same, each with its halves down to a pixel."""
+
+
+class Pyramids(dict[int, list[Pixels]]):
+    """The same, each with its halves down to a pixel; and how many pixels each triangle of a part has of one, once that was asked for."""
+
+    def __init__(self, textures: Textures) -> None:
+        super().__init__({number: _pyramid(pixels) for number, pixels in textures.items()})
+        self._densities: dict[tuple[int, int, int], Floats] = {}
+
+    def density(self, number: int, uvs: Floats, part: Part) -> Floats:
+        """Pixels of the finest level for a length of 1 on each triangle of the part, which lives as long as this does."""
+        key = number, id(uvs), id(part.positions)
+        if key not in self._densities:
+            height, width = self[number][0].shape[:2]
+            space = np.maximum(_areas(part.positions, part.faces), _LEAST)
+            self._densities[key] = np.sqrt(_areas(uvs, part.faces) * np.float32(width * height) / space)
+        return self._densities[key]
+
+
 _ROW = 1024
 """OpenCV looks up rows of places, and no row may be long."""
 _LEAST = np.float32(1e-20)
-
-
-def pyramids(textures: Textures) -> Pyramids:
-    return {number: _pyramid(pixels) for number, pixels in textures.items()}
 
 
 def _pyramid(pixels: Pixels) -> list[Pixels]:
@@ -56,7 +69,7 @@ def texel(reference: dict[str, Any] | None, part: Part, hits: Hits, textures: Py
     """What a texture that a material refers to holds at the hits, 0 to 1, (n, 3); None where it can't show."""
     if not reference or reference["index"] not in textures or reference.get("texCoord", 0) >= len(part.uvs):
         return None
-    return _sample(textures[reference["index"]], part.uvs[reference.get("texCoord", 0)], part, hits)[:, :3]
+    return _sample(reference["index"], part.uvs[reference.get("texCoord", 0)], part, hits, textures)[:, :3]
 
 
 def albedo(part: Part, material: dict[str, Any], hits: Hits, textures: Pyramids) -> Floats:
@@ -118,16 +131,13 @@ def _flat(part: Part, hits: Hits) -> Floats:
     return unit(np.cross(b - a, c - a))
 
 
-def _sample(levels: list[Pixels], uvs: Floats, part: Part, hits: Hits) -> Floats:
+def _sample(number: int, uvs: Floats, part: Part, hits: Hits, textures: Pyramids) -> Floats:
     """The texture at every hit, 0 to 1, from the level of which a pixel is about as large as one of the picture there."""
-    height, width, bands = levels[0].shape
-    density = np.sqrt(
-        _areas(uvs, part.faces) * np.float32(width * height) / np.maximum(_areas(part.positions, part.faces), _LEAST)
-    )
-    shrink = density[hits.faces] * hits.reach
+    levels = textures[number]
+    shrink = textures.density(number, uvs, part)[hits.faces] * hits.reach
     depth = np.floor(np.log2(np.maximum(shrink, 1)) + 0.3).astype(np.int8).clip(0, len(levels) - 1)
     uv = at(uvs, part, hits)
-    made = np.empty((len(uv), bands), np.float32)
+    made = np.empty((len(uv), levels[0].shape[2]), np.float32)
     for level in np.unique(depth):
         chosen = np.flatnonzero(depth == level)
         made[chosen] = _between(levels[level], uv[chosen])

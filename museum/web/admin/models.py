@@ -117,6 +117,7 @@ async def show(
             editable=roles.may_change(access.person_of(request), model),
             made=made,
             made_words=explain(request, "making", made),
+            steps=await modelling.steps_of(session, made),
             shown=shown,
             options=asset.options if asset else {},
             report=shown.info.get("report", {}) if shown else {},
@@ -144,12 +145,14 @@ async def status_json(request: web.Request) -> web.StreamResponse:
     """How the model is getting on, with words for her."""
     async with request.app[DATABASE].read() as session:
         made = await modelling.production_of(session, await modelling.load_model(session, request.match_info["slug"]))
+        steps = await modelling.steps_of(session, made)
     return web.json_response(
         {
             "state": made.state,
             "progress": round(made.progress, 4),
             "question": None,
             "replacing": made.replacing,
+            "steps": steps,
             "words": explain(request, "making", made),
         }
     )

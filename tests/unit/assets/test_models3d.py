@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import stat
 import subprocess
 import time
@@ -14,7 +13,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from museum.assets.models3d import bake, gltf_read, gltf_scan, levels, measure, mend, pictures, stages, still, surface
+from museum.assets.models3d import (
+    bake,
+    finishing,
+    gltf_read,
+    gltf_scan,
+    handover,
+    levels,
+    measure,
+    mend,
+    pictures,
+    stages,
+    still,
+    surface,
+)
 from museum.assets.models3d.archive import Files, unpack
 from museum.assets.models3d.caps import Caps
 from museum.assets.models3d.formats import open_delivery
@@ -41,8 +53,9 @@ def read(content: bytes, folder: Path, caps: Caps = CAPS, options: dict[str, Any
 def made_of(work: Path, found: dict[str, Any]) -> dict[str, Any]:
     """The other stages, up to levels that are not yet packed."""
     for level in found["bake"]:
-        stages.paint(str(work), level)
-    return stages.finish(str(work))
+        finishing.paint(str(work), level)
+    parts = [stage(str(work)) for stage in (finishing.show, finishing.light_levels, finishing.for_headsets)]
+    return {"levels": [level for part in parts for level in part["levels"]]}
 
 
 def refusal(content: bytes, folder: Path, caps: Caps = CAPS) -> str:
@@ -281,8 +294,10 @@ def test_every_level_is_valid_and_looks_like_the_whole(tmp_path: Path) -> None:
     for _, report in files:
         assert json.loads(Path(report).read_bytes())["issues"]["numErrors"] == 0
     assert stages_poster(work).shape == (still.POSTER, still.POSTER, 3)
-    assert (work / stages.USDZ).read_bytes()[:2] == b"PK"
-    again = read((work / stages.USDZ).read_bytes(), tmp_path / "again") if (tmp_path / "again").mkdir() is None else {}
+    assert (work / handover.USDZ).read_bytes()[:2] == b"PK"
+    again = (
+        read((work / handover.USDZ).read_bytes(), tmp_path / "again") if (tmp_path / "again").mkdir() is None else {}
+    )
     assert again["bounds"] == pytest.approx([1, 1, 1]) and again["textures"][0]["width"] == 2048
 
 
@@ -297,8 +312,7 @@ def test_light_levels_look_like_the_original(tmp_path: Path) -> None:
     found = read(zipped({"a.obj": text, "a.mtl": MTL, "skin.jpg": jpeg(side=1024)}), tmp_path)
     assert found["sourceTriangles"] > 60_000
     work = tmp_path / "work"
-    with (work / stages.SOLID).open("rb") as file:
-        whole = pickle.load(file)
+    whole = handover.load_solid(work, handover.SOLID)
     original = still.sides(whole, textures_of(whole), 256)
     made_of(work, found)
     for role, most, least in (("model-25k", 25_000, 0.97), ("model-5k", 5_000, 0.93)):
@@ -319,7 +333,7 @@ def test_green_of_a_map_of_normals_points_up_in_its_picture() -> None:
     one = np.ones(1, np.int64)
     hits = Hits(one, one * 0, np.full((1, 3), 1 / 3, np.float32), np.ones(1, np.float32))
     pixels = {0: np.full((4, 4, 3), (128, 230, 200), np.uint8)}
-    seen = surface.normal(part, {"normalTexture": {"index": 0}}, hits, surface.pyramids(pixels))[0]
+    seen = surface.normal(part, {"normalTexture": {"index": 0}}, hits, surface.Pyramids(pixels))[0]
     assert seen[1] > 0.5 and abs(seen[0]) < 0.05 and seen[2] > 0.5
 
 
@@ -349,7 +363,7 @@ def textures_of(solid: Solid) -> still.Textures:
 def stages_poster(work: Path) -> np.ndarray[Any, Any]:
     import pyvips
 
-    return np.asarray(pyvips.Image.new_from_file(str(work / stages.POSTER)).numpy())
+    return np.asarray(pyvips.Image.new_from_file(str(work / handover.POSTER)).numpy())
 
 
 def test_a_still_shows_light_shadow_and_both_sides() -> None:
