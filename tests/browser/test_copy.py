@@ -20,7 +20,7 @@ from museum.curation import drafting, placing
 from museum.settings import Settings
 from museum.web.application import build_application
 from museum.web.copying.copier import Copier
-from tests.browser.viewing import TOUR, open_scene, until, wait_for_scene
+from tests.browser.viewing import TOUR, eventually, open_scene, until, wait_for_scene
 from tests.unit.scenes.moving.test_round_trip import build, museum
 
 pytestmark = pytest.mark.browser
@@ -73,9 +73,16 @@ def test_a_visit_without_a_server_of_ours(site: str, page: Any) -> None:
     page.locator("[data-language=en]").first.click()
     until(page, "location.pathname.startsWith('/museum/en/scenes/two/')")
     open_scene(page, f"{site}en/scenes/one/index.html")
+    # A picture opens out of the scene, and zooms there.
+    page.locator("museum-tour [data-hotspot]").first.evaluate("button => button.click()")
+    exhibit = f"{TOUR}.renderRoot.querySelector('museum-exhibit')"
+    until(page, f"!!{exhibit}.renderRoot.querySelector('museum-zoom')?.region", 15)
+    eventually(page, lambda: any("/iiif/3/photo/" in one and one.endswith("/default.jpg") for one in asked), 15)
+    assert f"{site}en/api/v1/images/photo.json" in asked
+    asked.clear()
     page.goto(f"{site}en/index.html")
     assert page.locator("form[role=search]").count() == 0
     page.goto(f"{site}en/images/photo/index.html")
     until(page, "!!document.querySelector('museum-zoom')?.region", 15)
-    assert [one for one in asked if "/iiif/3/photo/" in one and one.endswith("/default.jpg")], asked[-20:]
+    eventually(page, lambda: any("/iiif/3/photo/" in one and one.endswith("/default.jpg") for one in asked), 15)
     assert lost == []

@@ -66,7 +66,7 @@ async def test_a_copy_is_whole_and_only_of_what_is_published(database: Database,
     first = tiles.format(level=0, face="f", row=0, column=0)
     assert leads(folder, folder / "en/api/v1/scenes/one/tour.json", first)
     info = json.loads((folder / "en/iiif/3/photo/info.json").read_text())
-    assert info["profile"] == "level0" and info["id"] == "../../../iiif/3/photo"
+    assert info["profile"] == "level0" and info["id"] == "../../../../iiif/3/photo"
     # Again: what is withdrawn goes, what is there is not made again.
     kept = folder / first.replace("../../../../../", "")
     before = kept.stat().st_mtime_ns

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from museum.assets.info import FACES
-from museum.web.copying.places import Place, link_to, place_of, tree_of
+from museum.web.copying.places import Place, link_to, place_of
 
 Found = Callable[[Place], None]
 """Hears of everything that the copy needs."""
@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(r'(\s)([a-z][\w-]*)="(/(?!/)[^"]*)"')
 _STYLE_ADDRESS = re.compile(r"url\((['\"]?)(/[^)'\"]+)\1\)")
 _JSON_SCRIPT = re.compile(r'(<script type="application/json"[^>]*>)(.*?)(</script>)', re.DOTALL)
 _SEARCH = re.compile(r'<form[^>]*role="search".*?</form>', re.DOTALL)
-_INTERFACE = re.compile(r'<a [^>]*href="/(?:api|search)[^"]*"[^>]*>.*?</a>', re.DOTALL)
+_INTERFACE = re.compile(r'<a [^>]*href="/(?:(?:api|search)[^"]*|[^"]*\?compare=[^"]*)"[^>]*>.*?</a>', re.DOTALL)
 _SHARED = re.compile(
     r'<(?:meta property="og:(?:url|image)[^>]*|meta name="twitter:image[^>]*|link rel="(?:canonical|alternate)"[^>]*)>\n?'
     r'|<script type="application/ld\+json">.*?</script>\n?',
@@ -30,6 +30,7 @@ _SHARED = re.compile(
 _SET_PART = re.compile(r",\s+(?=/)")
 _PRELOAD = re.compile(r"return\s*[`\"']/static/build/[`\"']\s*\+\s*(\w+)")
 _BUILT = re.compile(r"([`\"'])/static/build/([\w./-]+)\1")
+_SERVICE = re.compile(r"/iiif/3/[a-z0-9-]{1,120}")
 _BUILD = "/static/build"
 
 
@@ -94,8 +95,19 @@ def values(said: Any, place: Place, found: Found, most: int = 1 << 20) -> Any:
         if "{" in said:
             target = place_of(said, place.language)
             return link_to(target, said, place.path) if target else said
-        return _link(said, place, found) or said
+        return _service(said, place, found) or _link(said, place, found) or said
     return said
+
+
+def _service(address: str, place: Place, found: Found) -> str | None:
+    """An image service's own address, and with it the page and record of the image, which viewers find by it; None for any other."""
+    if not _SERVICE.fullmatch(address):
+        return None
+    slug = address.rpartition("/")[2]
+    for other in (f"/images/{slug}", f"/api/v1/images/{slug}"):
+        _link(other, place, found)
+    info = _link(f"{address}/info.json", place, found)
+    return info and info.removesuffix("/info.json")
 
 
 def face_tiles(pattern: str, sizes: list[int], tile: int) -> Iterator[str]:
@@ -114,15 +126,15 @@ def face_tiles(pattern: str, sizes: list[int], tile: int) -> Iterator[str]:
 
 
 def service(info: dict[str, Any], place: Place, found: Found) -> dict[str, Any]:
-    """info.json of level 0, with all its tiles. Its name is as pages see it that show pictures, which lie two folders deep in their tree;
-    a copy's own address is not known."""
+    """info.json of level 0, with all its tiles. A copy's own address is not known: what it calls itself is seen from where it lies, as
+    our own viewer understands it."""
     path = f"iiif/3/{place.path.split('/')[-2]}"
     [tiles] = info["tiles"]
     for words in image_tiles(info["width"], info["height"], tiles["width"], tiles["scaleFactors"]):
         _link(f"/{path}/{words}/0/default.jpg", place, found)
-    up = "../../" + ("../" if tree_of(place.language) else "")
     kept = ("@context", "type", "protocol", "width", "height", "tiles", "rights")
-    return {"id": up + path, "profile": "level0"} | {name: info[name] for name in kept if name in info}
+    name = posixpath.relpath(path, posixpath.dirname(place.path))
+    return {"id": name, "profile": "level0"} | {field: info[field] for field in kept if field in info}
 
 
 def image_tiles(width: int, height: int, tile: int, factors: list[int]) -> Iterator[str]:

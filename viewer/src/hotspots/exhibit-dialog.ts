@@ -8,7 +8,7 @@ import { icons } from "../ui/icons";
 import { SpeakingElement } from "../ui/speaking-element";
 import { theme } from "../ui/theme";
 import { type Quad, contained, quadOf } from "../ui/quad";
-import { placesOf } from "../zoom/places";
+import { copyHere, placesOf } from "../zoom/places";
 import type { MuseumZoom } from "../zoom/museum-zoom";
 import { exhibitStyles } from "./exhibit-styles";
 import { travel } from "./grow";
@@ -232,8 +232,10 @@ export class ExhibitDialog extends SpeakingElement {
 
   private links(hotspot: TourHotspot): TemplateResult | typeof nothing {
     const { page, href, iiif, model } = hotspot.target ?? {};
-    const inTheRound = model && page ? new URL(page, location.href) : undefined;
-    const image = iiif && !inTheRound ? placesOf(this.photographs[this.chosen]?.iiif ?? iiif) : undefined;
+    // Nothing is laid beside anything where only plain files are.
+    const compares = copyHere() === undefined;
+    const inTheRound = compares && model && page ? new URL(page, location.href) : undefined;
+    const image = compares && iiif && !inTheRound ? placesOf(this.photographs[this.chosen]?.iiif ?? iiif) : undefined;
     const outside = hotspot.kind === "web" && href ? new URL(href, location.href) : undefined;
     if (!page && !image && !outside) return nothing;
     return html`<div class="links">

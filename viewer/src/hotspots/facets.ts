@@ -5,7 +5,7 @@ import { say } from "../i18n/catalog";
 import { pick } from "../i18n/languages";
 import { modelOf } from "../model/model-file";
 import { icons } from "../ui/icons";
-import { placesOf } from "../zoom/places";
+import { copyHere, placesOf } from "../zoom/places";
 import type { Facet, Opened } from "./registry";
 
 /** The picture in deep zoom, with a strip of all where there are several; nothing where the target has none. */
@@ -13,7 +13,7 @@ export function pictureFacet(opened: Opened): Facet[] {
   const { hotspot, language, steps, photographs, chosen } = opened;
   const shown = photographs[chosen];
   if (!shown) return [];
-  const places = placesOf(shown.iiif);
+  const places = placesOf(shown.iiif, copyHere());
   return [
     {
       key: "picture",

@@ -28,12 +28,12 @@ export class DeepZoom {
   private readonly library: Library;
   private twist = new Twist("");
 
-  constructor(library: Library, element: HTMLElement, source: string, options: DeepZoomOptions, events: DeepZoomEvents) {
+  constructor(library: Library, element: HTMLElement, service: object, options: DeepZoomOptions, events: DeepZoomEvents) {
     this.library = library;
     const { navigator } = options;
     this.viewer = library({
       element,
-      tileSources: [source],
+      tileSources: [service as unknown as string],
       drawer: "canvas",
       showNavigationControl: false,
       ...(navigator ? { showNavigator: true, navigatorElement: navigator, navigatorRotate: true } : { showNavigator: false }),

@@ -30,6 +30,7 @@ import { type PanelName, downloadPanel, keysPanel, sharePanel } from "./panels";
 import { type Region, type Size, readRegion, regionPicture, withRegion, writeRegion } from "./region";
 import { RegionKeeper } from "./region-keeper";
 import { type ScaleBar, scaleBar } from "./scale-bar";
+import { type ImageService, readService } from "./service";
 import { styles } from "./styles";
 
 const STEP = 1.6;
@@ -77,6 +78,7 @@ export class MuseumZoom extends SpeakingElement {
   declare said: string;
 
   private zoom: DeepZoom | undefined;
+  private service: ImageService | undefined;
   private opening = 0;
   private readonly keeper = new RegionKeeper(this);
   private abort = new AbortController();
@@ -242,11 +244,12 @@ export class MuseumZoom extends SpeakingElement {
     return withRegion(page, region && size ? writeRegion(region, size) : undefined);
   }
 
-  private detailPicture(region: Region | undefined): string {
-    const { size } = this;
-    const service = new URL(this.src.replace(/\/info\.json$/, ""), document.baseURI).href;
+  /** Address of the part that is seen as a picture of its own, where the service can make it. */
+  private detailPicture(region: Region | undefined): string | undefined {
+    const { size, service } = this;
+    if (!service || service.tilesOnly) return undefined;
     const within = size && region ? readRegion(writeRegion(region, size) ?? null, size) : undefined;
-    return within ? regionPicture(service, within) : `${service}/full/max/0/default.jpg`;
+    return within ? regionPicture(service.address, within) : `${service.address}/full/max/0/default.jpg`;
   }
 
   private async copy(address: string): Promise<void> {
@@ -295,7 +298,7 @@ export class MuseumZoom extends SpeakingElement {
     this.zoom = undefined;
     this.renderRoot.querySelector(".preview")?.classList.remove("gone");
     this.renderRoot.querySelector(".navigator")?.classList.remove("shown");
-    const coming = import("openseadragon").then((library) => library.default);
+    const coming = Promise.all([import("openseadragon"), readService(this.src)]);
     try {
       await coming;
     } catch {
@@ -304,12 +307,14 @@ export class MuseumZoom extends SpeakingElement {
     }
     await Promise.all([this.updateComplete, inSight(this)]);
     if (order !== this.opening || !this.isConnected) return;
+    const [library, service] = await coming;
+    this.service = service;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const roomy = this.clientWidth >= NAVIGATOR_ROOM;
     const zoom = new DeepZoom(
-      await coming,
+      library.default,
       this.renderRoot.querySelector<HTMLElement>(".picture")!,
-      this.src,
+      service.said,
       { still, navigator: roomy ? this.renderRoot.querySelector<HTMLElement>(".navigator")! : undefined },
       {
         opened: () => {

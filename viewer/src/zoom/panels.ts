@@ -19,8 +19,8 @@ const KEYS: readonly Key[] = [
 const STEP_KEYS: Key = [["[", "]", "PgUp", "PgDn"], "keyStep"];
 
 export interface Sharing {
-  /** Address of the part that is seen as a picture of its own. */
-  picture: string;
+  /** Address of the part that is seen as a picture of its own, if it has one. */
+  picture: string | undefined;
   /** What came of copying. */
   said: string;
   copy(): void;
@@ -30,7 +30,7 @@ export function sharePanel(language: Language, { picture, said, copy }: Sharing)
   return panel(language, "share", html`
     <ul>
       <li><button class="pill" @click=${copy}>${say(language, "copyDetail")}</button></li>
-      <li><a class="button pill" target="_blank" rel="noopener" href=${picture}>${say(language, "detailPicture")}</a></li>
+      ${picture ? html`<li><a class="button pill" target="_blank" rel="noopener" href=${picture}>${say(language, "detailPicture")}</a></li>` : nothing}
     </ul>
     <p>${said || say(language, "shareNote")}</p>`);
 }

@@ -33,4 +33,10 @@ describe("where a museum keeps what belongs to an image", () => {
     expect(placesOf("https://far.example/iiif/2/front")?.record).toBe("https://far.example/api/v1/images/front");
     expect(placesOf("https://far.example/loris/front.tif")).toBeUndefined();
   });
+
+  it("are files in a copy, but not on the servers that it leads to", () => {
+    const copy = "https://here.example/stick/";
+    expect(placesOf(`${copy}en/iiif/3/front`, copy)).toEqual({ page: `${copy}en/images/front/index.html`, record: `${copy}en/api/v1/images/front.json` });
+    expect(placesOf("https://far.example/iiif/3/front", copy)?.page).toBe("https://far.example/images/front");
+  });
 });
