@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
+import { brotliCompress, constants, gzipSync } from "node:zlib";
 import { KTX2Loader } from "three/examples/jsm/loaders/KTX2Loader.js";
 import { type Plugin, defineConfig } from "vite";
 import { COMPARISON_WORDS } from "./src/comparison/words";
@@ -29,6 +29,42 @@ function compressed(): Plugin {
         await writeFile(join(dir!, `${file}.br`), await compress(body, { params }));
       };
       await Promise.all(files.map(shrink));
+    },
+  };
+}
+
+/** What may come over the line at most, as gzip, for these modules and all that they import at once. */
+const BUDGETS = [
+  { for: "a first page", modules: ["entries/opening.ts", "entries/site.ts", "entries/tour.ts", "tour/museum-tour.ts"], bytes: 150_000 },
+  { for: "the renderer", modules: ["panorama/stage.ts"], bytes: 180_000 },
+  { for: "the headset", modules: ["xr/headset.ts"], bytes: 270_000 },
+  { for: "pictures", modules: ["zoom/museum-zoom.ts"], bytes: 60_000 },
+];
+
+/** Fails the build where more than that would come. */
+function budgets(): Plugin {
+  return {
+    name: "budgets",
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      const withImports = (file: string, found: Set<string>): Set<string> => {
+        if (found.has(file)) return found;
+        found.add(file);
+        for (const other of chunks.find(({ fileName }) => fileName === file)?.imports ?? []) withImports(other, found);
+        return found;
+      };
+      for (const budget of BUDGETS) {
+        const files = new Set<string>();
+        for (const module of budget.modules) {
+          const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/src/${module}`)));
+          if (!chunk) this.error(`no script has ${module}, which a budget counts`);
+          withImports(chunk.fileName, files);
+        }
+        const bytes = chunks.filter(({ fileName }) => files.has(fileName)).reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+        const words = `${budget.for}: ${Math.round(bytes / 1000)} KB of ${budget.bytes / 1000} KB`;
+        if (bytes > budget.bytes) this.error(`more script than its budget for ${words}: ${[...files].join(", ")}`);
+        this.info(words);
+      }
     },
   };
 }
@@ -72,7 +108,7 @@ function spokenWords(): Plugin {
 export default defineConfig({
   base: "/static/build/",
   publicDir: false,
-  plugins: [basisWorker(), spokenWords(), compressed()],
+  plugins: [basisWorker(), spokenWords(), budgets(), compressed()],
   // Its single files can be left out, or fetched later, one by one; its own bundle comes whole, whatever of it is used.
   resolve: { alias: [{ find: /^three$/, replacement: "three/src/Three.js" }] },
   build: {

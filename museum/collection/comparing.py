@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from museum.collection.model_files import files_of
 from museum.collection.models import Artifact, ArtifactText, Image, ImageText, Model
 from museum.collection.pages_query import ArtifactPage, ImagePage
 from museum.curation.visibility import is_published
+from museum.database.grams import ids_holding
 from museum.database.texts import fold
 from museum.scenes.models import Hotspot
 
@@ -44,7 +46,7 @@ async def comparable_models(
     )
     folded = fold(words).split()[:LONGEST_WORDS]
     if folded:
-        statement = statement.where(Artifact.id.in_(_titled(ArtifactText, folded)))
+        statement = statement.where(Artifact.id.in_(_titled(session, Artifact, ArtifactText, folded)))
     return [
         ComparableModel(slug, files.title, files.poster, files.height_m)
         for model, slug in await session.execute(statement)
@@ -58,8 +60,9 @@ async def comparable(session: AsyncSession, image: ImagePage, words: str, limit:
     statement = visible_images().where(Image.id != image.id)
     folded = fold(words).split()[:LONGEST_WORDS]
     if folded:
-        found = [_titled(text, folded) for text in (ImageText, ArtifactText)]
-        statement = statement.where(or_(Image.id.in_(found[0]), Image.artifact_id.in_(found[1]))).order_by(Image.id)
+        own = Image.id.in_(_titled(session, Image, ImageText, folded))
+        shown = Image.artifact_id.in_(_titled(session, Artifact, ArtifactText, folded))
+        statement = statement.where(or_(own, shown)).order_by(Image.id)
     else:
         scenes = select(Hotspot.scene_id).where(Hotspot.image_id == image.id)
         beside = select(Hotspot.image_id).where(Hotspot.scene_id.in_(scenes), Hotspot.image_id.is_not(None))
@@ -70,7 +73,12 @@ async def comparable(session: AsyncSession, image: ImagePage, words: str, limit:
     return [card for found in await session.scalars(statement.limit(limit)) if (card := image_card(found)).picture]
 
 
-def _titled(text: type[ImageText] | type[ArtifactText], words: list[str]) -> Select[int]:
+def _titled(
+    session: AsyncSession, record: Any, text: type[ImageText] | type[ArtifactText], words: list[str]
+) -> Select[int]:
     """Records with a title that holds every word."""
     holds = [text.folded.contains(word, autoescape=True) for word in words]
+    candidates = ids_holding(session, record, words)
+    if candidates is not None:
+        holds.append(text.record_id.in_(candidates))
     return select(text.record_id).where(text.field == "title", *holds)

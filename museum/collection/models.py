@@ -18,8 +18,10 @@ from museum.database.base import (
     Sluggish,
     TextColumns,
     in_review,
+    of_state,
     one_of,
     text_checks,
+    texts_there,
 )
 
 GRADES = ("first", "second", "third", "general", "ungraded")
@@ -51,6 +53,7 @@ class Artifact(Identified, Sluggish, Published, Base):
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
         in_review("artifact"),
+        of_state("artifact"),
         one_of("grade", GRADES),
         CheckConstraint("year_from <= year_to", name="years"),
         Index("ix_artifact_years", "year_from", "year_to"),
@@ -80,6 +83,7 @@ class Image(Identified, Sluggish, Published, Base):
     __table_args__ = (
         one_of("state", PUBLICATION_STATES),
         in_review("image"),
+        of_state("image"),
         Index("ix_image_rights", "rights_until"),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )
@@ -228,7 +232,7 @@ class ArtifactText(TextColumns, Base):
 
     __tablename__ = "artifact_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("artifact.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = text_checks()
+    __table_args__ = (*text_checks(), texts_there("artifact_text"))
 
 
 class ImageText(TextColumns, Base):
@@ -236,7 +240,7 @@ class ImageText(TextColumns, Base):
 
     __tablename__ = "image_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("image.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = text_checks()
+    __table_args__ = (*text_checks(), texts_there("image_text"))
 
 
 class ModelText(TextColumns, Base):

@@ -32,6 +32,7 @@ from museum.collection.models import (
 )
 from museum.collection.pages_query import Listing
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
+from museum.database.grams import ids_holding
 from museum.database.texts import fold, texts_by_field
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import list_tours, tour_is_visible
@@ -77,7 +78,7 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
     words = fold(query).split()[:LONGEST_WORDS]
     if not words:
         return Listing([], 0)
-    found = union_all(*(_matches(name, searched, words) for name, searched in _searched().items())).subquery()
+    found = union_all(*(_matches(session, name, searched, words) for name, searched in _searched().items())).subquery()
     counted = await session.execute(select(found.c.kind, func.count()).group_by(found.c.kind))
     numbers = dict(counted.all())
     counts = {name: numbers[name] for name in KINDS if name in numbers}
@@ -91,12 +92,15 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
     return Listing(await _cards(session, rows), total, counts)
 
 
-def _matches(kind: str, searched: Searched, words: Sequence[str]) -> Select[str, Any, Any]:
+def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, Any, Any]:
     """Rows (kind, id, rank) of one kind; rank 0 is the very title, 1 begins with the query, 2 holds it."""
     record, text = searched.record, searched.text
     whole = " ".join(words)
     rank = case((text.folded == whole, 0), (text.folded.startswith(whole, autoescape=True), 1), else_=2)
     conditions = [text.folded.contains(word, autoescape=True) for word in words]
+    candidates = ids_holding(session, record, words)
+    if candidates is not None:
+        conditions.append(text.record_id.in_(candidates))
     return (
         select(literal(kind).label("kind"), record.id.label("id"), func.min(rank).label("rank"))
         .join(text, text.record_id == record.id)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.collection.models import Activity, ActivityStep, Exhibition, ExhibitionItem, ExhibitionSection, Image, Model
 from museum.scenes.models import Hotspot, Place, Scene
 
-TOGETHER = 500
+TOGETHER = 5000
 
 Ids = dict[str, set[int]]
 

@@ -63,7 +63,7 @@ async def lay_over(session: AsyncSession, scene: Scene, north: float, pitch: flo
 async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     """The ways that are proposed between the scenes of a hall."""
     query = select(Scene).where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
-    scenes = list(await session.scalars(query.options(selectinload(Scene.texts), selectinload(Scene.panorama))))
+    scenes = list(await session.scalars(query.options(selectinload(Scene.texts))))
     placed = {scene.slug: scene for scene in scenes if scene.plan_x is not None and scene.plan_y is not None}
     slugs = {scene.id: scene.slug for scene in scenes}
     links = await session.execute(

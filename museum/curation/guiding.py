@@ -16,11 +16,11 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Image
-from museum.curation import drafting, roles
+from museum.curation import drafting, overview, roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.database.base import now
-from museum.database.texts import set_texts, texts_by_field
+from museum.database.texts import set_texts
 from museum.guiding.models import GuidedTour, TourStop
 from museum.languages import LANGUAGES
 from museum.scenes.models import Scene, Venue
@@ -48,16 +48,27 @@ class AnswerForm:
     right: bool
 
 
-async def list_tours(session: AsyncSession) -> list[GuidedTour]:
-    """All tours in their order, with texts and stops."""
-    statement = select(GuidedTour).order_by(GuidedTour.position, GuidedTour.id)
-    return list(await session.scalars(statement.options(*_options())))
+@dataclass(frozen=True)
+class TourRow:
+    """A tour in a list."""
+
+    slug: str
+    state: str
+    title: Texts
+    stops: int
+
+
+async def list_tours(session: AsyncSession) -> list[TourRow]:
+    """All tours in their order."""
+    stops = select(func.count()).where(TourStop.tour_id == GuidedTour.id).correlate(GuidedTour).scalar_subquery()
+    rows = await session.execute(select(GuidedTour.slug, GuidedTour.state, stops))
+    known = {slug: (state, count) for slug, state, count in rows}
+    return [TourRow(slug, known[slug][0], title, known[slug][1]) for slug, title in await tour_choices(session)]
 
 
 async def tour_choices(session: AsyncSession) -> list[tuple[str, dict[str, str]]]:
     """Slug and title of every tour, in their order."""
-    statement = select(GuidedTour).order_by(GuidedTour.position, GuidedTour.id).options(selectinload(GuidedTour.texts))
-    return [(tour.slug, texts_by_field(tour.texts).get("title", {})) for tour in await session.scalars(statement)]
+    return await overview.names_of(session, GuidedTour, GuidedTour.position, GuidedTour.id)
 
 
 async def load_tour(

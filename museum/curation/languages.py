@@ -6,23 +6,20 @@ as it was it is a `draft`, written or changed by a person it is `reviewed`.
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.curation import roles
+from museum.curation.beside import Beside
 from museum.curation.errors import Refused
 from museum.curation.models import Person
 from museum.curation.snapshots import SHAPES
-from museum.curation.upkeep import asked
+from museum.curation.upkeep import asked, there, without
 from museum.database.base import PUBLICATION_STATES
 from museum.database.chinese import OTHER_SCRIPT, into_script
 from museum.database.engine import Database
@@ -30,15 +27,10 @@ from museum.database.texts import pick_language, set_texts, texts_by_field
 from museum.languages import LANGUAGES
 from museum.scenes.models import Venue
 
-logger = logging.getLogger(__name__)
-
 PAGE = 20
 MOST_TOGETHER = 500
 """Records that are written in one act."""
 LONGEST = 20_000
-HOLDS_SECONDS = 30.0
-PATIENCE = 0.08
-REMEMBERED = 40
 
 
 @dataclass(frozen=True)
@@ -95,8 +87,9 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
             continue
         record, text = shape.record, shape.text
         total = await session.scalar(select(func.count()).select_from(record).where(*wanted)) or 0
-        joined = select(text.field, text.language, func.count()).where(text.value != "")
-        whole = select(text.field, func.count(distinct(text.record_id))).where(text.value != "")
+        any_text = text.value != literal_column("''")
+        joined = select(text.field, text.language, func.count()).where(any_text)
+        whole = select(text.field, func.count(distinct(text.record_id))).where(any_text)
         if wanted:
             joined, whole = (
                 query.join(record, record.id == text.record_id).where(*wanted) for query in (joined, whole)
@@ -109,67 +102,28 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
     return found
 
 
-class Counted:
-    """Matrices as counted last, counted anew beside the requests when they are older than HOLDS_SECONDS."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._known: OrderedDict[Choice, tuple[float, Matrix]] = OrderedDict()
-        self._counting: dict[Choice, asyncio.Task[None]] = {}
-
-    def forget(self) -> None:
-        """Count anew at the next look: somebody has just filled something in."""
-        for choice, (_, matrix) in self._known.items():
-            self._known[choice] = (float("-inf"), matrix)
-
-    async def of(self, choice: Choice) -> Matrix | None:
-        """What was counted last; None where nothing has been counted yet and counting takes long."""
-        until, _ = self._known.get(choice, (float("-inf"), None))
-        if time.monotonic() >= until and choice not in self._counting:
-            self._counting[choice] = asyncio.create_task(self._count(choice))
-        if choice in self._counting:
-            await asyncio.wait({self._counting[choice]}, timeout=PATIENCE)
-        known = self._known.get(choice)
-        return known[1] if known else None
-
-    async def _count(self, choice: Choice) -> None:
-        try:
-            async with self._database.read() as session:
-                self._known[choice] = (time.monotonic() + HOLDS_SECONDS, await count(session, choice))
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        except Exception:
-            logger.exception("what languages lack could not be counted")
-        finally:
-            self._counting.pop(choice, None)
-
-    async def close(self) -> None:
-        tasks = list(self._counting.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def counted(database: Database) -> Beside[Choice, Matrix]:
+    """Matrices as counted last."""
+    return Beside(database, count)
 
 
-def _lacks(kind: str, field: str, language: str) -> ColumnElement[bool]:
+def _lacks(session: AsyncSession, kind: str, field: str, language: str) -> ColumnElement[bool]:
     """Records without a text in a language; of fields that not all need only those that have it in another."""
-    record, text = SHAPES[kind].record, SHAPES[kind].text
-    of_field = select(1).where(text.record_id == record.id, text.field == field, text.value != "")
-    there = exists(of_field.where(text.language == language).correlate_except(text))
-    return ~there if field in asked(kind) else and_(~there, exists(of_field.correlate_except(text)))
+    lacks = without(session, kind, field, language)
+    return lacks if field in asked(kind) else and_(lacks, SHAPES[kind].record.id.in_(there(kind, field)))
 
 
 def _unread(kind: str, field: str, language: str) -> ColumnElement[bool]:
     """Records in which a machine's proposal stands as it was."""
     record, text = SHAPES[kind].record, SHAPES[kind].text
-    found = select(1).where(
-        text.record_id == record.id, text.field == field, text.language == language, text.state == "draft"
-    )
-    return exists(found.correlate_except(text))
+    return record.id.in_(there(kind, field, text.language == language, text.state == "draft"))
 
 
-def _query(kind: str, field: str, language: str, choice: Choice, *, unread: bool = True) -> Select[Any]:
+def _query(
+    session: AsyncSession, kind: str, field: str, language: str, choice: Choice, *, unread: bool = True
+) -> Select[Any]:
     record = SHAPES[kind].record
-    lacks = _lacks(kind, field, language)
+    lacks = _lacks(session, kind, field, language)
     wanted = or_(lacks, _unread(kind, field, language)) if unread else lacks
     # Where no record of the kind can be in a venue, none is.
     chosen = _chosen(kind, choice)
@@ -181,7 +135,7 @@ async def pairs(
     session: AsyncSession, kind: str, field: str, language: str, choice: Choice, page: int
 ) -> tuple[list[Pair], bool]:
     """One page of the records that lack a text, or have a machine's in its place; and whether there are more."""
-    query = _query(kind, field, language, choice).offset((page - 1) * PAGE).limit(PAGE + 1)
+    query = _query(session, kind, field, language, choice).offset((page - 1) * PAGE).limit(PAGE + 1)
     records = list(await session.scalars(query))
     return [_pair(one, field, language) for one in records[:PAGE]], len(records) > PAGE
 
@@ -250,7 +204,7 @@ async def take_all(
     source = select(1).where(
         text.record_id == record.id, text.field == field, text.language == OTHER_SCRIPT[language], text.value != ""
     )
-    query = _query(kind, field, language, choice, unread=False).where(exists(source.correlate_except(text)))
+    query = _query(session, kind, field, language, choice, unread=False).where(exists(source.correlate_except(text)))
     taken = kept = 0
     for one in await session.scalars(query.limit(MOST_TOGETHER).with_for_update(of=record)):
         if not roles.may_change(person, one):

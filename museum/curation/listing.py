@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -14,11 +14,11 @@ from museum.assets.models import Asset
 from museum.collection.models import Artifact, Image
 from museum.curation import overview, review, roles, snapshot_rows, usage
 from museum.curation.errors import NotFound, Refused
+from museum.curation.finding import named_like
 from museum.curation.models import Person
 from museum.curation.snapshots import ASSET, SHAPES
 from museum.curation.usage import Use
 from museum.database.base import PUBLICATION_STATES
-from museum.database.texts import fold
 from museum.scenes.models import Venue
 
 PAGE = 50
@@ -60,21 +60,14 @@ def in_venues(kind: str) -> bool:
     return hasattr(SHAPES[kind].record, "venue_id")
 
 
-def _conditions(kind: str, search: Search) -> list[ColumnElement[bool]]:
-    record, text = SHAPES[kind].record, SHAPES[kind].text
+def _conditions(session: AsyncSession, kind: str, search: Search) -> list[ColumnElement[bool]]:
+    record = SHAPES[kind].record
     found: list[ColumnElement[bool]] = []
     if search.state in PUBLICATION_STATES:
         found.append(record.state == search.state)
     if search.venue and in_venues(kind):
         found.append(record.venue_id.in_(select(Venue.id).where(Venue.slug == search.venue)))
-    folded = fold(search.words)
-    if folded:
-        titled = select(text.record_id).where(text.field == "title", text.folded.contains(folded, autoescape=True))
-        matches = [record.id.in_(titled), record.slug.contains(folded, autoescape=True)]
-        if record is Artifact:
-            matches.append(func.lower(Artifact.accession_number).contains(folded, autoescape=True))
-        found.append(or_(*matches))
-    return found
+    return [*found, *named_like(session, record, search.words)]
 
 
 async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -> tuple[list[Row], bool]:
@@ -82,7 +75,7 @@ async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -
     record = SHAPES[kind].record
     query = (
         select(record)
-        .where(*_conditions(kind, search))
+        .where(*_conditions(session, kind, search))
         .order_by(record.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.database.base import Base, BigId, Identified, now, one_of
@@ -145,6 +145,9 @@ class BatchFile(Base):
     __table_args__ = (one_of("state", BATCH_FILE_STATES),)
 
 
+_DELETION = text("action = 'deleted'")
+
+
 class Revision(Identified, Base):
     """One record as it stood after one save: see `museum.curation.snapshots` for `snapshot`, which is empty after a deletion.
 
@@ -171,6 +174,7 @@ class Revision(Identified, Base):
     __table_args__ = (
         Index("ix_revision_record", "kind", "slug", "id"),
         Index("ix_revision_gone", "kind", "gone_at", "slug"),
+        Index("ix_revision_deleted", "id", sqlite_where=_DELETION, postgresql_where=_DELETION),
     )
 
 
@@ -183,13 +187,18 @@ class AuditEvent(Identified, Base):
     person_id: Mapped[int | None]
     person: Mapped[str] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(64))
-    action: Mapped[str] = mapped_column(String(32), index=True)
+    action: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(16))
     slug: Mapped[str] = mapped_column(String(120))
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     digest: Mapped[str] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_audit_event_record", "kind", "slug"),)
+    __table_args__ = (
+        Index("ix_audit_event_kind", "kind", "id"),
+        Index("ix_audit_event_slug", "slug", "id", postgresql_ops={"slug": "text_pattern_ops"}),
+        Index("ix_audit_event_person", "person", "id"),
+        Index("ix_audit_event_action", "action", "id"),
+    )
 
 
 COMMENT_WORDS = ("said", "sent", "returned", "published", "withdrawn")

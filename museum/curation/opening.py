@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from museum.assets.models import Asset
 from museum.curation import belongings, publication, review, roles, snapshot_rows
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
@@ -44,7 +45,9 @@ async def candidates(session: AsyncSession, venue: Venue, person: Person) -> lis
         record = SHAPES[kind].record
         for some in belongings.parts(ids.get(kind, ())):
             query = select(record).where(record.id.in_(some), record.state != "published").order_by(record.id)
-            for one in await session.scalars(query.options(selectinload(record.texts))):
+            records = list(await session.scalars(query.options(selectinload(record.texts))))
+            _made = await _assets(session, records)
+            for one in records:
                 obstacles = await publication.obstacles_of(session, one)
                 found.append(
                     Candidate(
@@ -57,6 +60,13 @@ async def candidates(session: AsyncSession, venue: Venue, person: Person) -> lis
                     )
                 )
     return found
+
+
+async def _assets(session: AsyncSession, records: Sequence[Any]) -> list[Asset]:
+    """What was made of the records' uploads, so that the session knows them as long as they are held here."""
+    column, _ = publication.ASSETS.get(type(records[0]), ("", "")) if records else ("", "")
+    numbers = {number for one in records if column and (number := getattr(one, column))}
+    return list(await session.scalars(select(Asset).where(Asset.id.in_(numbers)))) if numbers else []
 
 
 async def publish_all(

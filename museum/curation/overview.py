@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -14,11 +14,12 @@ from museum.assets.models import Asset
 from museum.assets.originals import newer_asset
 from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation.errors import NotFound
-from museum.curation.placing import OPENS, title_like
+from museum.curation.finding import named_like
+from museum.curation.placing import OPENS
 from museum.curation.snapshots import ASSET, SHAPES
-from museum.database.texts import fold, texts_by_field
+from museum.database.texts import texts_by_field
 from museum.jobs import queue
-from museum.jobs.models import Job
+from museum.jobs.models import JOB_STATES, Job
 from museum.scenes.models import Hotspot, Link, Place, Scene, SceneText, Venue
 
 Texts = dict[str, str]
@@ -266,8 +267,20 @@ async def picture_of(session: AsyncSession, record: Any) -> str | None:
 
 async def places(session: AsyncSession) -> list[tuple[str, Texts]]:
     """Slug and title of every place."""
-    rows = await session.scalars(select(Place).order_by(Place.slug).options(selectinload(Place.texts)))
-    return [(place.slug, title_of(place)) for place in rows]
+    return await names_of(session, Place, Place.slug)
+
+
+async def names_of(session: AsyncSession, record: Any, *order: Any) -> list[tuple[str, Texts]]:
+    """Slug and title of every record of a kind, in an order; as rows, since there may be thousands."""
+    text = record.texts.property.mapper.class_
+    titled = (text.record_id == record.id) & (text.field == "title")
+    query = select(record.slug, text.language, text.value).outerjoin(text, titled).order_by(*order)
+    found: dict[str, Texts] = {}
+    for slug, language, value in await session.execute(query):
+        titles = found.setdefault(slug, {})
+        if language:
+            titles[language] = value
+    return list(found.items())
 
 
 async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts, list[tuple[str, Texts]]]]:
@@ -313,8 +326,10 @@ async def jobs(session: AsyncSession, states: tuple[str, ...], most: int = 50) -
 
 
 async def job_counts(session: AsyncSession) -> dict[str, int]:
-    """Numbers of jobs by state."""
-    return {row[0]: row[1] for row in await session.execute(select(Job.state, func.count()).group_by(Job.state))}
+    """Numbers of jobs by state, but for those that are done: all that there ever was."""
+    states = [state for state in JOB_STATES if state != "done"]
+    query = select(Job.state, func.count()).where(Job.state.in_(states)).group_by(Job.state)
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 def _choice_options(kind: str) -> tuple[Any, ...]:
@@ -351,8 +366,7 @@ async def choices(session: AsyncSession, kind: str, query: str, *, near: str = "
         return await _scene_choices(session, query, near, most)
     record, _ = OPENS[kind]
     statement = select(record).order_by(record.id).limit(most).options(*_choice_options(kind))
-    if query.strip():
-        statement = statement.where(title_like(record, query))
+    statement = statement.where(*named_like(session, record, query))
     return [_choice(row) for row in await session.scalars(statement)]
 
 
@@ -363,11 +377,6 @@ async def _scene_choices(session: AsyncSession, query: str, near: str, most: int
         statement = statement.order_by((Scene.venue_id != here), Scene.venue_id, Scene.position, Scene.id)
     else:
         statement = statement.order_by(Scene.venue_id, Scene.position, Scene.id)
-    if query.strip():
-        folded = fold(query)
-        titled = select(SceneText.record_id).where(
-            SceneText.field == "title", SceneText.folded.contains(folded, autoescape=True)
-        )
-        statement = statement.where(or_(Scene.id.in_(titled), Scene.slug.contains(folded, autoescape=True)))
+    statement = statement.where(*named_like(session, Scene, query))
     rows = [_scene_row(scene) for scene in await session.scalars(statement)]
     return [Choice(row.slug, row.title, row.venue_title, row.preview) for row in rows]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
@@ -28,7 +28,7 @@ from museum.curation import roles
 from museum.curation.drafting import Texts, check_texts, touch, turn
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person
-from museum.database.texts import fold, set_texts
+from museum.database.texts import set_texts
 from museum.scenes.captions import read_captions
 from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Link, Scene
 
@@ -312,14 +312,3 @@ def _read_captions(values: Texts) -> Texts:
         return {language: read_captions(text) if text.strip() else "" for language, text in values.items()}
     except ValueError as error:
         raise Refused("captions-unreadable") from error
-
-
-def title_like(record: type[Artifact | Image | Model | Exhibition], query: str) -> ColumnElement[bool]:
-    """Whether a record's slug, number or a title, folded, holds the folded `query`."""
-    text = next(rows for owner, rows in OPENS.values() if owner is record)
-    folded = fold(query)
-    titled = select(text.record_id).where(text.field == "title", text.folded.contains(folded, autoescape=True))
-    matches = [record.id.in_(titled), record.slug.contains(folded, autoescape=True)]
-    if record is Artifact:
-        matches.append(func.lower(Artifact.accession_number).contains(folded, autoescape=True))
-    return or_(*matches)

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import aliased, defer
 
 from museum.collection.models import Artifact
 from museum.curation import publication, roles, snapshot_rows, usage
@@ -87,10 +87,12 @@ async def last_person(session: AsyncSession, kind: str, slug: str) -> str:
 
 async def deleted(session: AsyncSession, page: int = 1) -> tuple[list[Revision], bool]:
     """What is deleted, the latest first, each by the revision that says so; and whether there is more."""
-    latest = select(func.max(Revision.id)).group_by(Revision.kind, Revision.slug)
+    later = aliased(Revision)
+    came_back = exists().where(later.kind == Revision.kind, later.slug == Revision.slug, later.id > Revision.id)
     statement = (
         select(Revision)
-        .where(Revision.action == "deleted", Revision.id.in_(latest))
+        # As a literal, so that the index of what was deleted is found.
+        .where(Revision.action == literal_column("'deleted'"), ~came_back)
         .order_by(Revision.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

@@ -97,6 +97,18 @@ def in_review(table: str) -> Index:
     return Index(f"ix_{table}_review", "updated_at", sqlite_where=condition, postgresql_where=condition)
 
 
+def of_state(table: str) -> Index:
+    """The index of a large table's records by state."""
+    return Index(f"ix_{table}_state", "state", "id")
+
+
+def texts_there(table: str) -> Index:
+    """The index by which a large table of texts says which records have a text."""
+    condition = text("value <> ''")
+    columns = ("field", "language", "state", "record_id")
+    return Index(f"ix_{table}_there", *columns, sqlite_where=condition, postgresql_where=condition)
+
+
 def between(column: str, low: float, high: float) -> CheckConstraint:
     """A check that `column` is null or lies in [low, high], named after the column."""
     return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from museum.database import grams
 from museum.database.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,9 +36,18 @@ async def migrate(engine: AsyncEngine) -> None:
         await connection.run_sync(lambda sync: command.upgrade(configuration(sync), "head"))
 
 
+def is_mapped(name: str | None, _kind: str, _parents: object) -> bool:
+    """Whether models should know of something in the database."""
+    return not grams.is_ours(name)
+
+
 async def differences(engine: AsyncEngine) -> list[object]:
     """What the models say and the database lacks, or the other way round."""
     async with engine.connect() as connection:
         return await connection.run_sync(
-            lambda sync: list(compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata))
+            lambda sync: list(
+                compare_metadata(
+                    MigrationContext.configure(sync, opts={"compare_type": True, "include_name": is_mapped}), metadata
+                )
+            )
         )

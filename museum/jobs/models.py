@@ -47,4 +47,5 @@ class Job(Identified, Base):
         one_of("state", JOB_STATES),
         between("progress", 0, 1),
         Index("ix_job_claim", "state", "priority", "run_after"),
+        Index("ix_job_state", "state", "id"),
     )

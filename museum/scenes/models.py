@@ -21,6 +21,7 @@ from museum.database.base import (
     in_review,
     one_of,
     text_checks,
+    texts_there,
 )
 
 VENUE_KINDS = ("hall", "site")
@@ -233,7 +234,7 @@ class SceneText(TextColumns, Base):
 
     __tablename__ = "scene_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("scene.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = text_checks()
+    __table_args__ = (*text_checks(), texts_there("scene_text"))
 
 
 class LinkText(TextColumns, Base):

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from museum.scenes.geometry import Point, bearing, distance, yaw_towards
+import numpy as np
+
+from museum.scenes.geometry import Point, bearing, yaw_towards
 
 FARTHEST = 25.0
 """Metres beyond which nobody walks in one step."""
@@ -39,26 +41,19 @@ def propose(
 ) -> list[Way]:
     """Ways between neighbours (by slug) that are not `linked` in both directions yet, the shortest first."""
     names, known = sorted(scenes), set(linked)
+    points = np.array([scenes[name].at for name in names], dtype=np.float64).reshape(-1, 2)
+    apart = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
     found: list[Way] = []
     for number, first in enumerate(names):
-        for second in names[number + 1 :]:
+        around = np.flatnonzero(apart[number] <= farthest)
+        near = around[(around > number) & (apart[number, around] > 0)]
+        # Row by row: whether any third point is nearer to both. The two themselves never are.
+        nearer = np.maximum(apart[number, around], apart[np.ix_(near, around)]) < apart[number, near, None]
+        for other in near[~nearer.any(axis=1)]:
+            second = names[other]
+            if {(first, second), (second, first)} <= known:
+                continue
             a, b = scenes[first], scenes[second]
-            apart = distance(a.at, b.at)
-            if not 0 < apart <= farthest or {(first, second), (second, first)} <= known:
-                continue
-            if any(
-                max(distance(a.at, other.at), distance(b.at, other.at)) < apart
-                for name, other in scenes.items()
-                if name not in (first, second)
-            ):
-                continue
-            found.append(
-                Way(
-                    first,
-                    second,
-                    yaw_towards(bearing(a.at, b.at), a.north),
-                    yaw_towards(bearing(b.at, a.at), b.north),
-                    apart,
-                )
-            )
+            yaws = yaw_towards(bearing(a.at, b.at), a.north), yaw_towards(bearing(b.at, a.at), b.north)
+            found.append(Way(first, second, *yaws, float(apart[number, other])))
     return sorted(found, key=lambda way: (way.metres, way.first, way.second))

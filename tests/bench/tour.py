@@ -26,6 +26,7 @@ from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, ArtifactText, Image, ImageText
 from museum.database import Database
 from museum.database.tables import metadata
+from museum.database.texts import fold
 from museum.languages import LANGUAGES
 from museum.scenes.models import Hotspot, Link, LinkText, Place, PlaceText, Scene, SceneText, Venue, VenueText
 from museum.scenes.tour_build import make_tour
@@ -49,8 +50,8 @@ def texts(kind: Any, numbers: range, field: str, length: int, random_: random.Ra
             "field": field,
             "language": language,
             "state": "source",
-            "value": phrase(random_, length) + str(number),
-            "folded": "",
+            "value": (value := phrase(random_, length) + str(number)),
+            "folded": fold(value),
         }
         for number in numbers
         for language in LANGUAGES
@@ -136,8 +137,9 @@ async def fill(database: Database, scenes: int) -> None:
                     "place_id": (n // 10) % places + 1 if n % 10 == 0 else None,
                     "year": 1900 + n % 120,
                     "panorama_id": n,
-                    "plan_x": n % 60,
-                    "plan_y": n % 40,
+                    # Three metres apart, each hall for itself.
+                    "plan_x": n // 5 % 97 * 3.0,
+                    "plan_y": n // 5 // 97 * 3.0,
                     "north": n % 360,
                 }
                 for n in numbers

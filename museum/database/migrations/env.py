@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import JSON
 
+from museum.database import grams
 from museum.database.base import UTCDateTime
 from museum.database.tables import metadata
 
@@ -25,6 +26,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=lambda name, _kind, _parents: not grams.is_ours(name),
     render_item=render_item,
 )
 context.run_migrations()

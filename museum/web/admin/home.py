@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import changes, lapsing, overview, production, review, roles, schedule
-from museum.curation.upkeep import Upkeep
+from museum.curation import changes, lapsing, overview, production, review, roles, schedule, upkeep
+from museum.curation.beside import Beside
+from museum.curation.upkeep import Findings
 from museum.web.admin import access, flash, pages
 from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
 
-UPKEEP = web.AppKey("upkeep", Upkeep)
+UPKEEP: web.AppKey[Beside[None, Findings]] = web.AppKey("upkeep", Beside)
 
 routes = access.Routes()
 
@@ -23,7 +24,7 @@ async def bare(request: web.Request) -> web.StreamResponse:
 @routes.get("/admin/", needs="look")
 async def dashboard(request: web.Request) -> web.StreamResponse:
     person = access.person_of(request)
-    found = await request.app[UPKEEP].findings()
+    found = await request.app[UPKEEP].of(None)
     async with request.app[DATABASE].read() as session:
         return await pages.render(
             request,
@@ -97,5 +98,5 @@ async def _close(app: web.Application) -> None:
 
 
 def register(app: web.Application) -> None:
-    app[UPKEEP] = Upkeep(app[DATABASE])
+    app[UPKEEP] = Beside(app[DATABASE], upkeep.look)
     app.on_cleanup.append(_close)

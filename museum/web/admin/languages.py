@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from museum.curation import languages, overview
-from museum.curation.languages import Choice, Counted
+from museum.curation.beside import Beside
+from museum.curation.languages import Choice, Matrix
 from museum.curation.snapshots import SHAPES
 from museum.database.base import PUBLICATION_STATES
 from museum.database.chinese import OTHER_SCRIPT
@@ -21,11 +22,11 @@ routes = access.Routes()
 
 HOME = "/admin/languages"
 ONE = HOME + "/{record:[a-z]+}/{field:[a-z_]+}/{language}"
-COUNTED = web.AppKey("languages-counted", Counted)
+COUNTED: web.AppKey[Beside[Choice, Matrix]] = web.AppKey("languages-counted", Beside)
 
 
 def register(app: web.Application) -> None:
-    app[COUNTED] = Counted(app[DATABASE])
+    app[COUNTED] = languages.counted(app[DATABASE])
 
     async def close(app: web.Application) -> None:
         await app[COUNTED].close()

@@ -5,6 +5,8 @@ interface ProductionStatus {
   progress: number;
   question: string | null;
   replacing: boolean;
+  /** Names of steps and their states, where there are several. */
+  steps?: Record<string, string>;
   words: { state: string; step: string };
 }
 
@@ -43,6 +45,13 @@ export async function followProduction(panel: HTMLElement): Promise<void> {
     }
     bar.value = status.progress;
     words.textContent = status.words.step ? `${status.words.state}: ${status.words.step}` : status.words.state;
+    for (const [step, state] of Object.entries(status.steps ?? {})) {
+      const item = panel.querySelector<HTMLElement>(`[data-step="${step}"]`);
+      if (!item) continue;
+      item.dataset['state'] = state;
+      if (state === 'begun') item.setAttribute('aria-current', 'step');
+      else item.removeAttribute('aria-current');
+    }
   }
 }
 

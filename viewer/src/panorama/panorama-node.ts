@@ -71,6 +71,8 @@ export class PanoramaNode {
   /** Whether the strip or anything sharper is shown. */
   painted = false;
   readonly pyramid: TilePyramid;
+  /** Resolves when the strip is in the picture, or could not be had: at once where it was fetched ahead. */
+  begun: Promise<void> = Promise.resolve();
 
   private readonly loader: TileLoader<ImageBitmap>;
   private readonly selection: Selection = { tiles: [] };
@@ -89,10 +91,10 @@ export class PanoramaNode {
   private disposed = false;
   private turned = 0;
 
-  /** `number` tells the tiles of this node from those of others in the same store. */
+  /** `number`, less than `MOST_PYRAMIDS`, tells the tiles of this node from those of others in the same store. */
   constructor(
     readonly source: PanoramaSource,
-    number: number,
+    readonly number: number,
     private readonly ground: Ground,
     private readonly selector: TileSelector,
   ) {
@@ -104,12 +106,20 @@ export class PanoramaNode {
     this.first = number * PYRAMID_STRIDE;
     this.loader = new TileLoader(fetchTile, (id) => this.pyramid.url(id), {
       loading: (id) => ground.store.mark(this.first + id, "loading"),
-      dropped: (id) => ground.store.forget(this.first + id),
+      dropped: (id) => {
+        // Another node may have the number by now.
+        if (!this.disposed) ground.store.forget(this.first + id);
+      },
       failed: (id) => {
+        if (this.disposed) return;
         ground.store.mark(this.first + id, "failed");
         ground.invalidate();
       },
       loaded: (id, bitmap) => {
+        if (this.disposed) {
+          bitmap.close();
+          return;
+        }
         this.arrived.push({ id, bitmap });
         ground.invalidate();
       },
@@ -230,7 +240,7 @@ export class PanoramaNode {
     this.hash = new StripCube(hashTexture(this.source.hash), HASH_SIDE, HASH_RANK, this.shared);
     this.group.add(this.hash.mesh);
     for (const id of this.base) this.ground.store.pin(this.first + id);
-    void this.openStrip();
+    this.begun = this.openStrip();
   }
 
   private async openStrip(): Promise<void> {

@@ -11,6 +11,7 @@ import { fetchPicture } from "./fetch-picture";
 import { PanoramaNode, type PanoramaSource } from "./panorama-node";
 import { pixelRatio, savesData } from "./pixels";
 import type { TileQuad } from "./tile-quad";
+import { MOST_PYRAMIDS } from "./tile-pyramid";
 import { type Camera, TileSelector } from "./tile-selector";
 import { TileStore } from "./tile-store";
 import { type View, axesOf, createAxes } from "./view";
@@ -76,11 +77,12 @@ export class Stage {
   private readonly selector = new TileSelector();
   private readonly nodes: PanoramaNode[] = [];
   private readonly strips = new Map<string, Promise<ImageBitmap>>();
-  private made = 0;
   private requested = 0;
   private lastFrame = 0;
   private lostContext = false;
   private goesOn = false;
+  /** Whether the frame that is asked for has been drawn already. */
+  private isDrawn = false;
 
   /** Throws where the browser gives no WebGL. */
   constructor(
@@ -96,12 +98,17 @@ export class Stage {
 
   /** Puts a panorama on the stage, turned by `offset` degrees. */
   open(source: PanoramaSource, offset: number): PanoramaNode {
-    const node = new PanoramaNode(source, ++this.made, this, this.selector);
+    const node = new PanoramaNode(source, this.freeNumber(), this, this.selector);
     node.offset = offset;
     this.nodes.push(node);
     this.scene.add(node.group);
     this.invalidate();
     return node;
+  }
+
+  private freeNumber(): number {
+    for (let number = 0; number < MOST_PYRAMIDS; number++) if (this.nodes.every((node) => node.number !== number)) return number;
+    throw new RangeError(`no more than ${MOST_PYRAMIDS} panoramas at a time`);
   }
 
   close(node: PanoramaNode): void {
@@ -150,6 +157,13 @@ export class Stage {
     if (this.presenter) return;
     const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     await Promise.race([frame, new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT))]);
+  }
+
+  /** Draws the next frame before its time, so that the screen's next picture has it. */
+  drawNow(): void {
+    if (this.presenter || this.lostContext) return;
+    this.isDrawn = true;
+    this.draw(performance.now());
   }
 
   /** Whether others than the eyes at the screen see the stage. */
@@ -244,6 +258,11 @@ export class Stage {
 
   private onAnimationFrame(now: number): void {
     this.requested = 0;
+    if (this.isDrawn) {
+      this.isDrawn = false;
+      this.invalidate();
+      return;
+    }
     this.draw(now);
   }
 

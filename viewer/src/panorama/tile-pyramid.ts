@@ -24,16 +24,21 @@ export interface Rectangle {
   top: number;
 }
 
-const ACROSS = 2 ** 12;
 const FACE_LETTERS = "frblud";
 
-/** More than any tile number of a pyramid: multiples of it tell pyramids apart. */
-export const PYRAMID_STRIDE = 2 ** 32;
+/**
+ * More than any tile number of a pyramid: multiples of it tell pyramids apart. With `MOST_PYRAMIDS` at a time all numbers stay below 2 ** 30,
+ * which engines keep in place: larger ones would be objects, made anew for each question to the store in each frame.
+ */
+export const PYRAMID_STRIDE = 2 ** 24;
+export const MOST_PYRAMIDS = 2 ** 6;
 
 export class TilePyramid {
   readonly depth: number;
   /** Tiles across a face, by level. */
   readonly across: readonly number[];
+  /** Number of the first tile of each level. */
+  private readonly firsts: readonly number[];
 
   constructor(readonly spec: PyramidSpec) {
     const { levels, tile } = spec;
@@ -45,7 +50,9 @@ export class TilePyramid {
     });
     this.depth = levels.length;
     this.across = levels.map((size) => Math.ceil(size / tile));
-    if (this.across[this.depth - 1]! >= ACROSS) throw new RangeError(`a face has fewer than ${ACROSS} tiles across`);
+    let count = 0;
+    this.firsts = this.across.map((across) => (count += 6 * across * across) - 6 * across * across);
+    if (count > PYRAMID_STRIDE) throw new RangeError(`a pyramid has ${PYRAMID_STRIDE} tiles at most, not ${count}`);
   }
 
   /** Face size in pixels of a level. */
@@ -55,17 +62,21 @@ export class TilePyramid {
 
   /** A number for the tile, unlike that of any other tile of this pyramid. */
   id(level: number, face: number, row: number, column: number): number {
-    return ((level * 6 + face) * ACROSS + row) * ACROSS + column;
+    const across = this.across[level]!;
+    return this.firsts[level]! + (face * across + row) * across + column;
   }
 
   /** The tile of a number; written into `out`. */
   at(id: number, out: Tile): Tile {
-    out.column = id % ACROSS;
-    const rows = Math.floor(id / ACROSS);
-    out.row = rows % ACROSS;
-    const faces = Math.floor(rows / ACROSS);
-    out.face = faces % 6;
-    out.level = Math.floor(faces / 6);
+    let level = this.depth - 1;
+    while (this.firsts[level]! > id) level--;
+    const across = this.across[level]!;
+    const within = id - this.firsts[level]!;
+    const rows = Math.floor(within / across);
+    out.level = level;
+    out.face = Math.floor(rows / across);
+    out.row = rows % across;
+    out.column = within % across;
     return out;
   }
 

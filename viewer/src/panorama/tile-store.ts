@@ -12,12 +12,16 @@ interface Entry<Value> {
   value: Value | undefined;
   bytes: number;
   usedIn: number;
+  /** When it was used last, in all uses so far. */
+  turn: number;
   pins: number;
 }
 
 export class TileStore<Value> {
   private readonly entries = new Map<number, Entry<Value>>();
   private frame = 0;
+  /** Uses so far: what was used last goes last. */
+  private turns = 0;
   private held = 0;
 
   constructor(
@@ -49,15 +53,16 @@ export class TileStore<Value> {
     const entry = this.entries.get(id);
     if (!entry) return;
     entry.usedIn = this.frame;
-    this.entries.delete(id);
-    this.entries.set(id, entry);
+    entry.turn = ++this.turns;
   }
 
   end(): void {
     if (this.held <= this.budget) return;
-    for (const [id, entry] of this.entries) {
+    const idle = [...this.entries].filter(([, entry]) => entry.state === "ready" && entry.pins === 0 && entry.usedIn !== this.frame);
+    idle.sort(([, a], [, b]) => a.turn - b.turn);
+    for (const [id] of idle) {
       if (this.held <= this.budget) return;
-      if (entry.state === "ready" && entry.pins === 0 && entry.usedIn !== this.frame) this.remove(id);
+      this.remove(id);
     }
   }
 
@@ -107,7 +112,7 @@ export class TileStore<Value> {
   private entry(id: number): Entry<Value> {
     let entry = this.entries.get(id);
     if (!entry) {
-      entry = { state: "absent", value: undefined, bytes: 0, usedIn: -1, pins: 0 };
+      entry = { state: "absent", value: undefined, bytes: 0, usedIn: -1, turn: ++this.turns, pins: 0 };
       this.entries.set(id, entry);
     }
     return entry;

@@ -268,6 +268,8 @@ export class Guide {
       return Promise.resolve();
     }
     this.ahead = true;
+    // A frame that is only asked for would begin to be drawn when this one could be on the screen.
+    void this.node!.begun.then(() => this.stage.drawNow());
     this.entering = this.stage.shown().then(() => {
       this.ahead = false;
       arrived();

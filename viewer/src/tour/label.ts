@@ -1,4 +1,4 @@
-/** One label at a time, so that labels never overlap: it floats above the mark that it names. */
+/** What the labels over the picture say, and their looks; where they go: see `labels.ts`. */
 
 import { type TemplateResult, css, html, nothing, render } from "lit";
 import { hotspotKind } from "../hotspots/registry";
@@ -8,44 +8,39 @@ import { keepHeading } from "./journey";
 import type { MarkName } from "./marks";
 import type { Tour, TourLink } from "./types";
 
-export interface Anchor {
-  x: number;
-  top: number;
-  bottom: number;
+/** What the label shows. */
+export interface Named {
+  name: MarkName;
+  tour: Tour;
+  language: Language;
 }
 
-/** Fills and places the element, for a picture of this size in CSS pixels. Without a name or an anchor it hides. */
-export function placeLabel(
-  label: HTMLElement,
-  shown: { name: MarkName; tour: Tour; language: Language; picture: boolean } | undefined,
-  anchor: Anchor | undefined,
-  across: number,
-  down: number,
-): void {
-  label.classList.toggle("shown", shown !== undefined && anchor !== undefined);
-  if (!shown || !anchor) return;
-  const { name, tour, language, picture } = shown;
-  const key = `${tour.scene.slug} ${name.link} ${name.id} ${language} ${picture}`;
-  if (label.dataset["of"] !== key) {
-    label.dataset["of"] = key;
-    const content = labelOf(tour, name, language, picture);
-    if (content) render(content, label);
-  }
-  const [width, height] = [label.offsetWidth, label.offsetHeight];
-  const x = Math.min(Math.max(anchor.x - width / 2, 8), across - width - 8);
-  const above = anchor.top - height - 10;
-  const y = above > 8 ? above : Math.min(anchor.bottom + 10, down - height - 8);
-  label.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+/** Fills the label of what is pointed at. */
+export function fillLabel(label: HTMLElement, { name, tour, language }: Named): void {
+  const key = `${tour.scene.slug} ${name.link} ${name.id} ${language}`;
+  if (label.dataset["of"] === key) return;
+  label.dataset["of"] = key;
+  const content = name.link ? labelOfWay(tour, name.id, language) : labelOfThing(tour, name.id, language);
+  if (content) render(content, label);
 }
 
-/** What the label says; `picture` adds a look at where a link leads. */
-function labelOf(tour: Tour, { id, link: isLink }: MarkName, language: Language, picture: boolean): TemplateResult | undefined {
-  if (isLink) {
-    const link = tour.scene.links.find((known) => known.id === id);
-    if (!link) return undefined;
-    const kind = link.kind === "time" && link.year != null ? sayYear(language, link.year) : elsewhere(link, language);
-    return html`<div class=${picture ? "ahead" : ""}>${picture ? lookAhead(tour, link) : nothing}${kind ? html`<span class="kind">${kind}</span>` : ""}<span class="title">${pick(link.title, language)}</span></div>`;
-  }
+/** The name of a way, always to be seen. */
+export function nameOfWay(link: TourLink, language: Language): TemplateResult {
+  const far = elsewhere(link, language);
+  return html`<div class="name" data-name=${link.id} aria-hidden="true"><div>${
+    far ? html`<span class="kind">${far}</span>` : nothing
+  }<span class="title">${pick(link.title, language)}</span></div></div>`;
+}
+
+/** With a look at where it leads. */
+function labelOfWay(tour: Tour, id: number, language: Language): TemplateResult | undefined {
+  const link = tour.scene.links.find((known) => known.id === id);
+  if (!link) return undefined;
+  const kind = link.kind === "time" && link.year != null ? sayYear(language, link.year) : elsewhere(link, language);
+  return html`<div class="ahead">${lookAhead(tour, link)}${kind ? html`<span class="kind">${kind}</span>` : ""}<span class="title">${pick(link.title, language)}</span></div>`;
+}
+
+function labelOfThing(tour: Tour, id: number, language: Language): TemplateResult | undefined {
   const hotspot = tour.scene.hotspots.find((known) => known.id === id);
   if (!hotspot) return undefined;
   const kind = hotspotKind(hotspot.kind);
@@ -73,29 +68,43 @@ export function sideOf(yaw: number): number {
 }
 
 export const labelStyles = css`
-  .label {
+  .label,
+  .name {
     position: absolute;
     inset-block-start: 0;
     inset-inline-start: 0;
     max-inline-size: min(18rem, 72vw);
+    transform-origin: 0 0;
     pointer-events: none;
     will-change: transform;
     opacity: 0;
     transition: opacity 0.15s;
   }
-  .label.shown {
+  .name {
+    max-inline-size: min(13rem, 50vw);
+    transition: opacity 0.3s;
+  }
+  .label.shown,
+  .name.shown {
     opacity: 1;
   }
-  .label > div {
+  .label > div,
+  .name > div {
     padding: 0.45rem 0.85rem;
     border-radius: 0.5rem;
     background: rgb(15 13 11 / 0.82);
-    backdrop-filter: blur(10px);
     line-height: 1.4;
     text-align: center;
     inline-size: max-content;
     max-inline-size: 100%;
     margin-inline: auto;
+  }
+  .label > div {
+    backdrop-filter: blur(10px);
+  }
+  .name > div {
+    padding: 0.25rem 0.7rem;
+    text-wrap: balance;
   }
   .label > .ahead {
     padding: 0.3rem 0.3rem 0.5rem;
@@ -121,12 +130,12 @@ export const labelStyles = css`
   .look .side-1 { margin-inline-start: -100%; }
   .look .side-2 { margin-inline-start: -200%; }
   .look .side-3 { margin-inline-start: -300%; }
-  .label .kind {
+  :is(.label, .name) .kind {
     display: block;
     color: var(--_quiet);
     font-size: 0.8125rem;
   }
-  .label .title {
+  :is(.label, .name) .title {
     font-family: var(--_serif);
   }
 `;

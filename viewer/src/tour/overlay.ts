@@ -27,6 +27,9 @@ interface Placed extends Mark {
   x: number;
   y: number;
   ahead: boolean;
+  /** What its classes say. */
+  hidden: boolean;
+  near: boolean;
 }
 
 /** Marks this near to the middle, as a share of half the shorter side, show themselves; the others wait for the pointer. */
@@ -48,6 +51,9 @@ export class Overlay {
       x: 0,
       y: 0,
       ahead: false,
+      // Its button may have been another thing's in the scene before.
+      hidden: mark.element.classList.contains("behind"),
+      near: mark.element.classList.contains("near"),
     }));
   }
 
@@ -59,13 +65,16 @@ export class Overlay {
     for (const mark of this.marks) {
       const { x, y, ahead } = project(this.axes, focal, mark.direction, width, height, this.point);
       mark.ahead = ahead && x > -40 && x < width + 40 && y > -40 && y < height + 40;
-      mark.element.classList.toggle("behind", !mark.ahead);
+      if (mark.hidden === mark.ahead) mark.element.classList.toggle("behind", (mark.hidden = !mark.ahead));
       mark.x = x;
       mark.y = y;
-      if (mark.ahead) mark.element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      mark.element.classList.toggle("near", Math.hypot(x - width / 2, y - height / 2) < reach);
-      if (mark.flat) mark.flat.style.transform = `rotateX(56deg) rotateZ(${(mark.yaw - view.yaw).toFixed(1)}deg)`;
       if (mark.corners.length > 0) this.placeCorners(mark, focal, width, height);
+      // What nobody sees may stay where it is.
+      if (!mark.ahead) continue;
+      mark.element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      const near = Math.hypot(x - width / 2, y - height / 2) < reach;
+      if (near !== mark.near) mark.element.classList.toggle("near", (mark.near = near));
+      if (mark.flat) mark.flat.style.transform = `rotateX(56deg) rotateZ(${(mark.yaw - view.yaw).toFixed(1)}deg)`;
     }
   }
 

@@ -28,6 +28,7 @@ import { StandingModels } from "./parts/standing-models";
 import { Sounds } from "./parts/sounds";
 import { TimeLine } from "./parts/time-line";
 import { Troubles } from "./parts/troubles";
+import { WallPictures } from "./parts/wall-pictures";
 import { WayBack } from "./parts/way-back";
 import { Where } from "./parts/where";
 import { Wipe } from "./parts/wipe";
@@ -36,6 +37,7 @@ import { ZoomButtons } from "./parts/zoom-buttons";
 export const PARTS: readonly PartClass[] = [
   FirstPicture,
   StandingModels,
+  WallPictures,
   Films,
   Marks,
   Lens,

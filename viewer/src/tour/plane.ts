@@ -2,7 +2,7 @@
 
 import { type Vector, directionOf } from "../panorama/faces";
 
-type Corner = readonly [yaw: number, pitch: number];
+export type Corner = readonly [yaw: number, pitch: number];
 
 /**
  * The matrix, for CSS's `matrix3d`, that lays a box of `width` × `height` px with its origin in the upper left on the parallelogram whose

@@ -3,8 +3,11 @@
 import { type Scene, Vector3 } from "three";
 import { say } from "../i18n/catalog";
 import { type CollectionRecord, readRecord } from "../hotspots/record";
+import { hotspotKind } from "../hotspots/registry";
 import type { TourHost } from "../tour/part";
+import { Sounds } from "../tour/parts/sounds";
 import type { TourHotspot } from "../tour/types";
+import { type View, wrap } from "../panorama/view";
 import type { Visit } from "../tour/visit";
 import { besideOnWall } from "../tour/wall";
 import { faceHead } from "./facing";
@@ -36,11 +39,11 @@ export class Exhibit {
   private hotspot: TourHotspot | undefined;
   private record: CollectionRecord | undefined;
   private recordFailed = false;
-  private sound: HTMLAudioElement | undefined;
-  private soundFailed = false;
+  private readonly sounds: Sounds | undefined;
   /** Yaw that it hangs at, and the eyes that it hangs before. */
   private yaw = 0;
   private readonly eyes = new Vector3();
+  private readonly ears: View = { yaw: 0, pitch: 0, fov: 90 };
   /** Whether it is seen in the round. */
   private round = false;
 
@@ -52,6 +55,7 @@ export class Exhibit {
     pointers: () => Pointers,
     private readonly events: ExhibitEvents,
   ) {
+    this.sounds = host.parts.find((part): part is Sounds => part instanceof Sounds);
     this.board = new RecordBoard(() => this.state, () => this.close());
     this.picture = new PicturePanel(visit.stage, () => this.board.change());
     this.model = new ModelStand(scene, visit.stage.renderer, rig, pointers, () => this.board.change());
@@ -81,16 +85,26 @@ export class Exhibit {
     this.events.closed();
   }
 
-  /** One frame. */
-  tick(seconds: number): void {
+  /** One frame; the head looks along `yaw` and `pitch` in the scene. */
+  tick(seconds: number, yaw: number, pitch: number): void {
     if (!this.hotspot) return;
+    this.hear(yaw, pitch);
     this.picture.tick(seconds);
     this.model.tick(seconds);
   }
 
+  /** Turns the ears with the head: seldom, since each turn is an order to the audio's own thread. */
+  private hear(yaw: number, pitch: number): void {
+    if (!this.sounds?.heard || Math.abs(wrap(yaw - this.ears.yaw)) + Math.abs(pitch - this.ears.pitch) < 1) return;
+    this.ears.yaw = yaw;
+    this.ears.pitch = pitch;
+    this.sounds.turned(this.ears);
+  }
+
   /** The visitor's attention is elsewhere. */
   rest(): void {
-    this.sound?.pause();
+    const heard = this.sounds?.heard;
+    if (heard && !heard.paused) this.sounds!.play(heard.hotspot);
     this.board.change();
   }
 
@@ -104,9 +118,10 @@ export class Exhibit {
   private show(hotspot: TourHotspot): void {
     this.clear();
     this.hotspot = hotspot;
-    const { iiif, model, href } = hotspot.target ?? {};
+    const { iiif, model } = hotspot.target ?? {};
     this.look(Boolean(model) && (hotspot.kind === "model" || !iiif));
-    if (hotspot.kind === "audio" && href) this.play(href);
+    // It comes from where it is, as on the page.
+    if (hotspotKind(hotspot.kind)?.isHeard) this.sounds?.play(hotspot);
     this.board.reset();
     this.board.mesh.visible = true;
     void this.read(hotspot);
@@ -128,9 +143,8 @@ export class Exhibit {
   private clear(): void {
     if (this.hotspot) this.host.send("hotspot-close", {});
     this.hotspot = this.record = undefined;
-    this.recordFailed = this.soundFailed = false;
-    this.sound?.pause();
-    this.sound = undefined;
+    this.recordFailed = false;
+    this.sounds?.stop();
     this.picture.close();
     this.model.close();
     this.board.mesh.visible = false;
@@ -166,45 +180,33 @@ export class Exhibit {
     this.board.change();
   }
 
-  private play(address: string): void {
-    const sound = new Audio(address);
-    this.sound = sound;
-    for (const type of ["play", "pause", "ended"]) sound.addEventListener(type, () => this.board.change());
-    sound.addEventListener("error", () => {
-      if (this.sound !== sound) return;
-      this.soundFailed = true;
-      this.board.change();
-    });
-    void sound.play().catch(() => undefined);
-  }
-
   private get state(): RecordState | undefined {
     const { hotspot, record } = this;
     if (!hotspot) return undefined;
-    return { hotspot, record, language: this.host.language, tools: this.tools(hotspot), trouble: this.trouble };
+    const caption = this.sounds?.heard?.caption ?? "";
+    return { hotspot, record, language: this.host.language, tools: this.tools(hotspot), trouble: this.trouble, caption };
   }
 
   private get trouble(): string {
     const { language } = this.host;
     if (this.model.failed) return say(language, "modelFailed");
     if (this.picture.failed) return say(language, "pictureFailed");
-    if (this.soundFailed) return say(language, "mediaFailed");
+    if (this.sounds?.heard?.broken) return say(language, "mediaFailed");
     return this.recordFailed ? say(language, "recordFailed") : "";
   }
 
   private tools(hotspot: TourHotspot): Tool[] {
     const { language, tour } = this.host;
-    const { sound } = this;
+    const heard = this.sounds?.heard;
     const { iiif, model, page, href } = hotspot.target ?? {};
     const tools: Tool[] = this.round ? this.modelTools() : this.pictureTools();
     if (iiif && model) {
       const text = say(language, this.round ? "picture" : "model");
       tools.push({ icon: this.round ? "image" : "model", text, act: () => this.look(!this.round) });
     }
-    if (sound && !this.soundFailed) {
-      const paused = sound.paused;
-      const act = (): void => void (paused ? sound.play().catch(() => undefined) : sound.pause());
-      tools.push({ icon: "audio", text: say(language, paused ? "xrPlay" : "xrPause"), on: !paused, act });
+    if (heard && !heard.broken) {
+      const { paused } = heard;
+      tools.push({ icon: paused ? "play" : "pause", text: say(language, paused ? "xrPlay" : "xrPause"), on: !paused, act: () => this.sounds!.play(hotspot) });
     }
     const beside = (by: number) => (iiif && tour ? besideOnWall(tour.scene, hotspot.id, by) : undefined);
     const [before, next] = [beside(-1), beside(1)];

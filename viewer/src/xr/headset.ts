@@ -12,6 +12,7 @@ import type { Presenter } from "../panorama/stage";
 import type { Camera } from "../panorama/tile-selector";
 import { type View, wrap } from "../panorama/view";
 import type { TourHost } from "../tour/part";
+import { GuidedTours } from "../tour/parts/guided-tour";
 import { troubleWords } from "../tour/trouble-words";
 import type { Tour, TourLink } from "../tour/types";
 import type { Visit } from "../tour/visit";
@@ -28,6 +29,7 @@ import { MenuPlace } from "./menu-place";
 import { Notice } from "./notice";
 import { Pointers } from "./pointers";
 import { EYE_HEIGHT, Rig } from "./rig";
+import { TourBoard } from "./tour-board";
 
 /** A way to walk within so many degrees of where one looks is the way forward. */
 const AHEAD = 50;
@@ -37,6 +39,9 @@ const MENU_FAR = 1.15;
 /** Its size at the wrist, as a share of that. */
 const AT_WRIST = 0.3;
 const NOTICE_FAR = 1.3;
+/** Where a guided tour's words are: metres from the head, and degrees to the right of where one looked when they came. */
+const TOUR_FAR = 1.1;
+const TOUR_ASIDE = 34;
 const DEGREE = Math.PI / 180;
 
 export class Headset implements Presenter {
@@ -48,6 +53,8 @@ export class Headset implements Presenter {
   private readonly menu: Menu;
   private readonly notice = new Notice();
   private readonly hint = new Hint(() => say(this.host.language, "xrHint"));
+  private readonly guided: GuidedTours | undefined;
+  private readonly tourBoard: TourBoard;
   private readonly exhibit: Exhibit;
   private readonly lens: LensGlass;
   private readonly boards: readonly Board[];
@@ -89,14 +96,19 @@ export class Headset implements Presenter {
       comfort: (change) => this.setComfort(change),
       turn: (direction) => this.turn(direction),
     });
+    this.guided = host.parts.find((part): part is GuidedTours => part instanceof GuidedTours);
+    this.tourBoard = new TourBoard(
+      () => this.guided?.player && { player: this.guided.player, language: host.language },
+      () => this.guided?.close(),
+    );
     this.exhibit = new Exhibit(visit, host, this.rig, stage.scene, () => this.pointers, {
       closed: () => this.menu.change(),
       page: (address) => this.offerPage(address),
     });
     this.lens = new LensGlass(stage.scene, this.rig, this.pointers);
-    this.boards = [this.marks.label, this.menu, this.notice, this.exhibit.board, this.lens.label, this.hint];
-    stage.scene.add(this.menu.mesh, this.notice.mesh, this.hint.mesh);
-    this.pointers.add(this.notice, this.menu, ...this.exhibit.targets, this.marks);
+    this.boards = [this.marks.label, this.menu, this.notice, this.tourBoard, this.exhibit.board, this.lens.label, this.hint];
+    stage.scene.add(this.menu.mesh, this.notice.mesh, this.tourBoard.mesh, this.hint.mesh);
+    this.pointers.add(this.notice, this.menu, this.tourBoard, ...this.exhibit.targets, this.marks);
   }
 
   /** Shows the visit in a session; `ended` is called when it is over, whoever ends it. Throws where the session cannot be drawn in. */
@@ -123,7 +135,8 @@ export class Headset implements Presenter {
   /** What the last frame cost: draw calls of both eyes, bytes of textures of tiles and of everything else. */
   get costs(): { calls: number; tileBytes: number; boardBytes: number; mostBoardBytes: number } {
     const { stage } = this.visit;
-    const boardBytes = this.marks.bytes + this.menu.bytes + this.notice.bytes + this.exhibit.bytes + this.lens.label.bytes + this.hint.bytes;
+    const tour = this.tourBoard.present ? this.tourBoard.bytes : 0;
+    const boardBytes = tour + this.marks.bytes + this.menu.bytes + this.notice.bytes + this.exhibit.bytes + this.lens.label.bytes + this.hint.bytes;
     return { calls: stage.calls, tileBytes: stage.store.bytes, boardBytes, mostBoardBytes: BOARD_BYTES };
   }
 
@@ -143,6 +156,7 @@ export class Headset implements Presenter {
   /** Something that the menu shows has changed. */
   changed(): void {
     this.menu.change();
+    this.tourBoard.change();
     this.exhibit.board.change();
   }
 
@@ -214,7 +228,8 @@ export class Headset implements Presenter {
     this.marks.visible = !guide.passing && time.marked;
     this.marks.dimmed = this.exhibit.opened !== undefined;
     this.placeMenu(view);
-    this.exhibit.tick(seconds);
+    this.placeTour();
+    this.exhibit.tick(seconds, wrap(view.yaw - (guide.node?.offset ?? 0)), view.pitch);
     this.hint.tick(this.rig, seconds);
     this.rig.room.parent!.updateMatrixWorld();
     this.pointers.tick(this.session.visibilityState === "visible" ? seconds : 0);
@@ -263,6 +278,21 @@ export class Headset implements Presenter {
     faceHead(mesh, this.rig.around.position);
     this.menu.resize(size);
     mesh.visible = true;
+  }
+
+  /** A guided tour's words lie aside of what it shows, and stay there. What is opened pauses it, and has its place meanwhile. */
+  private placeTour(): void {
+    const { mesh } = this.tourBoard;
+    const player = this.guided?.player;
+    const shown = player !== undefined && this.exhibit.opened === undefined;
+    if (shown && (!mesh.visible || player.leading)) {
+      const { gaze, around } = this.rig;
+      const yaw = Math.atan2(gaze[0], -gaze[2]) + TOUR_ASIDE * DEGREE;
+      const { x, y, z } = around.position;
+      mesh.position.set(x + Math.sin(yaw) * TOUR_FAR, y - 0.1, z - Math.cos(yaw) * TOUR_FAR);
+      faceHead(mesh, around.position);
+    }
+    mesh.visible = shown;
   }
 
   private get state(): MenuState | undefined {

@@ -18,6 +18,8 @@ export interface RecordState {
   tools: readonly Tool[];
   /** What is wrong, if anything is. */
   trouble: string;
+  /** What is being said or heard. */
+  caption: string;
 }
 
 export interface Tool {
@@ -56,13 +58,14 @@ export class RecordBoard extends Board {
     const state = this.state();
     pen.ground();
     if (!state) return;
-    const { hotspot, record, language, tools } = state;
+    const { hotspot, record, language, tools, caption } = state;
     const kind = hotspotKind(hotspot.kind);
     pen.button({ x: WIDTH - EDGE - ROW + 8, y: 36, width: ROW, height: ROW, icon: "close", text: say(language, "close"), bare: true, act: this.close });
     pen.line(kind ? say(language, kind.label) : "", EDGE, 68, WIDTH - 2 * EDGE - ROW - 20, 28, "sans", COLOUR.accent);
     const title = pick(hotspot.title, language) || (record ? textOf(record, "title", language) : "");
     const top = pen.text(title, EDGE, 104, WIDTH - 2 * EDGE - ROW, 48, 2, "serif") + 20;
-    const foot = this.drawTools(pen, tools);
+    const foot = this.drawTools(pen, tools) - (caption ? SIZE * 2 : 0);
+    if (caption) pen.line(caption, EDGE, foot + SIZE * 0.7, WIDTH - 2 * EDGE, SIZE, "sans", COLOUR.accent);
     this.drawWords(pen, state, top, foot);
   }
 

@@ -9,6 +9,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 PUBLISHED = ("activity", "artifact", "exhibition", "guided_tour", "image", "model", "place", "scene", "venue")
+TITLED = ("artifact", "image", "scene")
 
 
 def upgrade() -> None:
@@ -122,6 +123,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_claim", ["state", "priority", "run_after"], unique=False)
+        batch_op.create_index("ix_job_state", ["state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_subject"), ["subject"], unique=False)
 
     op.create_table(
@@ -836,9 +838,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
     )
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_event_action"), ["action"], unique=False)
+        batch_op.create_index("ix_audit_event_action", ["action", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_event_at"), ["at"], unique=False)
-        batch_op.create_index("ix_audit_event_record", ["kind", "slug"], unique=False)
+        batch_op.create_index("ix_audit_event_person", ["person", "id"], unique=False)
+        batch_op.create_index("ix_audit_event_kind", ["kind", "id"], unique=False)
+        batch_op.create_index(
+            "ix_audit_event_slug", ["slug", "id"], unique=False, postgresql_ops={"slug": "text_pattern_ops"}
+        )
 
     op.create_table(
         "revision",
@@ -863,6 +869,13 @@ def upgrade() -> None:
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_revision_act"), ["act"], unique=False)
         batch_op.create_index(batch_op.f("ix_revision_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_revision_deleted",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("action = 'deleted'"),
+            postgresql_where=sa.text("action = 'deleted'"),
+        )
         batch_op.create_index("ix_revision_gone", ["kind", "gone_at", "slug"], unique=False)
         batch_op.create_index("ix_revision_record", ["kind", "slug", "id"], unique=False)
 
@@ -1226,7 +1239,19 @@ def upgrade() -> None:
         )
     for table in PUBLISHED:
         op.create_index(op.f(f"ix_{table}_updated_at"), table, ["updated_at"])
+    for kind in ("artifact", "image"):
+        op.create_index(f"ix_{kind}_state", kind, ["state", "id"])
+    for kind in TITLED:
+        there = sa.text("value <> ''")
+        op.create_index(
+            f"ix_{kind}_text_there",
+            f"{kind}_text",
+            ["field", "language", "state", "record_id"],
+            sqlite_where=there,
+            postgresql_where=there,
+        )
     _keep_the_audit()
+    _index_titles()
 
 
 def _keep_the_audit() -> None:
@@ -1249,7 +1274,81 @@ def _keep_the_audit() -> None:
         )
 
 
+def _index_titles() -> None:
+    """What `museum.database.grams` finds titles by."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION title_grams(whole text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS "
+            "$$ SELECT ARRAY(SELECT DISTINCT substr(whole, at, size) "
+            "FROM generate_series(1, length(whole)) AS at, generate_series(1, 2) AS size) $$"
+        )
+        for kind in TITLED:
+            op.execute(
+                f"CREATE INDEX title_grams_{kind}_text ON {kind}_text USING gin (title_grams(folded)) "
+                "WHERE field = 'title'"
+            )
+            op.execute(f"CREATE INDEX title_grams_{kind}_slug ON {kind} USING gin (title_grams(slug))")
+        op.execute(
+            "CREATE INDEX title_grams_artifact_number ON artifact USING gin (title_grams(lower(accession_number)))"
+        )
+        return
+    # A row is numbered record × 1024 + slot: 0 is the slug, 1 the accession number, and each language has one of those behind.
+    op.execute("CREATE TABLE title_grams_language (slot INTEGER PRIMARY KEY, language VARCHAR NOT NULL UNIQUE)")
+    slot = "(SELECT slot + 1 FROM title_grams_language WHERE language = {row}.language)"
+    for kind in TITLED:
+        # No contents are kept: a row goes by saying once more what was in it.
+        op.execute(
+            f"CREATE VIRTUAL TABLE title_grams_{kind} USING fts5"
+            "(grams, content='', detail=none, columnsize=0, tokenize='ascii')"
+        )
+        number = "{row}.record_id * 1024 + " + slot
+        _keep_grams(kind, f"{kind}_text", "folded", number, "record_id, field, language", "{row}.field = 'title'")
+        _keep_grams(kind, kind, "slug", "{row}.id * 1024", "id")
+    _keep_grams("artifact", "artifact", "lower({row}.accession_number)", "{row}.id * 1024 + 1", "id")
+
+
+def _keep_grams(kind: str, table: str, value: str, number: str, names: str, when: str = "") -> None:
+    """Triggers that keep the pairs of characters of a column of `table` under a number."""
+    column = value[value.find(".") + 1 :].rstrip(")")
+    whole = value if "{row}" in value else "{row}." + value
+    grams = (
+        f"(WITH RECURSIVE place(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM place WHERE at < length({whole})) "  # noqa: S608
+        f"SELECT group_concat(hex(substr({whole}, at, 2)), ' ') FROM place)"
+    )
+    index = f"title_grams_{kind}"
+    add = f"INSERT INTO {index}(rowid, grams) SELECT {number}, {grams}" + (f" WHERE {when}" if when else "")
+    drop = f"INSERT INTO {index}({index}, rowid, grams) SELECT 'delete', {number}, {grams}"
+    drop += f" WHERE {when}" if when else ""
+    known = "SELECT 1 FROM title_grams_language WHERE language = new.language"
+    name = (
+        f"INSERT INTO title_grams_language(language) SELECT new.language WHERE NOT EXISTS ({known}); " if when else ""
+    )
+    for verb, event, statements in (
+        ("added", "INSERT", (name + add.format(row="new"),)),
+        ("changed", f"UPDATE OF {names}, {column}", (drop.format(row="old"), name + add.format(row="new"))),
+        ("removed", "DELETE", (drop.format(row="old"),)),
+    ):
+        op.execute(
+            f"CREATE TRIGGER {index}_{table}_{column}_{verb} AFTER {event} ON {table} "
+            f"BEGIN {'; '.join(statements)}; END"
+        )
+
+
 def downgrade() -> None:
+    for kind in TITLED if op.get_bind().dialect.name == "sqlite" else ():
+        for table in (kind, f"{kind}_text"):
+            names = op.get_bind().exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name LIKE 'title_grams%'",
+                (table,),
+            )
+            for (name,) in names.all():
+                op.execute(f"DROP TRIGGER {name}")
+        op.execute(f"DROP TABLE title_grams_{kind}")
+    op.execute("DROP TABLE IF EXISTS title_grams_language")
+    for kind in TITLED:
+        op.drop_index(f"ix_{kind}_text_there", f"{kind}_text")
+    for kind in ("artifact", "image"):
+        op.drop_index(f"ix_{kind}_state", kind)
     for table in PUBLISHED:
         op.drop_index(op.f(f"ix_{table}_updated_at"), table)
     with op.batch_alter_table("venue") as batch:
@@ -1389,6 +1488,7 @@ def downgrade() -> None:
     op.drop_table("login_throttle")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_subject"))
+        batch_op.drop_index("ix_job_state")
         batch_op.drop_index("ix_job_claim")
 
     op.drop_table("job")
@@ -1406,4 +1506,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_artifact_years")
 
     op.drop_table("artifact")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION title_grams(text)")
     # ### end Alembic commands ###

@@ -30,8 +30,10 @@ export class Player {
   caption = "";
   /** Number of the answer that she has chosen. */
   answered: number | undefined;
-  private leading = false;
-  private told = false;
+  /** On the way to the stop. */
+  leading = false;
+  /** All has been told here. */
+  told = false;
   private turn = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly narrator: Narrator;

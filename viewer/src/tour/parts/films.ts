@@ -8,7 +8,7 @@ import { css, html, nothing } from "lit";
 import { type Axes, type Point, type View, axesOf, createAxes, focalLength, project } from "../../panorama/view";
 import { directionOf } from "../../panorama/faces";
 import type { Rendered, TourHost, TourPart } from "../part";
-import { layOn } from "../plane";
+import { layElement, onWallsStyles, turnWalls } from "../on-walls";
 import type { TourHotspot } from "../types";
 import type { Visit } from "../visit";
 
@@ -16,39 +16,16 @@ import type { Visit } from "../visit";
 const [WIDTH, HEIGHT] = [640, 360];
 
 export class Films implements TourPart {
-  static readonly styles = css`
-    .films {
-      position: absolute;
-      inset: 0;
-      overflow: hidden;
-      pointer-events: none;
-      transition: opacity 0.25s;
-    }
-    .films.passing {
-      opacity: 0;
-    }
-    .films > div,
-    .films video {
-      position: absolute;
-      inset-block-start: 50%;
-      inset-inline-start: 50%;
-    }
-    .films > div {
-      transform-style: preserve-3d;
-    }
-    .films video {
-      inset: 0 auto auto 0;
-      inline-size: 640px;
-      block-size: 360px;
-      object-fit: fill;
-      transform-origin: 0 0;
-      opacity: 0;
-      transition: opacity 0.6s;
-    }
-    .films video.runs {
-      opacity: 1;
-    }
-  `;
+  static readonly styles = [
+    onWallsStyles,
+    css`
+      .films video {
+        inline-size: 640px;
+        block-size: 360px;
+        object-fit: fill;
+      }
+    `,
+  ];
 
   readonly regions = { picture: () => this.render() };
   private readonly axes: Axes = createAxes();
@@ -61,11 +38,8 @@ export class Films implements TourPart {
 
   turned(view: View, visit: Visit): void {
     const box = this.box;
-    const camera = box?.firstElementChild as HTMLElement | null | undefined;
-    if (!box || !camera) return;
-    const focal = focalLength(view.fov, this.host.clientHeight);
-    box.style.perspective = `${focal}px`;
-    camera.style.transform = `translateZ(${focal}px) rotateX(${view.pitch}deg) rotateY(${view.yaw}deg)`;
+    if (!box) return;
+    turnWalls(box, view, this.host.clientHeight);
     this.run(visit);
   }
 
@@ -77,8 +51,7 @@ export class Films implements TourPart {
   hostUpdated(): void {
     for (const film of this.films) {
       const hotspot = this.hung.find(({ id }) => String(id) === film.dataset["film"]);
-      const matrix = hotspot && layOn(hotspot.polygon!, WIDTH, HEIGHT);
-      if (matrix) film.style.transform = `matrix3d(${matrix.map((value) => value.toFixed(6)).join(",")})`;
+      if (hotspot) layElement(film, hotspot.polygon!, WIDTH, HEIGHT);
     }
     const { visit } = this.host;
     if (visit && this.films.length > 0) this.turned(visit.view, visit);
@@ -122,8 +95,8 @@ export class Films implements TourPart {
 
   private render(): Rendered {
     if (this.hung.length === 0) return nothing;
-    const shows = (event: Event): void => (event.target as Element).classList.add("runs");
-    return html`<div class="films" aria-hidden="true"><div>
+    const shows = (event: Event): void => (event.target as Element).classList.add("hangs");
+    return html`<div class="on-walls films" aria-hidden="true"><div>
       ${this.hung.map(
         ({ id, target }) => html`<video data-film=${id} src=${target!.href!} poster=${target!.thumbnail ?? nothing} .muted=${true} loop playsinline preload="none" tabindex="-1"
           @playing=${shows}></video>`,

@@ -22,7 +22,7 @@ export class GuidedTours implements TourPart {
   static readonly styles = guidedStyles;
 
   readonly regions = { caption: () => this.render() };
-  private player: Player | undefined;
+  player: Player | undefined;
   private panel: typeof import("../guided/panel").guidedPanel | undefined;
   private wanted: Wanted | undefined;
   private language = "";

@@ -1,15 +1,17 @@
-/** The ways on and the things of a scene: buttons in the picture, the outlines of things, and one label. */
+/** The ways on and the things of a scene: buttons in the picture, the outlines of things, and labels. */
 
 import { html, nothing } from "lit";
 import { say } from "../../i18n/catalog";
 import type { View } from "../../panorama/view";
-import { labelStyles, placeLabel } from "../label";
+import { fillLabel, labelStyles, nameOfWay } from "../label";
+import { farScale } from "../label-layout";
+import { Labels } from "../labels";
 import { type MarkName, hotspotButton, linkButton, markPitch, outlines, readingOrder } from "../marks";
 import { markStyles } from "../mark-styles";
 import { type Mark, Overlay } from "../overlay";
 import type { Rendered, TourHost, TourPart } from "../part";
 import { Press } from "../press";
-import type { Tour } from "../types";
+import type { Tour, TourLink } from "../types";
 import type { Corner, Quad } from "../../ui/quad";
 import type { Visit } from "../visit";
 
@@ -20,6 +22,10 @@ export class Marks implements TourPart {
   private readonly overlay = new Overlay();
   private readonly pressOnMark = new Press();
   private readonly pressOnPicture = new Press();
+  private readonly labels = new Labels(() => this.placeLabels());
+  /** The ways that are named, from the nearest on, and their names. */
+  private named: { link: TourLink; element: HTMLElement }[] = [];
+  private ways: ReadonlySet<number> = new Set();
   private pointed: MarkName | undefined;
   private placed: { tour: Tour | undefined; language: string } = { tour: undefined, language: "" };
 
@@ -49,7 +55,7 @@ export class Marks implements TourPart {
   }
 
   rested(): void {
-    this.placeLabel();
+    this.placeLabels();
   }
 
   hostUpdated(): void {
@@ -67,7 +73,7 @@ export class Marks implements TourPart {
 
   turned(view: View): void {
     this.overlay.place(view, this.host.clientWidth, this.host.clientHeight);
-    this.placeLabel();
+    this.placeLabels();
   }
 
   private render(): Rendered {
@@ -83,6 +89,7 @@ export class Marks implements TourPart {
       <div role="group" aria-label=${say(language, "things")}>
         ${readingOrder(scene.hotspots, scene.view.yaw).map((hotspot) => hotspotButton(hotspot, language))}
       </div>
+      ${scene.links.filter(isNamed).map((link) => nameOfWay(link, language))}
       <div class="label"></div>
     </div>`;
   }
@@ -104,6 +111,10 @@ export class Marks implements TourPart {
       marks.push({ id, element, yaw, pitch, outline, polygon: polygon ?? undefined });
     }
     this.overlay.set(marks);
+    const ways = scene.links.filter(isNamed).sort((a, b) => metres(a) - metres(b));
+    this.named = ways.map((link) => ({ link, element: this.query(`[data-name="${link.id}"]`)! }));
+    this.ways = new Set(ways.map(({ id }) => -id));
+    this.labels.set([this.query(".label")!, ...this.named.map(({ element }) => element)]);
     this.host.visit?.renew();
   }
 
@@ -175,26 +186,44 @@ export class Marks implements TourPart {
     if (link) this.host.visit?.guide.foreseeWay(link);
     this.overlay.light(mark && numberOf(mark));
     this.host.visit?.surface.classList.toggle("over-thing", mark !== undefined);
-    this.placeLabel();
+    this.placeLabels();
   }
 
-  /** The label of what is pointed at, else of the way straight on. */
-  private placeLabel(): void {
+  /** The label of what is pointed at, the name of the way straight on, and those of the others from the nearest on. */
+  private placeLabels(): void {
+    const { labels, overlay, named, pointed } = this;
+    const { tour, language, clientWidth, clientHeight, idle } = this.host;
     const label = this.query(".label");
-    const { tour, language, clientWidth, clientHeight } = this.host;
     if (!label || !tour) return;
-    const name = this.pointed ?? this.straightOn(tour);
-    const shown = name && { name, tour, language, picture: name === this.pointed };
-    placeLabel(label, shown, name && this.overlay.anchor(numberOf(name)), clientWidth, clientHeight);
+    labels.begin();
+    if (pointed) {
+      fillLabel(label, { name: pointed, tour, language });
+      labels.want(label, overlay.anchor(numberOf(pointed)));
+    }
+    if (!idle) {
+      const straight = overlay.nearest(this.ways, clientWidth, clientHeight);
+      const ahead = straight === undefined ? undefined : named.find(({ link }) => link.id === -straight);
+      if (ahead && !this.isPointedAt(ahead.link)) labels.want(ahead.element, overlay.anchor(-ahead.link.id));
+      for (const { link, element } of named) {
+        if (!this.isPointedAt(link)) labels.want(element, overlay.anchor(-link.id), farScale(metres(link)));
+      }
+    }
+    labels.end(clientWidth, clientHeight);
   }
 
-  private straightOn(tour: Tour): MarkName | undefined {
-    if (this.host.idle) return undefined;
-    // Times are named on the time line.
-    const ways = new Set(tour.scene.links.filter((link) => link.kind !== "time").map((link) => -link.id));
-    const id = this.overlay.nearest(ways, this.host.clientWidth, this.host.clientHeight);
-    return id === undefined ? undefined : { id: -id, link: true };
+  private isPointedAt({ id }: TourLink): boolean {
+    return this.pointed?.link === true && this.pointed.id === id;
   }
+}
+
+/** Times are named on the time line. */
+function isNamed({ kind }: TourLink): boolean {
+  return kind !== "time";
+}
+
+/** How far away a way leads, in metres; about, where nobody has measured it. */
+function metres({ distance }: TourLink): number {
+  return distance ?? 5;
 }
 
 /** Links and hotspots are numbered apart from each other; here links have the negative numbers. */

@@ -83,6 +83,12 @@ export class Sounds implements TourPart {
     player.addEventListener("error", () => this.fail());
   }
 
+  /** What is heard, or was until it was paused; undefined where nothing is. */
+  get heard(): { hotspot: TourHotspot; paused: boolean; caption: string; broken: boolean } | undefined {
+    const { hotspot, player, isBroken: broken } = this;
+    return hotspot && { hotspot, paused: player.paused, caption: captionAt(this.cues, player.currentTime), broken };
+  }
+
   /** Plays what the hotspot leads to; or pauses it, or goes on. */
   play(hotspot: TourHotspot): void {
     const address = hotspot.target?.href;
@@ -153,7 +159,8 @@ export class Sounds implements TourPart {
     }
   }
 
-  private stop(): void {
+  /** Puts away what is heard. */
+  stop(): void {
     if (!this.hotspot) return;
     this.hotspot = undefined;
     this.cues = [];

@@ -1,6 +1,8 @@
 /** Things that stand in the room: at the place and in the size that the record says, lit by the room. What draws them comes only where one stands. */
 
 import type { Group } from "three";
+import { say } from "../../i18n/catalog";
+import { pick } from "../../i18n/languages";
 import type { StandingModel } from "../../standing/standing-model";
 import type { RoomLight } from "../../standing/surroundings";
 import type { TourHost, TourPart } from "../part";
@@ -60,28 +62,43 @@ export class StandingModels implements TourPart {
     try {
       [module, strip] = await Promise.all([import("../../standing/standing"), this.picture(panorama.strip)]);
     } catch {
-      return; // The room without them; what opens them is there.
+      if (scene === this.scene) this.miss(hotspots);
+      return;
     }
     const { visit } = this.host;
     if (scene !== this.scene || !visit?.guide.node) return;
     const { offset } = visit.guide.node;
     const { stage } = visit;
-    this.light = module.lightOf(stage.renderer, module.readStrip(strip), offset);
+    const light = (this.light = module.lightOf(stage.renderer, module.readStrip(strip), offset));
     strip.close();
-    this.root = module.makeRoot(offset);
-    this.root.add(this.light.lamp, this.light.lamp.target);
-    stage.scene.add(this.root);
-    for (const { yaw, pitch, standing, target } of hotspots) {
+    const root = (this.root = module.makeRoot(offset));
+    root.add(light.lamp, light.lamp.target);
+    stage.scene.add(root);
+    const missed: TourHotspot[] = [];
+    const arriving = hotspots.map(async (hotspot) => {
+      const { yaw, pitch, standing, target } = hotspot;
       const { distance, turned = 0 } = standing!;
       const thing = module.standModel({ model: target!.model!, yaw, pitch, distance, turned });
-      thing.light(this.light);
-      this.root.add(thing.group);
+      thing.light(light);
+      root.add(thing.group);
       this.things.push(thing);
-      thing.there.then(
-        () => stage.invalidate(),
-        () => undefined,
-      );
-    }
+      try {
+        await thing.there;
+        stage.invalidate();
+      } catch {
+        missed.push(hotspot);
+      }
+    });
+    await Promise.all(arriving);
+    if (scene === this.scene && missed.length > 0) this.miss(missed);
+  }
+
+  /** Says once what could not be had; the marks that open it are there. */
+  private miss(hotspots: TourHotspot[]): void {
+    const { language } = this.host;
+    const titles = hotspots.map(({ title }) => pick(title, language) || say(language, "model"));
+    const words = say(language, "standingFailed", { titles: new Intl.ListFormat(language, { type: "unit" }).format(titles) });
+    this.host.tell((part) => part.notice?.(words));
   }
 
   private async picture(address: string): Promise<ImageBitmap> {

@@ -1,0 +1,68 @@
+"""Finding titles, slugs and numbers that hold some characters anywhere in them, without looking at all of them.
+
+Of every title of the kinds in INDEXED the database keeps the pairs of neighbouring characters, on SQLite in a full-text table for each kind
+and on PostgreSQL in an index over the function `title_grams`; triggers, or the index itself, keep them true (see the first migration). A
+search asks for all pairs of what is looked for. What it finds may hold them in another order, so that whoever asks looks once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, Select, Text, cast, func, literal_column, select, table, text, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+INDEXED = ("artifact", "image", "scene")
+"""Kinds so numerous that looking at each takes long."""
+PREFIX = "title_grams"
+"""What the names of the tables and indexes begin with."""
+SLOTS = 1024
+"""A row of a full-text table is numbered id × SLOTS + slot: the slug, the accession number, and the title in each language."""
+
+
+def is_ours(name: str | None) -> bool:
+    """Whether a table or index is one of those that models know nothing of."""
+    return (name or "").startswith(PREFIX)
+
+
+def grams_of(word: str) -> set[str]:
+    """The pairs of neighbouring characters; a single character is its own."""
+    return {word[at : at + 2] for at in range(max(1, len(word) - 1))} if word else set()
+
+
+def ids_holding(session: AsyncSession, record: Any, words: Sequence[str], *, names: bool = False) -> Any:
+    """A statement for the ids of all records that have a title which may hold every one of `words` (folded), with `names` also a slug or
+    number; None where there is no index for the kind, or nothing is looked for."""
+    kind = record.__tablename__
+    grams = sorted(set().union(*(grams_of(word) for word in words)))
+    if kind not in INDEXED or not grams:
+        return None
+    if session.get_bind().dialect.name == "sqlite":
+        return _in_full_text(kind, grams)
+    return _in_expressions(record, grams, names)
+
+
+def _in_full_text(kind: str, grams: list[str]) -> Select[int]:
+    """Tokens are the characters in UTF-8 as hexadecimal digits, so that none is a word of the query language. The last character of a
+    title is a token of its own: a single one is looked for as the beginning of a token."""
+    name = f"{PREFIX}_{kind}"
+    wanted = " ".join(gram.encode().hex() + ("*" if len(gram) == 1 else "") for gram in grams)
+    matches = text(f"{name} MATCH :wanted").bindparams(wanted=wanted)
+    return select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(matches)
+
+
+def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:
+    wanted = cast(grams, ARRAY(Text))
+    texts = record.texts.property.mapper.class_
+
+    def holds(column: Any) -> Any:
+        return func.title_grams(column).op("@>")(wanted)
+
+    # As a literal, so that the index over titles alone is found.
+    found = [select(texts.record_id).where(texts.field == literal_column("'title'"), holds(texts.folded))]
+    if names:
+        found.append(select(record.id).where(holds(record.slug)))
+        if hasattr(record, "accession_number"):
+            found.append(select(record.id).where(holds(func.lower(record.accession_number))))
+    return union_all(*found)
