@@ -1,8 +1,8 @@
 /** A guided tour before the eyes: what is told here, what is asked, and the buttons to play, pause and step. */
 
 import { say } from "../i18n/catalog";
-import { type Language, pick } from "../i18n/languages";
-import { type Player, spokenLanguage } from "../tour/guided/player";
+import { type Language, pick, shownIn } from "../i18n/languages";
+import type { Player } from "../tour/guided/player";
 import { Board } from "./board";
 import { COLOUR } from "./colours";
 import type { Pen } from "./pen";
@@ -95,7 +95,7 @@ export class TourBoard extends Board {
   private drawPage(pen: Pen, state: TourState, top: number, foot: number): void {
     const { player, language } = state;
     const asks = player.stop.answers.length > 0;
-    const words = player.stop.body[spokenLanguage(player.stop.body, language)] ?? "";
+    const words = player.stop.body[shownIn(player.stop.body, language)] ?? "";
     const lines = pen.lines(player.ended ? `${words}\n${say(language, "guidedEnd")}` : words, WIDTH - 2 * EDGE, SIZE);
     const whole = Math.floor((foot - top) / STEP);
     const fits = asks || lines.length > whole ? Math.max(Math.floor((foot - top - ROW) / STEP), 1) : whole;
