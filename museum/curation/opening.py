@@ -15,12 +15,14 @@ from museum.curation import belongings, publication, review, roles, snapshot_row
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.snapshots import KINDS, SHAPES
+from museum.database.base import PUBLICATION_STATES
 from museum.database.texts import texts_by_field
 from museum.scenes.models import Venue
 
 Named = tuple[str, str]
 """Kind and slug."""
 
+HIDDEN = tuple(state for state in PUBLICATION_STATES if state != "published")
 ORDER = ("venue", "artifact", "image", "model", "exhibition", "place", "scene")
 """Each can be published once those before it are."""
 
@@ -43,8 +45,10 @@ async def candidates(session: AsyncSession, venue: Venue, person: Person) -> lis
     found: list[Candidate] = []
     for kind in ORDER:
         record = SHAPES[kind].record
-        for some in belongings.parts(ids.get(kind, ())):
-            query = select(record).where(record.id.in_(some), record.state != "published").order_by(record.id)
+        # In a large hall most is public: only the others are loaded.
+        hidden = set(await session.scalars(select(record.id).where(record.state.in_(HIDDEN))))
+        for some in belongings.parts(ids.get(kind, set()) & hidden):
+            query = select(record).where(record.id.in_(some)).order_by(record.id)
             records = list(await session.scalars(query.options(selectinload(record.texts))))
             _made = await _assets(session, records)
             for one in records:
