@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -36,6 +38,8 @@ def wait_for_museum(server: RunningServer, seconds: float) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     data = tmp_path_factory.mktemp("demo")
+    shutil.copytree(Path(__file__).parents[2] / "docs" / "languages", data / "languages")
+    (data / "languages" / "broken.json").write_text('{\n  "language": "de",\n  "name": "Deutsch",\n}')
     server = start_server(Settings(data=data, port=0, min_free_bytes=0), "demo", "--scale", SCALE)
     wait_for_museum(server, 600)
     yield server
@@ -178,6 +182,48 @@ def test_through_time_and_back(museum: RunningServer, page: Any) -> None:
     again = page.evaluate(f"{TOUR}.view")
     assert abs(wrap(again["yaw"] - before["yaw"])) < 0.01
     assert abs(again["fov"] - before["fov"]) < 0.01
+
+
+def test_a_visit_in_a_language_that_was_added(museum: RunningServer, chromium: Any) -> None:
+    """From the first page into a scene, a picture and along the time line; the file beside it that cannot be read is told of, no more."""
+    assert any("broken.json:4: this is not JSON" in line for line in museum.output)
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="fr-CA")
+    page = context.new_page()
+    page.goto(museum.url)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.get_by_role("link", name="Parcourir la collection").first.wait_for()
+    page.get_by_role("link", name="Entrer dans le musée").click()
+    until(page, f"{TOUR}?.scene && !{TOUR}.moving")
+    page.goto(f"{museum.url}/scenes/{LOBBY}")
+    at(page, LOBBY)
+    assert page.locator("museum-tour .stage").get_attribute("aria-label").startswith("Panorama de ")
+    spot = next(one for one in tour_of(museum, LOBBY)["scene"]["hotspots"] if one["kind"] in ("artifact", "image"))
+    page.locator(f"museum-tour [data-hotspot='{spot['id']}']").focus()
+    page.keyboard.press("Enter")
+    page.locator("museum-exhibit").get_by_role("button", name="Fermer").wait_for()
+    page.locator("museum-exhibit").get_by_role("button", name="Agrandir").wait_for()
+    page.keyboard.press("Escape")
+    until(page, f"{TOUR}.openedHotspot === undefined")
+
+    moments = next(tour["moments"] for tour in (museum.get("/api/v1/places?limit=1").json()["items"]))
+    page.goto(f"{museum.url}/scenes/{moments[0]['scene']}")
+    until(page, f"{TOUR}?.scene && !{TOUR}.moving")
+    line = page.get_by_role("slider", name="Frise du temps")
+    line.wait_for()
+    assert "an " in line.get_attribute("aria-valuetext") or "av. J.-C." in line.get_attribute("aria-valuetext")
+    # Into another language and back, without leaving the scene: the words are here already.
+    page.locator(".languages [data-language='en']").click()
+    until(
+        page,
+        f"document.documentElement.lang === 'en' && {TOUR}.shadowRoot.querySelector('.stage').ariaLabel.startsWith('Panorama of')",
+    )
+    page.locator(".languages [data-language='fr']").click()
+    until(
+        page,
+        f"document.documentElement.lang === 'fr' && {TOUR}.shadowRoot.querySelector('.stage').ariaLabel.startsWith('Panorama de')",
+    )
+    assert violations(page) == []
+    context.close()
 
 
 def test_it_starts_again_at_once(museum: RunningServer) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from museum.languages import current, use
 from museum.languages.adding import add_languages
+from museum.web.copying import rewriting
+from museum.web.copying.places import place_of
 from tests.http.conftest import LogIn, Museum
 
 pytestmark = pytest.mark.usefixtures("french")
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("french")
 @pytest.fixture(scope="module")
 def french() -> Iterator[None]:
     before = current()
-    assert add_languages(Path(__file__).parents[2] / "docs" / "languages") == []
+    add_languages(Path(__file__).parents[2] / "docs" / "languages")
     yield
     use(before)
 
@@ -37,6 +39,11 @@ async def test_visitors_find_it(museum: Museum) -> None:
     ]
     assert french["tag"] == "fr" and french["fallbacks"] == ["en", "zh-Hans", "zh-Hant"]
     assert f'href="{french["words"]}"' in page, "asked for while the scripts come"
+    copied: set[str] = set()
+    home = place_of("/", "fr")
+    assert home and home.path == "fr/index.html"
+    moved = rewriting.page(page, home, lambda place: copied.add(place.path))
+    assert french["words"][1:] in copied and f'"words":"../{french["words"][1:]}"' in moved
     words = await museum.client.get(french["words"])
     assert words.headers["Cache-Control"].endswith("immutable") and words.headers["Access-Control-Allow-Origin"] == "*"
     assert (await words.json())["viewer"]["zoomIn"] == "Agrandir"

@@ -31,17 +31,18 @@ def keeping_languages() -> Any:
 
 
 def test_the_example_is_whole_and_without_a_fault() -> None:
+    """But for texts that came in since it was last translated: who adds one need not know French."""
     language, faults, lacking = check_file(EXAMPLE)
     assert language and language.name == "Français"
-    assert [fault.say("en") for fault in faults] == []
-    assert lacking == []
+    assert [fault.say("en") for fault in faults if fault.code != "key-unknown"] == []
+    assert len(lacking) < 20, lacking
     have, whole = completeness(language)
-    assert have == whole > 400
+    assert have == whole - len(lacking) > 400
 
 
 @pytest.mark.usefixtures("keeping_languages")
 def test_a_language_is_added_by_its_file_alone() -> None:
-    assert add_languages(EXAMPLE.parent) == []
+    assert not any(fault.fatal for fault in add_languages(EXAMPLE.parent))
     assert tuple(LANGUAGES) == ("zh-Hans", "zh-Hant", "en", "fr")
     assert (match_language("fr"), match_language("fr-CA"), match_language("fr-Latn-SN")) == ("fr", "fr", "fr")
     assert negotiate("de, fr-CA;q=0.8, en;q=0.5") == "fr"
@@ -53,7 +54,7 @@ def test_a_language_is_added_by_its_file_alone() -> None:
     assert pick({"zh-Hant": "瓶", "en": "Vase"}, "fr") == "Vase"
     assert pick({"fr": "Vase"}, "zh-Hans") == "Vase", "and it stands in for others where there is nothing else"
     assert era_name(-220)["fr"] == "Qin, 221 av. J.-C."
-    assert era_name(1888)["fr"].startswith("an 14 de l’ère Guangxu")
+    assert era_name(1888)["fr"].startswith("Guangxu an 14")
     assert column_of("title_fr") == column_of("title (Français)") == Column("title", "fr")
 
 
