@@ -17,8 +17,8 @@ from museum.demo.writing import Ids, write_rows
 
 FIRST = 100
 """Positions from here on come after those of the exhibits."""
-BENEATH = 0.24
-"""Metres from the lower edge of a title to what stands beneath it."""
+ASIDE = 0.22
+"""Metres from the edge of a title to what stands beside it."""
 _CONTINUED = {
     "tianjin-century": "the-station",
     "tianjin-origins": "rivers-on-paper",
@@ -51,7 +51,7 @@ async def write_film(session: AsyncSession, spots: list[dict[str, Any]], recordi
 
 
 def film_spots(plan: MuseumPlan) -> list[dict[str, Any]]:
-    """Where the film is seen: a scene's slug, and a hotspot's columns. On the lobby's screen, or below its title where there is no room."""
+    """Where the film is seen: scenes, and columns of a hotspot. On the lobby's screen, or beside its title where there is no room."""
     room = plan.halls[0].rooms[0]
     screens = [panel for panel in room.panels if panel.kind == "screen"]
     if screens:
@@ -66,7 +66,7 @@ def film_spots(plan: MuseumPlan) -> list[dict[str, Any]]:
     if title is None:
         return []
     return [
-        {"scene": scene, "values": {"kind": "video", "position": FIRST + 3, **_beneath(room, title, scene, 0.0)}}
+        {"scene": scene, "values": {"kind": "video", "position": FIRST + 3, **_beside(room, title, scene, 1)}}
         for scene in seen_panel(room, title)
     ]
 
@@ -81,11 +81,10 @@ def _title_rows(hall: HallPlan) -> Iterator[Row]:
         here = {"scene_id": ("scene", scene)}
         yield Row({"kind": "text", "position": FIRST, **_place(spot), "polygon": _corners(spot)}, texts, here)
         exhibition = {**here, "exhibition_id": ("exhibition", _CONTINUED[hall.key])}
-        aside = title.width / 4
-        yield Row({"kind": "exhibition", "position": FIRST + 1, **_beneath(room, title, scene, -aside)}, {}, exhibition)
+        yield Row({"kind": "exhibition", "position": FIRST + 1, **_beside(room, title, scene, -1)}, {}, exhibition)
         if hall.key in _ELSEWHERE:
             address, name, words = _ELSEWHERE[hall.key]
-            values = {"kind": "web", "position": FIRST + 2, "url": address, **_beneath(room, title, scene, aside)}
+            values = {"kind": "web", "position": FIRST + 2, "url": address, **_beside(room, title, scene, 1)}
             yield Row(values, {"title": say(*name), "description": say(*words)}, here)
 
 
@@ -101,9 +100,9 @@ def _corners(spot: HotspotPlan) -> list[list[float]]:
     return [[round(yaw, 3), round(pitch, 3)] for yaw, pitch in spot.polygon]
 
 
-def _beneath(room: RoomPlan, panel: PanelPlan, scene: str, aside: float) -> dict[str, float]:
-    """Where a scene sees the wall below a panel, so many metres to the right of its middle."""
+def _beside(room: RoomPlan, panel: PanelPlan, scene: str, side: int) -> dict[str, float]:
+    """Where a scene sees the wall beside a panel: left of it (-1) or right (1)."""
     point = next(point for point in room.standing_points if point.key == scene)
-    at = room.on_wall(panel.wall, panel.position[0] + aside)
-    yaw, pitch = direction(point, (*at, panel.position[1] - panel.height / 2 - BENEATH))
+    at = room.on_wall(panel.wall, panel.position[0] + side * (panel.width / 2 + ASIDE))
+    yaw, pitch = direction(point, (*at, panel.position[1]))
     return {"yaw": round(yaw, 3), "pitch": round(pitch, 3)}

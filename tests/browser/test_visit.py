@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -148,40 +149,126 @@ def test_a_visit(museum: RunningServer, page: Any) -> None:
     until(page, "!document.querySelector('museum-tour').shadowRoot.querySelector('dialog[open]')")
 
 
-def test_through_time_and_back(museum: RunningServer, page: Any) -> None:
-    scenes = museum.get("/api/v1/scenes?limit=200").json()["items"]
-    tours = [tour_of(museum, item["slug"]) for item in scenes]
-    outside = {tour["scene"]["slug"] for tour in tours if tour["scene"]["venue"]["kind"] == "site"}
-    inside, portal = next(
-        (tour["scene"], link) for tour in tours for link in tour["scene"]["links"]
-        if link["scene"] in outside and tour["scene"]["slug"] not in outside
-    )  # fmt: skip
-    page.goto(f"{museum.url}/scenes/{inside['slug']}")
-    at(page, inside["slug"])
-    follow(page, portal)
-    at(page, portal["scene"])
+ACTIVE = "(() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; return at; })()"
 
-    here = tour_of(museum, portal["scene"])["scene"]
-    years = [moment["year"] for moment in here["place"]["moments"]]
-    assert years == sorted(years)
-    assert len(years) == 3
-    other = next(moment for moment in here["place"]["moments"] if moment["scene"] != here["slug"])
-    page.evaluate(f"{TOUR}.turnTo({{yaw: 31, pitch: 4, fov: 66}}, 0)")
+
+def tab_to(page: Any, wanted: str, key: str = "Tab") -> None:
+    """Press Tab until what has the focus matches a selector."""
+    for _ in range(150):
+        page.keyboard.press(key)
+        if page.evaluate(f"{ACTIVE}?.matches({json.dumps(wanted)})"):
+            return
+    raise AssertionError(f"Tab does not lead to {wanted}; at {page.url}")
+
+
+def press_at(page: Any, wanted: str) -> None:
+    tab_to(page, wanted)
+    page.keyboard.press("Enter")
+
+
+def test_a_whole_visit_by_keys_alone(museum: RunningServer, page: Any) -> None:
+    """From home through a hall to an exhibit, out of it to the real place, through time and back; with a guide; and home."""
+    scenes = museum.get("/api/v1/scenes?limit=200").json()["items"]
+    tours = {item["slug"]: tour_of(museum, item["slug"])["scene"] for item in scenes}
+    outside = {slug for slug, scene in tours.items() if scene["venue"]["kind"] == "site"}
+    inside, portal = next(
+        (scene, link) for slug, scene in tours.items() for link in scene["links"]
+        if link["scene"] in outside and slug not in outside
+    )  # fmt: skip
+
+    # home, a hall, its scene; turning; a way on; and the list of the hall's scenes
+    page.goto(museum.url)
+    press_at(page, f"a[href^='/venues/{inside['venue']['slug']}']")
+    page.wait_for_url("**/venues/**")
+    press_at(page, f"a[href^='/scenes/{LOBBY}']")
+    page.wait_for_url("**/scenes/**")
+    at(page, LOBBY)
+    tab_to(page, ".stage")
+    yaw = page.evaluate(f"{TOUR}.view.yaw")
+    page.keyboard.down("ArrowRight")
+    until(page, f"Math.abs({TOUR}.view.yaw - {yaw}) > 2")
+    page.keyboard.up("ArrowRight")
+    walk = next(link for link in tours[LOBBY]["links"] if link["kind"] == "walk")
+    press_at(page, f"[data-link='{walk['id']}']")
+    at(page, walk["scene"])
+    page.keyboard.press("s")
+    page.get_by_role("dialog").get_by_role("searchbox").wait_for()
+    tab_to(page, f"dialog.scenes a[href*='/scenes/{inside['slug']}']")
+    page.keyboard.press("Enter")
+    at(page, inside["slug"])
+
+    # a picture: opened, looked at closely, closed; the focus is where it was
+    spot = next(
+        spot for spot in inside["hotspots"] if spot["kind"] in ("artifact", "image") and spot["target"].get("iiif")
+    )
+    press_at(page, f"[data-hotspot='{spot['id']}']")
+    zoom = f"{TOUR}.shadowRoot.querySelector('museum-exhibit').shadowRoot.querySelector('museum-zoom')"
+    until(page, f"{zoom}?.region")
+    whole = page.evaluate(f"{zoom}.region.height")
+    page.keyboard.press("+")
+    until(page, f"{zoom}.region.height < {whole * 0.8}")
+    page.keyboard.press("Escape")
+    until(page, f"{TOUR}.openedHotspot === undefined")
+    assert page.evaluate(f"{ACTIVE}.dataset.hotspot") == str(spot["id"])
+
+    # out to the real place, through its times by the slider, and back to the very view
+    tab_to(page, f"[data-link='{portal['id']}']", "Shift+Tab")
     until(page, f"!{TOUR}.moving")
+    left = page.evaluate(f"{TOUR}.view")
+    page.keyboard.press("Enter")
+    at(page, portal["scene"])
+    here = tours[portal["scene"]]
+    years = [moment["year"] for moment in here["place"]["moments"]]
+    assert years == sorted(years) and len(years) == 3
     before = page.evaluate(f"{TOUR}.view")
-    page.locator(f"museum-tour [data-moment='{other['scene']}']").click()
-    at(page, other["scene"])
-    there = tour_of(museum, other["scene"])["scene"]
+    page.keyboard.press("t")
+    spoken = page.evaluate(f"{ACTIVE}.getAttribute('aria-valuetext')")
+    assert str(here["year"]) in spoken
+    page.keyboard.press("ArrowLeft" if here["year"] == years[-1] else "ArrowRight")
+    until(page, f"{TOUR}.scene !== '{here['slug']}' && !{TOUR}.moving")
+    there = tours[page.evaluate(f"{TOUR}.scene")]
+    until(page, f"{ACTIVE}.getAttribute('aria-valuetext').includes('{there['year']}')")
     after = page.evaluate(f"{TOUR}.view")
     assert abs(wrap(after["yaw"] + there["north"] - before["yaw"] - here["north"])) < 0.5
-    assert abs(after["pitch"] - before["pitch"]) < 0.5
-    assert str(other["year"]) in page.locator(f"museum-tour [data-moment='{other['scene']}']").inner_text()
-
-    page.locator("museum-tour button.back").click()
-    at(page, here["slug"])
+    for slug in (here["slug"], inside["slug"]):
+        press_at(page, "button.back")
+        at(page, slug)
     again = page.evaluate(f"{TOUR}.view")
-    assert abs(wrap(again["yaw"] - before["yaw"])) < 0.01
-    assert abs(again["fov"] - before["fov"]) < 0.01
+    assert abs(wrap(again["yaw"] - left["yaw"])) < 0.01
+    assert abs(again["fov"] - left["fov"]) < 0.01
+
+    # what one sees is shared
+    page.keyboard.press("c")
+    page.get_by_role("dialog").get_by_role("textbox").first.wait_for()
+    page.keyboard.press("Escape")
+
+    # a guide: on, back, aloud and silent, and an answer
+    guide = museum.get("/api/v1/tours").json()["items"][0]["slug"]
+    stops = museum.get(f"/api/v1/tours/{guide}").json()["stops"]
+    asks = next(number for number, stop in enumerate(stops) if stop["answers"])
+    page.goto(f"{museum.url}/tours/{guide}")
+    press_at(page, f"a[href*='tour={guide}'][href*='stop={asks + 1}']")
+    page.wait_for_url("**/scenes/**")
+    panel = f"{TOUR}?.shadowRoot?.querySelector('.guided')"
+    until(page, f"{panel} != null")
+    at(page, stops[asks]["scene"])
+    press_at(page, ".answer")
+    until(page, f"{panel}.querySelector('.guided-answer') != null")
+    page.keyboard.press("p")
+    until(page, f"{panel}.querySelector('.now') != null")
+    page.keyboard.press("p")
+    until(page, f"{panel}.querySelector('.now') == null")
+    page.keyboard.press("." if asks == 0 else ",")
+    other = asks + 1 if asks == 0 else asks - 1
+    until(page, f"new URLSearchParams(location.search).get('stop') === '{other + 1}'")
+    at(page, stops[other]["scene"])
+    press_at(page, ".guided header button")
+    until(page, f"{panel} == null")
+
+    # and home
+    page.keyboard.press("Shift+Tab")
+    press_at(page, "a[href='/']")
+    page.wait_for_url(f"{museum.url}/")
 
 
 def test_a_visit_in_a_language_that_was_added(museum: RunningServer, chromium: Any) -> None:

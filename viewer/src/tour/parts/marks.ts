@@ -27,6 +27,9 @@ export class Marks implements TourPart {
   private named: { link: TourLink; element: HTMLElement }[] = [];
   private ways: ReadonlySet<number> = new Set();
   private pointed: MarkName | undefined;
+  /** Of the scene before: whether anything of the tour had the focus, and whether one of its ways had it. */
+  private hadFocus = false;
+  private walkedByKey = false;
   private placed: { tour: Tour | undefined; language: string } = { tour: undefined, language: "" };
 
   constructor(private readonly host: TourHost) {}
@@ -48,6 +51,8 @@ export class Marks implements TourPart {
 
   entered(): void {
     this.point(undefined);
+    this.hadFocus = this.query(":focus") !== null;
+    this.walkedByKey = this.query("[data-link]:focus") !== null;
   }
 
   taken(): void {
@@ -63,6 +68,13 @@ export class Marks implements TourPart {
     if (tour === this.placed.tour && language === this.placed.language) return;
     this.placed = { tour, language };
     if (tour && !this.host.unmarked) this.place(tour);
+    this.keepFocus();
+  }
+
+  /** The way that was gone is no longer there, or is another one: whoever went it by keys stands in the new scene, not nowhere. */
+  private keepFocus(): void {
+    if (this.walkedByKey || (this.hadFocus && !this.query(":focus"))) this.query(".stage")?.focus({ preventScroll: true });
+    this.hadFocus = this.walkedByKey = false;
   }
 
   drawn({ guide, time }: Visit): void {

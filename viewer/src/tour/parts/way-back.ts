@@ -15,35 +15,14 @@ export class WayBack implements TourPart {
 
   readonly regions = { corner: () => this.render() };
 
-  private pressed = false;
-  private arrived = false;
-
   constructor(private readonly host: TourHost) {}
-
-  entered(): void {
-    this.arrived = this.pressed;
-    this.pressed = false;
-  }
-
-  /** Where the way ends the button goes, and the focus must not go with it. */
-  hostUpdated(): void {
-    if (!this.arrived) return;
-    this.arrived = false;
-    const root = this.host.renderRoot as ShadowRoot;
-    if (!root.activeElement) root.querySelector<HTMLElement>(".stage")?.focus({ preventScroll: true });
-  }
-
-  private go(): void {
-    this.pressed = true;
-    this.host.visit?.guide.back();
-  }
 
   private render(): Rendered {
     const { visit, language } = this.host;
     const departure = visit?.guide.departure;
     if (!departure) return nothing;
     const title = pick(departure.title, language);
-    return html`<button class="pill back" @click=${() => this.go()} aria-label="${say(language, "back")}: ${title}">
+    return html`<button class="pill back" @click=${() => visit?.guide.back()} aria-label="${say(language, "back")}: ${title}">
       ${icons.back}<span>${title}</span></button>`;
   }
 }
