@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -19,8 +18,9 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.ingest.sniff import PICTURES, media_type_of
 from museum.assets.models import AssetOriginal, Original
-from museum.curation import drafting, production, revisions, roles
+from museum.curation import drafting, placing, production, revisions, roles
 from museum.curation.audit import Actor
+from museum.curation.batch_orders import Offered, Order, order_of
 from museum.curation.changes import changing
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
@@ -34,35 +34,9 @@ MOST_FILES = 1000
 
 
 @dataclass(frozen=True)
-class Offered:
-    """A file before it is sent: its name, its size, its first bytes, and its SHA-256 where the browser could tell."""
-
-    name: str
-    bytes: int
-    head: bytes = b""
-    digest: str = ""
-
-
-class Order(msgspec.Struct, frozen=True):
-    """What is to become of one file. `venue` is a slug; `position` that of the scene among its venue's."""
-
-    venue: str
-    position: int
-    title: dict[str, str]
-    description: dict[str, str] = {}
-    slug: str = ""
-    room: str = ""
-    plan_x: float | None = None
-    plan_y: float | None = None
-    north: float | None = None
-    year: int | None = None
-    place: str = ""
-
-
-@dataclass(frozen=True)
 class Line:
-    """What would become of one file: `made` a scene (its slug, title and venue), `known` (of which scene it is the panorama already),
-    `double` of another file, or `refused`."""
+    """What would become of one file: `made` a scene (its slug, title and venue, and how many hotspots), `known` (of which scene it is the
+    panorama already), `double` of another file, or `refused`."""
 
     name: str
     state: str
@@ -70,6 +44,7 @@ class Line:
     title: Mapping[str, str] = field(default_factory=dict)
     venue: str = ""
     row: int | None = None
+    spots: int = 0
     code: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -91,6 +66,14 @@ class Plan:
 
 class _Never(Exception):
     """Rolls back what was made for a plan."""
+
+
+class _SpotRefused(Refused):
+    """A hotspot, of the row `line`, can't be made."""
+
+    def __init__(self, line: int, refused: Refused) -> None:
+        super().__init__(refused.code, **refused.values)
+        self.line = line
 
 
 async def begin(
@@ -168,32 +151,9 @@ async def _orders(session: AsyncSession, venue: str, files: Sequence[Offered], s
             last = select(func.max(Scene.position)).join(Venue, Scene.venue_id == Venue.id).where(Venue.slug == slug)
             found = await session.scalar(last)
             ends[slug] = 0 if found is None else found + 1
-        orders.append(_order(slug, ends[slug], file, row))
+        orders.append(order_of(slug, ends[slug], file, row))
         ends[slug] += 1
     return orders
-
-
-def _order(venue: str, position: int, file: Offered, row: SceneRow) -> Order:
-    return Order(
-        venue,
-        position,
-        dict(row.texts.get("title", {})) or title_from(file.name),
-        dict(row.texts.get("description", {})),
-        row.slug,
-        row.room,
-        row.plan_x,
-        row.plan_y,
-        row.north,
-        row.year,
-        row.place,
-    )
-
-
-def title_from(name: str) -> dict[str, str]:
-    """A title in one language from a file's name."""
-    stem = PurePath(name.replace("\\", "/")).stem
-    title = " ".join(stem.replace("_", " ").split())[:200] or stem or name
-    return {language_of(title): title}
 
 
 async def _find_venue(session: AsyncSession, named: str) -> Venue:
@@ -228,9 +188,10 @@ async def _planned(
     except Refused as refused:
         if row is None:
             return Line(file.name, "refused", code=refused.code, values=refused.values)
-        plan.faults.append(Fault(row.line, sheet.headed["file"], refused.code, refused.values))
-        return Line(file.name, "refused", row=row.line, code=refused.code, values=refused.values)
-    return Line(file.name, "made", scene.slug, order.title, order.venue, row.line if row else None)
+        line, column = (refused.line, "target") if isinstance(refused, _SpotRefused) else (row.line, "file")
+        plan.faults.append(Fault(line, sheet.headed.get(column, ""), refused.code, refused.values))
+        return Line(file.name, "refused", row=line, code=refused.code, values=refused.values)
+    return Line(file.name, "made", scene.slug, order.title, order.venue, row.line if row else None, len(order.spots))
 
 
 def _refusal(file: Offered, max_bytes: int) -> tuple[str, dict[str, Any]] | None:
@@ -276,6 +237,13 @@ async def _make_scene(session: AsyncSession, person: Person, order: Order) -> Sc
     if order.place:
         scene.place_id = (await _find_or_make_place(session, venue, order.place)).id
     await session.flush()
+    for spot in order.spots:
+        try:
+            await placing.add_hotspot(
+                session, scene, kind=spot.kind, target=spot.target, yaw=spot.yaw, pitch=spot.pitch, texts=spot.texts
+            )
+        except Refused as refused:
+            raise _SpotRefused(spot.line, refused) from None
     return scene
 
 

@@ -152,11 +152,12 @@ class Watcher:
         self, session: AsyncSession, kind: str, changed: list[tuple[Kept | None, Kept | None, int]]
     ) -> list[Entry]:
         shape = SHAPES[kind]
-        last = await _last_snapshots(session, kind, [was.slug for was, _, _ in changed if was])
+        last = await _last_revisions(session, kind, [was.slug for was, _, _ in changed if was])
         rows: list[dict[str, Any]] = []
         unsaved: list[int] = []
         for was, now_, number in changed:
-            if was is not None and last.get(was.slug) != was.snapshot:
+            latest = last.get(was.slug) if was is not None else None
+            if was is not None and (latest is None or latest.snapshot != was.snapshot):
                 # Made or changed where nobody watched: by an import, a command or the demonstration museum.
                 rows.append(
                     {**_row(kind, was, FOUND, "", was.updated_at), "person": "", "person_id": None, "changed": []}
@@ -169,6 +170,10 @@ class Watcher:
                 unsaved.append(number)
                 row["version"] += 1
             row |= {"person": self.actor.name, "person_id": self.actor.person_id, "changed": _paths(shape, was, now_)}
+            if latest is not None and latest.act == self.act and row["action"] == "changed":
+                # It goes on what was begun: the history shows both as one.
+                row["changed"] = list(dict.fromkeys([*latest.changed, *row["changed"]]))[:MOST_PATHS]
+                row["action"] = latest.action
             if now_ is None:
                 row |= {"snapshot": {}, "gone_at": row["at"] if kept.listed else None}
             rows.append(row)
@@ -246,13 +251,15 @@ def _root_of(connection: Connection, record: Any) -> tuple[str, int] | None:
     return None
 
 
-async def _last_snapshots(session: AsyncSession, kind: str, slugs: list[str]) -> dict[str, Any]:
+async def _last_revisions(session: AsyncSession, kind: str, slugs: list[str]) -> dict[str, Any]:
+    """The last revision of each: its snapshot, act, action and what it changed."""
     found: dict[str, Any] = {}
+    columns = (Revision.slug, Revision.snapshot, Revision.act, Revision.action, Revision.changed)
     for start in range(0, len(slugs), snapshot_rows.TOGETHER):
         some = slugs[start : start + snapshot_rows.TOGETHER]
         latest = (
             select(func.max(Revision.id)).where(Revision.kind == kind, Revision.slug.in_(some)).group_by(Revision.slug)
         )
-        rows = await session.execute(select(Revision.slug, Revision.snapshot).where(Revision.id.in_(latest)))
-        found |= dict(rows.all())
+        rows = await session.execute(select(*columns).where(Revision.id.in_(latest)))
+        found |= {row.slug: row for row in rows}
     return found

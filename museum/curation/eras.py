@@ -65,6 +65,8 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     query = select(Scene).where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
     scenes = list(await session.scalars(query.options(selectinload(Scene.texts))))
     placed = {scene.slug: scene for scene in scenes if scene.plan_x is not None and scene.plan_y is not None}
+    unplaced = [scene for scene in scenes if scene.slug not in placed]
+    placed = _latest_moments(placed)
     slugs = {scene.id: scene.slug for scene in scenes}
     links = await session.execute(
         select(Link.source_id, Link.target_id).where(Link.source_id.in_(slugs), Link.target_id.in_(slugs))
@@ -74,8 +76,18 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
         slug: Standing((float(scene.plan_x or 0), float(scene.plan_y or 0)), scene.north)
         for slug, scene in placed.items()
     }
-    unplaced = [scene for scene in scenes if scene.slug not in placed]
     return Neighbours(propose(standing, linked), placed, unplaced)
+
+
+def _latest_moments(placed: dict[str, Scene]) -> dict[str, Scene]:
+    """The scenes without the earlier moments of a spot: one walks from today to today, and through time from there."""
+    latest: dict[object, Scene] = {}
+    for slug, scene in placed.items():
+        spot = (scene.place_id, scene.plan_x, scene.plan_y) if scene.place_id else slug
+        found = latest.get(spot)
+        if found is None or (scene.year or 0) > (found.year or 0):
+            latest[spot] = scene
+    return {scene.slug: scene for scene in latest.values()}
 
 
 async def join(session: AsyncSession, venue: Venue, person: Person, wanted: Collection[tuple[str, str]]) -> int:

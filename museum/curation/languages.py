@@ -28,6 +28,8 @@ from museum.languages import LANGUAGES
 from museum.scenes.models import Venue
 
 PAGE = 20
+UNREAD = ("draft", "stale")
+"""States of texts that somebody has still to read."""
 MOST_TOGETHER = 500
 """Records that are written in one act."""
 LONGEST = 20_000
@@ -48,7 +50,7 @@ class Choice:
 @dataclass(frozen=True)
 class Pair:
     """A record with a text beside the one that is wanted. `source` is in `language`; `proposal` is the machine's, empty where it has none;
-    `draft` where a proposal was taken unread. `slug` names it in forms."""
+    `draft` where a proposal was taken unread, `stale` where the source has changed since. `slug` names it in forms."""
 
     slug: str
     title: dict[str, str]
@@ -58,10 +60,11 @@ class Pair:
     present: str
     proposal: str
     draft: bool
+    stale: bool = False
 
 
 Matrix = Mapping[tuple[str, str], Mapping[str, int]]
-"""By (kind, field) and language the number of records that lack the text; only fields that some record has."""
+"""By (kind, field) and language the number of records that lack the text or have a stale one; only fields that some record has."""
 
 
 def _chosen(kind: str, choice: Choice) -> list[ColumnElement[bool]] | None:
@@ -88,7 +91,9 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
         record, text = shape.record, shape.text
         total = await session.scalar(select(func.count()).select_from(record).where(*wanted)) or 0
         any_text = text.value != literal_column("''")
-        joined = select(text.field, text.language, func.count()).where(any_text)
+        joined = select(text.field, text.language, func.count()).where(
+            any_text, text.state != literal_column("'stale'")
+        )
         whole = select(text.field, func.count(distinct(text.record_id))).where(any_text)
         if wanted:
             joined, whole = (
@@ -114,9 +119,9 @@ def _lacks(session: AsyncSession, kind: str, field: str, language: str) -> Colum
 
 
 def _unread(kind: str, field: str, language: str) -> ColumnElement[bool]:
-    """Records in which a machine's proposal stands as it was."""
+    """Records in which a machine's proposal stands as it was, or what was said of another source."""
     record, text = SHAPES[kind].record, SHAPES[kind].text
-    return record.id.in_(there(kind, field, text.language == language, text.state == "draft"))
+    return record.id.in_(there(kind, field, text.language == language, text.state.in_(UNREAD)))
 
 
 def _query(
@@ -148,9 +153,17 @@ def _pair(record: Any, field: str, language: str) -> Pair:
     row = next((one for one in record.texts if one.field == field and one.language == language), None)
     present = row.value if row else ""
     proposal = "" if present else propose(values, language)
-    draft = row is not None and row.state == "draft"
+    state = row.state if row is not None else ""
     return Pair(
-        record.slug, texts.get("title", {}), record.state, source, others.get(source, ""), present, proposal, draft
+        record.slug,
+        texts.get("title", {}),
+        record.state,
+        source,
+        others.get(source, ""),
+        present,
+        proposal,
+        state == "draft",
+        state == "stale",
     )
 
 
@@ -183,7 +196,7 @@ def _write(record: Any, field: str, language: str, value: str) -> bool:
     values = texts_by_field(record.texts).get(field, {})
     row = next((one for one in record.texts if one.field == field and one.language == language), None)
     if row is not None and row.value == value:
-        if row.state != "draft":
+        if row.state not in UNREAD:
             return False
         row.state = "reviewed"
     else:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Image
-from museum.curation import overview, review, roles, snapshot_rows, usage
+from museum.curation import overview, publication, review, roles, snapshot_rows, usage
 from museum.curation.errors import NotFound, Refused
 from museum.curation.finding import named_like
 from museum.curation.models import Person
@@ -29,13 +29,14 @@ ACTIONS = ("publish", "withdraw", "send", "delete")
 
 @dataclass(frozen=True)
 class Row:
-    """A record in a list; `preview` is the digest of a small JPEG."""
+    """A record in a list; `preview` is the digest of a small JPEG, `obstacle` says why it has none yet, as `picture-pending`."""
 
     slug: str
     state: str
     title: dict[str, str]
     note: str
     preview: str | None
+    obstacle: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,14 @@ async def _rows(session: AsyncSession, records: Sequence[Any]) -> list[Row]:
             one.state,
             overview.title_of(one),
             one.accession_number if isinstance(one, Artifact) else "",
-            previews.get(one.id),
+            *previews.get(one.id, (None, "")),
         )
         for one in records
     ]
 
 
-async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, str]:
-    """Small JPEGs by record; of an artifact its first photograph's, of what has a cover the cover's."""
+async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, tuple[str | None, str]]:
+    """Small JPEGs by record, and why there is none yet; of an artifact its first photograph's, of what has a cover the cover's."""
     if not records:
         return {}
     ids = [one.id for one in records]
@@ -118,8 +119,12 @@ async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, 
         column = next((name for name, kind in SHAPES_OF[type(records[0])].items() if kind == ASSET), "")
         assets = {one.id: getattr(one, column) for one in records if column and getattr(one, column)}
     query = select(Asset).where(Asset.id.in_(set(assets.values()))).options(selectinload(Asset.blobs))
-    made = {asset.id: overview.preview_of(asset) for asset in await session.scalars(query)}
-    return {owner: digest for owner, asset in assets.items() if (digest := made.get(asset))}
+    name = publication.ASSETS.get(type(records[0]), ("", ""))[1]
+    made = {
+        asset.id: (overview.preview_of(asset), f"{name}-{asset.state}" if name and asset.state != "ready" else "")
+        for asset in await session.scalars(query)
+    }
+    return {owner: made[asset] for owner, asset in assets.items() if asset in made}
 
 
 SHAPES_OF = {shape.record: shape.references for shape in SHAPES.values()}

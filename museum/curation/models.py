@@ -139,7 +139,7 @@ class BatchFile(Base):
     upload_id: Mapped[str | None] = mapped_column(String(40), index=True)
     scene: Mapped[str] = mapped_column(String(120), default="")
     row: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What becomes of it: see `museum.curation.batches.Order`."""
+    """What becomes of it: see `museum.curation.batch_orders.Order`."""
     error: Mapped[dict[str, Any] | None]
 
     __table_args__ = (one_of("state", BATCH_FILE_STATES),)
@@ -217,7 +217,11 @@ class Comment(Identified, Base):
     word: Mapped[str] = mapped_column(String(16), default="said")
     body: Mapped[str] = mapped_column(default="")
 
-    __table_args__ = (one_of("word", COMMENT_WORDS), Index("ix_comment_record", "kind", "slug", "id"))
+    __table_args__ = (
+        one_of("word", COMMENT_WORDS),
+        Index("ix_comment_record", "kind", "slug", "id"),
+        Index("ix_comment_person", "person_id", "word", "id"),
+    )
 
 
 class Planned(Identified, Base):

@@ -17,7 +17,7 @@ from museum.curation.models import Person
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.base import PUBLICATION_STATES
 from museum.database.texts import texts_by_field
-from museum.scenes.models import Venue
+from museum.scenes.models import Scene, Venue
 
 Named = tuple[str, str]
 """Kind and slug."""
@@ -83,7 +83,7 @@ async def publish_all(
     `versions` they must be what they were then. Raises NotFound, NotAllowed, Overtaken, and Refused with all that stands in the way."""
     obstacles: list[str] = []
     count = 0
-    for kind, slug in sorted(set(records), key=lambda one: ORDER.index(one[0]) if one[0] in ORDER else len(ORDER)):
+    for kind, slug in await _in_order(session, records):
         record = await snapshot_rows.load(session, kind, slug, change=True)
         if record is None:
             raise NotFound(f"no-such-{kind}")
@@ -102,6 +102,17 @@ async def publish_all(
     if obstacles:
         raise Refused("not-publishable", obstacles=obstacles)
     return count
+
+
+async def _in_order(session: AsyncSession, records: Collection[Named]) -> list[Named]:
+    """The records, those first that others need; scenes in the order of their hall, since the first of them becomes its entrance."""
+    slugs = [slug for kind, slug in records if kind == "scene"]
+    places: dict[str, int] = {}
+    for start in range(0, len(slugs), belongings.TOGETHER):
+        some = select(Scene.slug, Scene.position).where(Scene.slug.in_(slugs[start : start + belongings.TOGETHER]))
+        places |= dict((await session.execute(some)).all())
+    rank = {kind: number for number, kind in enumerate(ORDER)}
+    return sorted(set(records), key=lambda one: (rank.get(one[0], len(ORDER)), places.get(one[1], 0), one[1]))
 
 
 def named(record: Any) -> Named:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -157,3 +157,32 @@ async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:
                 )
             )
     return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0)[:most]
+
+
+SENT_LATELY = 300
+"""Of what somebody has sent for review, so much is asked for what became of it."""
+
+
+async def returned_to(session: AsyncSession, person: Person) -> list[tuple[Waiting, str]]:
+    """What `person` had sent for review and is hers again to put right, the latest first: who sent it back when, and what was said."""
+    sent = select(Comment.kind, Comment.slug).where(Comment.person_id == person.id, Comment.word == "sent")
+    lately = dict.fromkeys(
+        (row[0], row[1]) for row in await session.execute(sent.order_by(Comment.id.desc()).limit(SENT_LATELY))
+    )
+    found: list[tuple[Waiting, str]] = []
+    for kind, shape in SHAPES.items():
+        slugs = [slug for one, slug in lately if one == kind]
+        if not slugs:
+            continue
+        stepped = select(func.max(Comment.id)).where(
+            Comment.kind == kind, Comment.slug.in_(slugs), Comment.word != "said"
+        )
+        last = select(Comment).where(Comment.id.in_(stepped.group_by(Comment.slug)), Comment.word == "returned")
+        back = {one.slug: one for one in await session.scalars(last) if one.person_id != person.id}
+        drafts = select(shape.record).where(shape.record.slug.in_(back), shape.record.state == "draft")
+        for record in await session.scalars(drafts.options(selectinload(shape.record.texts))):
+            comment = back[record.slug]
+            title = texts_by_field(record.texts).get("title", {})
+            waits = Waiting(kind, record.slug, title, comment.person, comment.at, roles.venue_of(record))
+            found.append((waits, comment.body))
+    return sorted(found, key=lambda one: one[0].at.timestamp() if one[0].at else 0.0, reverse=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import exists, literal_column, select
+from sqlalchemy import CursorResult, delete, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
@@ -35,10 +36,14 @@ class Restored:
 
 
 async def history(session: AsyncSession, kind: str, slug: str, page: int = 1) -> tuple[list[Revision], bool]:
-    """One page of a record's revisions, without their snapshots, the latest first; and whether there are earlier ones."""
+    """One page of a record's revisions, without their snapshots, the latest first; and whether there are earlier ones. Of those that follow
+    one another in one act, as what is saved by itself in one sitting, only the last."""
+    following = func.lead(Revision.act).over(order_by=Revision.id).label("following")
+    runs = select(Revision.id, Revision.act, following).where(Revision.kind == kind, Revision.slug == slug).subquery()
+    ends = select(runs.c.id).where(or_(runs.c.act == "", runs.c.following.is_(None), runs.c.act != runs.c.following))
     statement = (
         select(Revision)
-        .where(Revision.kind == kind, Revision.slug == slug)
+        .where(Revision.id.in_(ends))
         .order_by(Revision.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)
@@ -58,15 +63,32 @@ async def get(session: AsyncSession, number: int) -> Revision:
     return found
 
 
-async def before(session: AsyncSession, revision: Revision) -> Revision | None:
-    """The revision of the same record before this one."""
-    return await session.scalar(
-        select(Revision)
-        .where(Revision.kind == revision.kind, Revision.slug == revision.slug, Revision.id < revision.id)
-        .order_by(Revision.id.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
+async def before(session: AsyncSession, revision: Revision, *, act: bool = False) -> Revision | None:
+    """The revision of the same record before this one, or with `act` before all that follow one another in its act."""
+    earlier = select(Revision).where(
+        Revision.kind == revision.kind, Revision.slug == revision.slug, Revision.id < revision.id
     )
+    if act and revision.act:
+        earlier = earlier.where(Revision.act != revision.act)
+    return await session.scalar(earlier.order_by(Revision.id.desc()).limit(1).execution_options(populate_existing=True))
+
+
+async def drop_between(session: AsyncSession, since: datetime, until: datetime) -> int:
+    """Let go of revisions of that time which others of the same act follow, as all but the last of a sitting: by then no open page was made
+    from them. How many."""
+    later = aliased(Revision)
+    following = (
+        select(later.act)
+        .where(later.kind == Revision.kind, later.slug == Revision.slug, later.id > Revision.id)
+        .order_by(later.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    passed = delete(Revision).where(
+        Revision.at >= since, Revision.at < until, Revision.act != "", Revision.act == following
+    )
+    result = await session.execute(passed.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount
 
 
 async def snapshot_at(session: AsyncSession, kind: str, slug: str, version: int) -> Snapshot | None:
@@ -142,7 +164,8 @@ async def undo(session: AsyncSession, act: str, person: Person) -> Restored:
         raise NotFound("no-such-act")
     done = Restored()
     pairs = [(revision, await before(session, revision)) for revision in revisions]
-    pairs.sort(key=lambda pair: list(SHAPES).index(pair[0].kind))
+    # What was done last is taken back first.
+    pairs.sort(key=lambda pair: (list(SHAPES).index(pair[0].kind), -pair[0].id))
     gone = [(revision, was) for revision, was in pairs if revision.action == "deleted" and was is not None]
     for revision, was in gone:
         if await snapshot_rows.load(session, revision.kind, revision.slug) is None:

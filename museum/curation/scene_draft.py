@@ -6,6 +6,7 @@ saved and both sides are told.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.revisions import Restored
 from museum.curation.snapshots import SHAPES, Snapshot
+from museum.database.texts import outdated
 from museum.languages import LANGUAGES
 from museum.scenes.models import HOTSPOT_KINDS, NADIR_KINDS, Link, Scene
 
@@ -107,12 +109,14 @@ class Made(msgspec.Struct):
 
 
 class Sent(msgspec.Struct):
-    """What the editor sends: its draft and the version that it began with. `undone` are ways back that go with the links they came with."""
+    """What the editor sends: its draft and the version that it began with. `undone` are ways back that go with the links they came with.
+    What is saved by itself in one `sitting` is one entry of the history."""
 
     version: int
     draft: Draft
     backs: Annotated[list[WayBack], Meta(max_length=100)] = []
     undone: Annotated[list[Made], Meta(max_length=100)] = []
+    sitting: Annotated[str, Meta(max_length=64)] = ""
 
 
 COLUMNS = tuple(name for name in Draft.__struct_fields__ if name not in SHAPES["scene"].parts)
@@ -159,6 +163,11 @@ def _turn(degrees: float) -> float:
 
 def _plain(texts: dict[str, dict[str, list[str]]]) -> Texts:
     return {field: {language: text[0] for language, text in values.items()} for field, values in texts.items()}
+
+
+def act_of(person: Person, slug: str, sitting: str) -> str:
+    """The number of the act that all saves of a sitting are; empty, so that each is one of its own, where it is not said."""
+    return hashlib.sha256(f"{person.id}/{slug}/{sitting}".encode()).hexdigest()[:32] if sitting else ""
 
 
 async def read(session: AsyncSession, slug: str) -> tuple[Scene, Snapshot]:
@@ -264,7 +273,10 @@ def _texts(name: str, texts: Texts, was: Snapshot | None) -> dict[str, dict[str,
             known = before.get(field, {}).get(language)
             if value:
                 same = known is not None and known[0] == value
-                made.setdefault(field, {})[language] = known if same and known else [value, "source"]
+                made.setdefault(field, {})[language] = list(known) if same and known else [value, "source"]
+        known = {language: (text[0], text[1]) for language, text in before.get(field, {}).items()}
+        for language in outdated(known, {language: value.strip() for language, value in values.items()}):
+            made[field][language][1] = "stale"
     return made
 
 

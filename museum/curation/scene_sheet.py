@@ -1,4 +1,5 @@
-"""The spreadsheet that may come with panoramas: a row for each file, with what the picture cannot tell. Pure.
+"""The spreadsheet that may come with panoramas: a row for each file, with what the picture cannot tell, and a row for each thing that is
+to be opened in it. Pure.
 
 Columns may come in any order and be missing. Headings are English, or Chinese as museums' own lists have them. Each fault names its row
 and column, and has a text that says what to do.
@@ -10,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from museum.curation.tables import NO_VALUE, Table
@@ -19,7 +20,25 @@ from museum.languages import LANGUAGES
 
 TEXTS = {"title": 200, "description": 4000}
 """Texts of a scene, and the most characters of each."""
-PLAIN = ("file", "hall", "room", "slug", "plan_x", "plan_y", "north", "year", "place")
+PLAIN = (
+    "file",
+    "hall",
+    "room",
+    "slug",
+    "plan_x",
+    "plan_y",
+    "north",
+    "year",
+    "place",
+    "opens",
+    "target",
+    "yaw",
+    "pitch",
+)
+SPOT = ("opens", "target", "yaw", "pitch")
+"""A row that says any of these is a hotspot in the panorama of its file."""
+OF_SCENES = ("hall", "room", "slug", "plan_x", "plan_y", "north", "year", "place")
+MOST_SPOTS = 200
 MOST_FAULTS = 200
 _ALIASES = {
     **dict.fromkeys(("文件", "文件名", "檔案", "檔名", "文件名称", "filename"), "file"),
@@ -37,14 +56,45 @@ _ALIASES = {
     **dict.fromkeys(("年份", "年"), "year"),
     **dict.fromkeys(("地点", "地點"), "place"),
     **dict.fromkeys(("网址名", "網址名"), "slug"),
+    **dict.fromkeys(("打开", "打開", "热点", "熱點", "hotspot"), "opens"),
+    **dict.fromkeys(("内容", "內容", "打开什么", "打開什麼"), "target"),
+    **dict.fromkeys(("水平角", "偏航角"), "yaw"),
+    **dict.fromkeys(("俯仰角", "仰角"), "pitch"),
 }
+OPENS = {
+    **dict.fromkeys(("text", "文字", "说明", "說明"), "text"),
+    **dict.fromkeys(("artifact", "文物", "藏品"), "artifact"),
+    **dict.fromkeys(("image", "展图", "展圖", "图片", "圖片"), "image"),
+    **dict.fromkeys(("model", "三维模型", "三維模型", "3d模型"), "model"),
+    **dict.fromkeys(("exhibition", "线上展览", "線上展覽", "展览", "展覽"), "exhibition"),
+    **dict.fromkeys(("web", "网页", "網頁"), "web"),
+    **dict.fromkeys(("audio", "声音", "聲音", "音频", "音頻"), "audio"),
+    **dict.fromkeys(("video", "影片", "视频", "視頻"), "video"),
+}
+"""Kinds of hotspots as curators write them."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_RANGES = {"plan_x": (-100_000.0, 100_000.0), "plan_y": (-100_000.0, 100_000.0), "north": (-360.0, 360.0)}
+_RANGES = {
+    "plan_x": (-100_000.0, 100_000.0), "plan_y": (-100_000.0, 100_000.0), "north": (-360.0, 360.0), "yaw": (-360.0, 360.0),
+    "pitch": (-90.0, 90.0),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SpotRow:
+    """A hotspot: its `kind`, the record or address that it opens, and where it is seen; `yaw` is None where that is still to be shown."""
+
+    line: int
+    kind: str
+    target: str = ""
+    yaw: float | None = None
+    pitch: float = 0.0
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class SceneRow:
-    """What a sheet says of one file. `hall` and `place` are as they stand there: a slug or a title."""
+    """What a sheet says of one file. `hall` and `place` are as they stand there: a slug or a title. `line` is that of its first
+    hotspot where the sheet says nothing of the scene itself."""
 
     line: int
     file: str
@@ -57,6 +107,7 @@ class SceneRow:
     north: float | None = None
     year: int | None = None
     place: str = ""
+    spots: tuple[SpotRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,16 +142,26 @@ def read_rows(table: Table) -> Sheet:
     ]
     faults += [Fault(1, headed[name], "column-twice") for name in headed if names.count(name) > 1]
     rows: dict[str, SceneRow] = {}
+    spots: dict[str, list[SpotRow]] = {}
     for line, cells in table.rows:
         reader = _Reader(line, headed, {name: cell for name, cell in zip(names, cells, strict=True) if name}, faults)
-        row = reader.row()
-        if row is None:
+        name = reader.file()
+        if not name:
             continue
-        key = file_key(row.file)
-        if key in rows:
+        key = file_key(name)
+        if reader.is_spot:
+            spots.setdefault(key, []).append(reader.spot())
+            if len(spots[key]) == MOST_SPOTS + 1:
+                faults.append(Fault(line, headed["file"], "spots-many", {"most": MOST_SPOTS}))
+            rows.setdefault(key, SceneRow(0, name))
+            continue
+        row = reader.row(name)
+        if key in rows and rows[key].line:
             faults.append(Fault(line, headed["file"], "twice", {"value": row.file, "first": rows[key].line}))
         else:
             rows[key] = row
+    for key, found in spots.items():
+        rows[key] = replace(rows[key], spots=tuple(found), line=rows[key].line or found[0].line)
     return Sheet(rows, headed, faults[:MOST_FAULTS])
 
 
@@ -130,13 +191,38 @@ class _Reader:
     cells: Mapping[str, str]
     faults: list[Fault]
 
-    def row(self) -> SceneRow | None:
+    @property
+    def is_spot(self) -> bool:
+        return any(self.cells.get(name) for name in SPOT)
+
+    def file(self) -> str:
+        """The file that the row is about; empty, and a fault, where it names none."""
         for name, cell in self.cells.items():
             if cell == NO_VALUE:
                 self._fault(name, "formula")
-        if not self._cell("file"):
+        name = self._cell("file")
+        if not name:
             self._fault("file", "no-file")
-            return None
+        return name
+
+    def spot(self) -> SpotRow:
+        for name in OF_SCENES:
+            if self._cell(name):
+                self._fault(name, "spot-not-scene")
+        target, said = self._cell("target"), self._cell("opens")
+        kind = (
+            OPENS.get(unicodedata.normalize("NFKC", said).casefold(), "") if said else "artifact" if target else "text"
+        )
+        if not kind:
+            self._fault("opens", "opens", value=said[:40], known=", ".join(dict.fromkeys(OPENS.values())))
+        texts, yaw = self._texts(), self._number("yaw")
+        if kind == "text" and "title" not in texts:
+            self._fault(next((name for name in self.headed if name.startswith("title")), "opens"), "spot-untitled")
+        elif kind not in ("", "text", "audio", "video") and not target:
+            self._fault("target" if "target" in self.headed else "opens", "target-needed")
+        return SpotRow(self.line, kind, target, yaw, self._number("pitch") or 0.0, texts)
+
+    def _texts(self) -> dict[str, dict[str, str]]:
         texts: dict[str, dict[str, str]] = {}
         for kind, most in TEXTS.items():
             for name in (kind, *(f"{kind}_{language}" for language in LANGUAGES)):
@@ -146,6 +232,10 @@ class _Reader:
                 elif words:
                     language = name.partition("_")[2] or language_of(words)
                     texts.setdefault(kind, {})[language] = words
+        return texts
+
+    def row(self, file: str) -> SceneRow:
+        texts = self._texts()
         slug, room, year = self._cell("slug"), self._cell("room"), self._year()
         if slug and (not _SLUG.fullmatch(slug) or len(slug) > 80):
             self._fault("slug", "slug", value=slug[:80])
@@ -157,7 +247,7 @@ class _Reader:
         if (self._cell("plan_x") == "") != (self._cell("plan_y") == ""):
             self._fault("plan_x" if "plan_x" in self.headed else "plan_y", "half-position")
         return SceneRow(
-            self.line, self._cell("file"), texts, self._cell("hall"), room, slug, x, y, self._number("north"), year,
+            self.line, file, texts, self._cell("hall"), room, slug, x, y, self._number("north"), year,
             self._cell("place"),
         )  # fmt: skip
 

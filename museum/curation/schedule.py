@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import lapsing, opening, publication, review, roles, snapshot_rows
+from museum.curation import lapsing, opening, publication, review, revisions, roles, snapshot_rows
 from museum.curation.audit import Actor
 from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 1.0
 """Seconds between looks at what is due."""
 FARTHEST = timedelta(days=3660)
+TIDY_EVERY = timedelta(hours=6)
+SITTING = timedelta(days=1)
+"""So old is what nobody can have an open page of."""
 
 
 async def plan(
@@ -156,9 +159,14 @@ async def _fail(database: Database, number: int, refused: Refused) -> None:
 
 async def keep(database: Database, stop: asyncio.Event) -> None:
     """Do what is due, until `stop`. A database that is away for a while is no reason to give up."""
+    tidied: datetime | None = None
     while not stop.is_set():
         try:
             await act_on_due(database)
+            if tidied is None or now() - tidied > TIDY_EVERY:
+                tidied = now()
+                async with database.write() as session:
+                    await revisions.drop_between(session, tidied - 8 * SITTING, tidied - SITTING)
         except Exception:
             logger.exception("could not look after what is planned")
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
-from museum.languages import chain
+from museum.languages import LANGUAGES, chain
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
@@ -71,13 +71,29 @@ def texts_by_field(rows: Iterable[TextRow]) -> dict[str, dict[str, str]]:
     return texts
 
 
+def source_of(states: Mapping[str, str]) -> str | None:
+    """The language of which the texts in the others are translations, by languages' states: the first source in the museum's order."""
+    return next((language for language in LANGUAGES if states.get(language) == "source"), None)
+
+
+def outdated(before: Mapping[str, tuple[str, str]], after: Mapping[str, str]) -> set[str]:
+    """The languages whose texts are stale by a change from `before`, (text, state) by language, to the texts `after`: where the source says
+    something else, all that were not written anew together with it."""
+    source = source_of({language: state for language, (_, state) in before.items()})
+    changed = {language for language in {*before, *after} if after.get(language, "") != before.get(language, ("",))[0]}
+    return set(before) - changed if source in changed else set()
+
+
 def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str = "source") -> None:
-    """Make `values` the texts of `field`. An empty value removes that language; languages not named stay as they are.
+    """Make `values` the texts of `field`. An empty value removes that language; languages not named stay as they are, stale where it is
+    their source that changes.
 
     `record.texts` must be loaded, or the record be new.
     """
     row_class = type(record).texts.property.mapper.class_
     present = {row.language: row for row in record.texts if row.field == field}
+    before = {language: (row.value, row.state) for language, row in present.items()}
+    source = source_of({language: row.state for language, row in present.items()})
     for language, value in values.items():
         value = value.strip()
         row = present.get(language)
@@ -87,7 +103,12 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
         elif row is None:
             record.texts.append(row_class(field=field, language=language, value=value, folded=fold(value), state=state))
         elif row.value != value:
-            row.value, row.folded, row.state = value, fold(value), state
+            row.value, row.folded = value, fold(value)
+            row.state = "source" if language == source else state
+    stripped = {language: value.strip() for language, value in values.items()}
+    after = {language: value for language, (value, _) in before.items()} | stripped
+    for language in outdated(before, after):
+        present[language].state = "stale"
 
 
 def pick_language(texts: Mapping[str, str], language: str) -> str | None:

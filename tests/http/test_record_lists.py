@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from io import BytesIO
 from typing import Any
 
+from aiohttp import FormData
+from PIL import Image as Picture
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from museum.collection.models import Artifact, ExhibitionItem, Image
+from museum.curation.overview import title_of
 from museum.scenes.models import Hotspot
 from tests.http.conftest import LogIn, Museum
 
@@ -74,3 +79,58 @@ async def test_many_at_once_and_back(museum: Museum, log_in: LogIn) -> None:
     assert (await curator.post(undo, data={"back": back})).status == 200
     assert await state_of(museum, "vase") == "draft"
     assert await uses(museum) == before, "with all that led to it"
+
+
+async def test_pictures_are_brought_in_by_the_page(museum: Museum, log_in: LogIn) -> None:
+    contributor = await log_in("contributor")
+
+    def form(*files: tuple[str, bytes]) -> FormData:
+        made = FormData(quote_fields=False)
+        for name, content in files:
+            made.add_field("file", content, filename=name)
+        return made
+
+    def picture(hue: int) -> bytes:
+        file = BytesIO()
+        Picture.new("RGB", (80, 60), (hue, 90, 40)).save(file, "JPEG")
+        return file.getvalue()
+
+    async def drafts() -> dict[str, str]:
+        async with museum.database.read() as session:
+            query = (
+                select(Image)
+                .where(Image.state == "draft", Image.asset_id.is_not(None))
+                .options(selectinload(Image.texts))
+            )
+            return {
+                one.slug: title_of(one).get("zh-Hans") or title_of(one).get("en", "")
+                for one in await session.scalars(query)
+            }
+
+    before = await drafts()
+    files = form(("早春图.jpg", picture(10)), ("Autumn river.jpg", picture(200)), ("notes.txt", b"no picture"))
+    said = await (await contributor.post("/admin/images", data=files)).text()
+    made = {slug: title for slug, title in (await drafts()).items() if slug not in before}
+    assert sorted(made.values()) == ["Autumn river", "早春图"]
+    assert "autumn-river" in made
+    assert "notes.txt:" in said
+    words = {
+        "version": "1",
+        "title:en": "Autumn river",
+        "title:zh-Hans": "秋江",
+        "alt:en": "A red boat",
+        "nonsense:en": "x",
+    }
+    assert 'name="alt:en"' in await (await contributor.get("/admin/images/autumn-river/review")).text()
+    await contributor.post("/admin/images/autumn-river/words", data=words)
+    assert (await drafts())["autumn-river"] == "秋江"
+    asked = await contributor.post("/admin/images/autumn-river/words", data=words | {"title:zh-Hans": "秋水"})
+    assert asked.status == 409, "somebody has named it meanwhile"
+    assert (await contributor.post("/admin/images/wall-map/words", data=words, allow_redirects=False)).status == 403
+    await contributor.post("/admin/images", data=form(("again.jpg", picture(200))))
+    assert len(await drafts()) == len(before) + 2, "it is known by its content"
+    undo = re.findall(r'action="(/admin/acts/\w+/undo)"', said)[0]
+    await contributor.post(undo, data={"back": "/admin/"})
+    assert await drafts() == before
+    nothing = await contributor.post("/admin/images", data=form(), headers={"Accept": "application/json"})
+    assert nothing.status == 422

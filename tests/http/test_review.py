@@ -50,6 +50,8 @@ async def test_from_draft_through_review_to_visitors(museum: Museum, log_in: Log
     page = await (await contributor.get("/admin/scenes/draft-scene")).text()
     assert "Please look at the title" in page
     assert "The title says nothing" in page
+    assert "The title says nothing" in await (await contributor.get("/admin/")).text(), "it needs her now"
+    assert "The title says nothing" not in await (await curator.get("/admin/")).text()
     assert await act(museum, contributor, "send") == 303
     assert await act(museum, contributor, "return") == 303, "who sent it may take it back"
     assert await act(museum, contributor, "send") == 303
@@ -93,8 +95,8 @@ async def test_a_role_in_one_venue_reaches_no_other(museum: Museum, guest: Any) 
     scoped = sorted(museum.client.app[access.SCOPED])
     assert len(scoped) > 20
     for method, pattern in scoped:
-        if "/uploads" in pattern or "/batches" in pattern or "/acts/" in pattern:
-            continue  # uploads are hers alone, and an act asks for each record that it changed
+        if any(part in pattern for part in ("/uploads", "/batches", "/acts/", "/records/", "/languages/")):
+            continue  # uploads are hers alone; an act, and what is done to many, asks for each record
         values = {**ADDRESS, "slug": "tianjin" if "/venues/" in pattern else "lobby", "verb": "retry"}
         address = pattern
         for name, value in values.items():
@@ -131,6 +133,26 @@ async def test_a_role_in_one_venue_reaches_that_one(museum: Museum, guest: Any) 
     before = await version_of(museum, "lobby")
     assert (await guest.post("/admin/scenes/her-own/links", data=link, allow_redirects=False)).status == 303
     assert await version_of(museum, "lobby") == before
+    # Of many at once those that are hers are changed.
+    rows = "/admin/records/scenes"
+    assert 'name="slug"' in await (await guest.get(rows)).text()
+    assert 'name="slug"' not in await (await guest.get("/admin/records/artifacts")).text()
+    sent = {"slug": ["her-own", "draft-scene"], "action": "send"}
+    said = await (
+        await guest.post(
+            rows, data=[(name, v) for name, vs in sent.items() for v in ([vs] if isinstance(vs, str) else vs)]
+        )
+    ).text()
+    assert "draft-scene:" in said
+    assert await state_of(museum, "her-own") == "review"
+    assert await state_of(museum, "draft-scene") == "draft"
+    texts = {"text:her-own": "屬於她", "text:draft-scene": "不屬於她"}
+    await guest.post("/admin/languages/scene/title/zh-Hant", data=texts)
+    async with museum.database.read() as session:
+        for slug, hers in (("her-own", True), ("draft-scene", False)):
+            found = await drafting.load_scene(session, slug)
+            written = {row.value for row in found.texts if row.language == "zh-Hant"}
+            assert (texts[f"text:{slug}"] in written) is hers
     # What is nobody's venue needs a role everywhere.
     for path in ("/admin/venues", "/admin/people"):
         assert (await guest.post(path, data={"title:en": "More"}, headers=JSON)).status == 403

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from museum.curation import drafting
+from museum.curation import drafting, revisions
+from museum.curation.audit import Actor
+from museum.curation.changes import changing
+from museum.curation.models import Person, Revision
+from museum.database.base import now
 from museum.scenes.models import Link, Scene
 from tests.http.conftest import LogIn, Museum
 
@@ -172,3 +177,46 @@ async def test_nonsense_is_refused_with_words(museum: Museum, log_in: LogIn) -> 
         assert (status, answer["error"]["code"]) == (404 if code == "no-such-target" else 422, code)
         assert answer["error"]["message"]
     assert (await opened(curator, slug))["version"] == page["version"], "nothing was changed"
+
+
+async def test_a_sitting_is_one_entry_of_the_history(museum: Museum, log_in: LogIn) -> None:
+    curator, other = await log_in("curator"), await log_in("editor")
+    slug = await copy_of_lobby(curator)
+    page = await opened(curator, slug)
+    version, draft = page["version"], page["draft"]
+
+    async def turn(client: Any, north: float, sitting: str) -> None:
+        nonlocal version, draft
+        draft["north"] = north
+        status, saved = await put(client, slug, version, draft, sitting=sitting)
+        assert status == 200, saved
+        version, draft = saved["version"], saved["draft"]
+
+    async def rows() -> list[Revision]:
+        async with museum.database.read() as session:
+            return (await revisions.history(session, "scene", slug))[0]
+
+    before = len(await rows())
+    for north in (1.0, 2.0, 3.0):
+        await turn(curator, north, "aa")
+    draft["links"][0]["yaw"] = 44.0
+    await turn(curator, 3.0, "aa")
+    first = (await rows())[0]
+    assert len(await rows()) == before + 1
+    assert {"north", f"links.{draft['links'][0]['id']}.yaw"} <= set(first.changed), "all that the sitting changed"
+    await turn(other, 9.0, "aa")
+    await turn(curator, 4.0, "aa")
+    await turn(curator, 5.0, "bb")
+    assert len(await rows()) == before + 4, "somebody else's, and what came after it, are their own"
+
+    # Whoever still has the page of an earlier save loses nothing; a day later those between are let go.
+    async with museum.database.write() as session:
+        kept = await session.scalar(select(func.count()).select_from(Revision))
+        gone = await revisions.drop_between(session, now() - timedelta(days=1), now() + timedelta(days=1))
+        assert gone == 3
+        assert await session.scalar(select(func.count()).select_from(Revision)) == kept - gone
+    assert len(await rows()) == before + 4
+    # A sitting is taken back as a whole.
+    async with changing(museum.database, Actor(None, "Mei", "")) as session:
+        await revisions.undo(session, first.act, Person(role="administrator"))
+    assert (await opened(curator, slug))["draft"]["links"][0]["yaw"] == page["draft"]["links"][0]["yaw"] != 44.0

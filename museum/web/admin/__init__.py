@@ -12,6 +12,7 @@ from museum.web.admin import (
     eras,
     history,
     home,
+    images,
     languages,
     login,
     marking,
@@ -32,6 +33,7 @@ from museum.web.admin import (
     tours,
     tus,
     venues,
+    words,
 )
 
 
@@ -51,6 +53,7 @@ def register(app: web.Application) -> None:
         passkeys,
         sign_on,
         home,
+        images,
         languages,
         museum,
         venues,
@@ -72,5 +75,6 @@ def register(app: web.Application) -> None:
         review,
         rights,
         schedule,
+        words,
     ):
         access.mount(app, module.routes)

@@ -15,7 +15,8 @@ import msgspec
 from aiohttp import BodyPartReader, web
 
 from museum.curation import batches, batches_query, drafting, overview, production, roles
-from museum.curation.batches import Line, Offered, Plan
+from museum.curation.batch_orders import Offered
+from museum.curation.batches import Line, Plan
 from museum.curation.batches_query import FileRow
 from museum.curation.errors import Refused
 from museum.curation.scene_sheet import Fault, Sheet, read_rows
@@ -244,7 +245,7 @@ def _line_words(request: web.Request, line: Line) -> str:
     if line.state == "refused":
         return access.refusal_text(request["language"], Refused(line.code, **line.values))
     row = pages.say(request, "uploads.from-row", line=line.row) if line.row else pages.say(request, "uploads.from-name")
-    return pages.say(
+    words = pages.say(
         request,
         f"uploads.line-{line.state}",
         title=title,
@@ -252,6 +253,7 @@ def _line_words(request: web.Request, line: Line) -> str:
         source=row,
         same=line.values.get("same", ""),
     )
+    return words + (pages.say(request, "uploads.line-spots", count=line.spots) if line.spots else "")
 
 
 @routes.get(BATCH, needs="draft", scoped=True)

@@ -154,7 +154,8 @@ async def neighbours_page(request: web.Request) -> web.StreamResponse:
             venue=venue,
             found=found,
             titles=titles,
-            plan=_plan(found),
+            plan=(plan := _plan(found)),
+            height=round(max((y for _, y in plan.values()), default=920) + 80),
             yaw=lambda heading: f"{wrap(heading):.0f}",
             editable=roles.may(access.person_of(request), "draft", venue.id),
         )
@@ -167,7 +168,7 @@ def _plan(found: eras.Neighbours) -> dict[str, tuple[float, float]]:
         return {}
     left, top = (min(point[axis] for point in points.values()) for axis in (0, 1))
     size = max(1.0, *(max(point[axis] for point in points.values()) - (left, top)[axis] for axis in (0, 1)))
-    return {slug: (40 + (x - left) / size * 920, 40 + (y - top) / size * 920) for slug, (x, y) in points.items()}
+    return {slug: (80 + (x - left) / size * 840, 40 + (y - top) / size * 840) for slug, (x, y) in points.items()}
 
 
 @routes.post("/admin/venues/{slug}/neighbours", needs="draft", scoped=True)

@@ -84,7 +84,7 @@ async def compare_page(request: web.Request) -> web.StreamResponse:
         later = await _revision(session, request, "b")
         if later is None:
             raise NotFound("no-such-revision")
-        earlier = await _revision(session, request, "a") or await revisions.before(session, later)
+        earlier = await _revision(session, request, "a") or await revisions.before(session, later, act=True)
         if earlier is not None and earlier.id > later.id:
             earlier, later = later, earlier
         lines, sides = await _told(session, request, kind, earlier, later)

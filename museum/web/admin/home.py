@@ -38,6 +38,7 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             waiting=[
                 one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
             ],
+            returned=await review.returned_to(session, person),
             plans=await schedule.coming(session, 8),
             ending=await lapsing.ending(session, 12),
             found=found,

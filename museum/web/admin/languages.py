@@ -83,6 +83,7 @@ async def pairs_page(request: web.Request) -> web.StreamResponse:
     return await pages.render(
         request,
         "translate.html",
+        may=pages.may_among(request, kind),
         kind=kind,
         field=field,
         tag=language,
@@ -104,7 +105,7 @@ def _here(request: web.Request, choice: Choice) -> str:
     return f"{HOME}/{kind}/{field}/{language}?{_query(choice)}".rstrip("?&")
 
 
-@routes.post(ONE, needs="draft")
+@routes.post(ONE, needs="draft", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
     """Write what was typed or taken; `text:SLUG` is a record's text, and with `only` it is that of one record alone."""
     kind, field, language = _named(request)
@@ -120,7 +121,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     return _said(request, here, done, undo)
 
 
-@routes.post(ONE + "/take", needs="draft")
+@routes.post(ONE + "/take", needs="draft", scoped=True)
 async def take_all(request: web.Request) -> web.StreamResponse:
     """Take the machine's proposals for all that is listed, on the pages to come too."""
     kind, field, language = _named(request)

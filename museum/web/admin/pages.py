@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import audit, changes, overview, roles
 from museum.curation.errors import Refused
+from museum.curation.snapshots import SHAPES
 from museum.languages import LANGUAGES
 from museum.web import rendering
 from museum.web.admin import access, flash, kinds
@@ -53,9 +54,16 @@ def may_in(request: web.Request, record: Any) -> Callable[[str], bool]:
     return lambda action: roles.may(person, action, venue)
 
 
-def changing(request: web.Request, word: str = "") -> AbstractAsyncContextManager[AsyncSession]:
+def may_among(request: web.Request, kind: str) -> Callable[[str], bool]:
+    """What whoever asks may do to some record of `kind` at least, for lists of what lies in several venues."""
+    person = access.person_of(request)
+    ask = roles.may_somewhere if kind == "venue" or hasattr(SHAPES[kind].record, "venue_id") else roles.may
+    return lambda action: ask(person, action)
+
+
+def changing(request: web.Request, word: str = "", act: str = "") -> AbstractAsyncContextManager[AsyncSession]:
     """A transaction in which whoever asks changes something: see `museum.curation.changes`."""
-    return changes.changing(request.app[DATABASE], actor(request), word)
+    return changes.changing(request.app[DATABASE], actor(request), word, act)
 
 
 def actor(request: web.Request) -> audit.Actor:

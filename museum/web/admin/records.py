@@ -54,6 +54,7 @@ async def list_page(request: web.Request) -> web.StreamResponse:
     return await pages.render(
         request,
         "records.html",
+        may=pages.may_among(request, kind),
         kind=kind,
         plural=kinds.PLURALS[kind],
         plurals=kinds.PLURALS,
@@ -68,7 +69,7 @@ async def list_page(request: web.Request) -> web.StreamResponse:
     )
 
 
-@routes.post(ONE, needs="draft")
+@routes.post(ONE, needs="draft", scoped=True)
 async def act(request: web.Request) -> web.StreamResponse:
     """Do something to all that are chosen. Before anything is deleted, it is said where it is used."""
     kind = _kind(request)

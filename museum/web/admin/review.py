@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,7 +10,18 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import overview, presence, previews, publication, review, roles, schedule, snapshot_rows, working
+from museum.curation import (
+    overview,
+    presence,
+    previews,
+    publication,
+    review,
+    roles,
+    schedule,
+    snapshot_rows,
+    wording,
+    working,
+)
 from museum.curation.errors import NotFound
 from museum.curation.models import Person
 from museum.curation.snapshots import SHAPES
@@ -26,9 +38,17 @@ async def reviews_page(request: web.Request) -> web.StreamResponse:
     person = access.person_of(request)
     async with request.app[DATABASE].read() as session:
         waiting = await review.waiting(session)
+        numbers = {number: slug for slug, number in (await overview.venue_numbers(session)).items()}
+        halls = Counter(
+            numbers[one.venue_id]
+            for one in waiting
+            if one.venue_id in numbers and roles.may(person, "open", one.venue_id)
+        )
+        titles = await overview.titles(session, {("venue", slug) for slug in halls})
     return await pages.render(
         request,
         "reviews.html",
+        halls=[(slug, titles["venue", slug], count) for slug, count in halls.most_common() if count > 1],
         waiting=[(one, roles.may(person, review.wanted(one), one.venue_id)) for one in waiting],
     )
 
@@ -125,6 +145,8 @@ async def record_page(request: web.Request) -> web.StreamResponse:
             kind=kind,
             address=f"/{kinds.PLURALS[kind]}/{slug}",
             field_name=lambda name: field_name(request, name),
+            fields=wording.FIELDS.get(kind, ()),
+            long=wording.LONG,
             picture=await overview.picture_of(session, record),
             obstacles=await publication.obstacles_of(session, record),
             may_publish=roles.may(person, review.publishing(record), roles.venue_of(record)),

@@ -87,7 +87,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     except msgspec.DecodeError:
         raise Refused("draft-malformed") from None
     try:
-        async with pages.changing(request) as session:
+        async with pages.changing(request, act=scene_draft.act_of(person, slug, sent.sitting)) as session:
             saved = await scene_draft.save(session, slug, sent, person)
     except Contested as contested:
         return web.json_response(await _contested(request, contested), status=409, dumps=_dumps)

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Original
 from museum.assets.originals import keep_original
 from museum.assets.store import Store, open_store
+from museum.collection.models import Artifact
 from museum.curation import audit, batches, batches_query, drafting, people, revisions
-from museum.curation.batches import Offered, Plan
+from museum.curation.batch_orders import Offered
+from museum.curation.batches import Plan
 from museum.curation.changes import changing
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import BatchFile, Person, Revision, UploadBatch
@@ -20,7 +23,7 @@ from museum.curation.overview import title_of
 from museum.curation.scene_sheet import Sheet, read_rows
 from museum.curation.tables import Table
 from museum.database import Database
-from museum.scenes.models import Place, Scene
+from museum.scenes.models import Hotspot, Place, Scene
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(60)
 
@@ -159,6 +162,58 @@ async def test_what_can_be_known_is_said_before(database: Database, store: Store
         await begin(database, person, [Offered("a.jpg", 1)] * 1001)
     with pytest.raises(NotFound):
         await arrive(database, store, person, "0" * 32, 0, content("a.jpg"))
+
+
+SPOTS = (
+    "文件|标题|title_en|打开|内容|水平角|俯仰角|说明",
+    "a.jpg|序厅|Lobby|||||",
+    "a.jpg|说明牌|A sign|文字||-90|5|看这里",
+    "b.jpg||Left|||||",
+    "b.jpg|||artifact|T-1|10||",
+    "b.jpg|乙||text||||",
+    "b.jpg|丙||text||||",
+)
+
+
+async def test_hotspots_come_with_their_scenes(database: Database, store: Store, person: Person) -> None:
+    async with database.write() as session:
+        session.add(Artifact(slug="vase", accession_number="T-1", category="porcelain", texts=[]))
+    plan = await begin(database, person, offered("a.jpg", "b.jpg"), sheet(*SPOTS))
+    assert [(line.state, line.scene, line.spots) for line in plan.lines] == [("made", "lobby", 1), ("made", "left", 3)]
+    for position in range(2):
+        await arrive(database, store, person, plan.batch, position, content("ab"[position] + ".jpg"))
+
+    async def spots() -> list[tuple[str, float, float, str]]:
+        async with database.read() as session:
+            query = select(Hotspot).order_by(Hotspot.scene_id, Hotspot.position).options(selectinload(Hotspot.texts))
+            found = list(await session.scalars(query))
+        return [(one.kind, one.yaw, one.pitch, title_of(one).get("zh-Hans", "")) for one in found]
+
+    made = [("text", -90, 5, "说明牌"), ("artifact", 10, 0, ""), ("text", -15, 0, "乙"), ("text", 15, 0, "丙")]
+    assert await spots() == made, "those without a direction stand side by side before the front"
+    async with changing(database, audit.actor_of(person, "192.0.2.1"), "undone") as session:
+        await batches.take_back(session, plan.batch, person)
+    assert await spots() == []
+
+
+async def test_what_is_wrong_with_a_hotspot_is_said_before(database: Database, person: Person) -> None:
+    rows = sheet(
+        "file|title_en|opens|target|yaw|north",
+        "a.jpg|A||||",
+        "a.jpg|Vase|artifact|T-404||",
+        "b.jpg|B|poem|||",
+        "b.jpg||text||200|",
+        "b.jpg|C|web||500|3",
+    )
+    plan = await begin(database, person, offered("a.jpg"), rows)
+    assert sorted((fault.line, fault.column, fault.code) for fault in plan.faults) == [
+        (3, "target", "no-such-target"),
+        (4, "opens", "opens"),
+        (5, "title_en", "spot-untitled"),
+        (6, "north", "spot-not-scene"),
+        (6, "target", "target-needed"),
+        (6, "yaw", "number"),
+    ]
 
 
 async def test_faults_of_the_sheet_keep_it_from_beginning(database: Database, person: Person) -> None:

@@ -63,6 +63,11 @@ export class Saver {
     return !this.base || diff(this.base, this.draft).length > 0 || this.wishes().length > 0 || this.regrets().length > 0;
   }
 
+  /** What the server is known to have, and what it is to have; undefined where they are the same or the former is not known. */
+  get unsaved(): { base: Draft; draft: Draft } | undefined {
+    return this.base && this.dirty ? { base: this.base, draft: this.draft } : undefined;
+  }
+
   /** The draft has changed. */
   note(draft: Draft): void {
     this.draft = draft;

@@ -2,6 +2,7 @@
 
 import type { Draft } from "./draft";
 import { History } from "./history";
+import { type Copy, LocalCopy, takeUp } from "./local-copy";
 import { diff } from "./patch";
 import { type Answer, Saver, type SaverWorld } from "./saver";
 import { type ContestedAnswer, type Kept, Numbers, type Sent, type WireDraft, fromWire } from "./wire";
@@ -41,12 +42,27 @@ export interface SessionEvents {
 }
 
 const JSON_ONLY = { Accept: "application/json" };
+/** Milliseconds without a change after which she has begun anew. */
+const REST = 30 * 60 * 1000;
+/** Milliseconds in which another page of this browser says that it has a scene in hand. */
+const PATIENCE = 200;
+
+/** What pages say to each other: slugs of scenes that one asks for, or has unsaved. */
+interface Said {
+  asked?: string;
+  held?: string;
+}
 
 export class Session {
   readonly history: History;
   readonly saver: Saver;
   readonly numbers = new Numbers();
   readonly targets: Map<string, Target>;
+  /** What an earlier page could not save, until she has said what is to become of it. */
+  left: Copy | undefined;
+  private readonly copy: LocalCopy;
+  private readonly channel = new BroadcastChannel("museum-drafts");
+  private sitting = { name: "", last: Number.NEGATIVE_INFINITY };
 
   private constructor(
     readonly slug: string,
@@ -57,13 +73,16 @@ export class Session {
     const draft = fromWire(page.draft, this.numbers);
     this.history = new History(draft);
     const world: SaverWorld = {
-      send: (sent) => send(slug, sent),
+      send: (sent) => send(slug, { ...sent, sitting: this.sittingAt(Date.now()) }),
       later: (milliseconds, act) => {
         const timer = setTimeout(act, milliseconds);
         return () => clearTimeout(timer);
       },
       now: () => Date.now(),
-      changed: () => events.changed(),
+      changed: () => {
+        this.keepAside();
+        events.changed();
+      },
       absorb: (steps) => {
         this.history.absorb(steps);
         return this.history.draft;
@@ -71,6 +90,26 @@ export class Session {
       kept: (version, foreign) => events.kept(slug, version, foreign),
     };
     this.saver = new Saver(page.version, draft, this.numbers, world);
+    this.copy = new LocalCopy(localStorage, slug);
+    const left = page.editable ? this.copy.left(Date.now()) : undefined;
+    if (left && diff(draft, takeUp(draft, left, this.numbers)).length > 0) this.offer(left);
+    this.channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+      if (data.asked === slug && this.saver.dirty) this.channel.postMessage({ held: slug } satisfies Said);
+    });
+  }
+
+  /** Offers what is left, unless another page of this browser has it in hand. */
+  private offer(left: Copy): void {
+    let held = false;
+    this.channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+      held ||= data.held === this.slug;
+    });
+    this.channel.postMessage({ asked: this.slug } satisfies Said);
+    setTimeout(() => {
+      if (held || this.saver.dirty) return;
+      this.left = left;
+      this.events.changed();
+    }, PATIENCE);
   }
 
   /** Opens a scene. Throws where it can't be had. */
@@ -89,6 +128,16 @@ export class Session {
   change(label: string, next: Draft, gesture?: string): void {
     if (!this.editable || !this.history.change(label, next, gesture)) return;
     this.saver.note(this.draft);
+    this.keepAside();
+  }
+
+  /** Takes up what an earlier page could not save, or lets it go. */
+  settleLeft(take: boolean): void {
+    const { left } = this;
+    this.left = undefined;
+    this.copy.forget();
+    if (left && take) this.change("left", takeUp(this.draft, left, this.numbers));
+    this.events.changed();
   }
 
   undo(): boolean {
@@ -117,8 +166,24 @@ export class Session {
   }
 
   private step(done: boolean): boolean {
-    if (done) this.saver.note(this.draft);
+    if (done) {
+      this.saver.note(this.draft);
+      this.keepAside();
+    }
     return done;
+  }
+
+  private keepAside(): void {
+    const { unsaved } = this.saver;
+    if (unsaved) this.copy.keep(Date.now(), unsaved.base, unsaved.draft, this.numbers);
+    else if (!this.saver.dirty) this.copy.drop();
+  }
+
+  private sittingAt(now: number): string {
+    const { name, last } = this.sitting;
+    const fresh = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.sitting = { name: now - last > REST ? fresh() : name, last: now };
+    return this.sitting.name;
   }
 }
 

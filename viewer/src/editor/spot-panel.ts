@@ -17,6 +17,8 @@ export class SpotPanel {
   private readonly picker: Picker;
   /** What the picker chooses for: a spot that waits, or one that is to lead elsewhere. */
   private choosingFor: string | undefined;
+  /** The kind of hotspot that she placed last comes first. */
+  private lastKind = "artifact";
   private way: { key: string; way: Way } | undefined;
 
   constructor(
@@ -29,7 +31,7 @@ export class SpotPanel {
   template(): TemplateResult {
     const { pending, spot, draft } = this.desk;
     if (!draft) return html``;
-    if (pending) return this.choosing("pending", pending.list === "links" ? "scene" : "artifact", (chosen) => void this.place(chosen));
+    if (pending) return this.choosing("pending", pending.list === "links" ? "scene" : this.lastKind, (chosen) => void this.place(chosen));
     if (!spot) {
       this.choosingFor = undefined;
       return this.list();
@@ -69,6 +71,7 @@ export class SpotPanel {
     const at = { key, yaw: tidyYaw(pending.yaw), pitch: tidy(pending.pitch) };
     if ("slug" in chosen) session.targets.set(`${chosen.kind}:${chosen.slug}`, chosen.target);
     if (pending.list === "hotspots") {
+      this.lastKind = chosen.kind;
       const texts = "title" in chosen ? { title: chosen.title } : {};
       const polygon = pending.polygon;
       const hotspot: HotspotSpot = { ...at, texts, polygon: null, distance: null, turned: 0, ...opened(chosen) };

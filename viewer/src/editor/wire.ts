@@ -13,6 +13,8 @@ export interface Sent {
   draft: WireDraft;
   backs: { link: number; yaw: number; pitch: number }[];
   undone: Made[];
+  /** What is saved by itself in one sitting is one entry of the history. */
+  sitting?: string;
 }
 
 export interface Kept {

@@ -898,6 +898,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index("ix_comment_person", ["person_id", "word", "id"], unique=False)
         batch_op.create_index("ix_comment_record", ["kind", "slug", "id"], unique=False)
 
     op.create_table(

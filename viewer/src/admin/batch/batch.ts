@@ -230,6 +230,15 @@ class BatchUpload {
       await new Promise((resolve) => setTimeout(resolve, document.hidden ? EVERY * 4 : EVERY));
     }
     this.following = false;
+    this.leadOn();
+  }
+
+  /** All is there: what comes next stands beside the bar. */
+  private leadOn(): void {
+    const next = document.querySelector<HTMLElement>('[data-next]');
+    if (!next || !this.overall || [...this.lines.values()].some((line) => line.state === 'waiting')) return;
+    next.hidden = false;
+    this.overall.words.parentElement?.append(next);
   }
 
   private async renew(): Promise<void> {

@@ -1,0 +1,28 @@
+"""Saving the words of records that share one page."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.curation import snapshot_rows, wording
+from museum.curation.errors import NotFound
+from museum.web.admin import access, conflict, flash, kinds, pages
+
+routes = access.Routes()
+
+
+@routes.post(f"{kinds.PATTERN}/words", needs="draft", scoped=True)
+async def save(request: web.Request) -> web.StreamResponse:
+    kind, slug = kinds.named(request)
+    home = kinds.page(kind, slug)
+
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        async with pages.changing(request) as session:
+            record = await snapshot_rows.load(session, kind, slug, change=True)
+            if record is None:
+                raise NotFound(f"no-such-{kind}")
+            texts = pages.texts_from(form, *wording.FIELDS.get(kind, ()))
+            wording.write(record, access.person_of(request), pages.version_from(form), texts)
+        return flash.redirect(request, home, "done", pages.say(request, "saved"))
+
+    return await conflict.settle(request, kind, home, await pages.read_form(request), write)
