@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from museum.settings import Settings, read_settings
+from tests.browser.show import guide
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,9 +19,19 @@ def test_every_setting_is_documented(name: str) -> None:
 def test_links_between_guides_lead_somewhere() -> None:
     import re
 
-    for guide in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)[)#]", guide.read_text()):
-            assert (guide.parent / target).exists(), f"{guide.name} links to {target}"
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)[)#]", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("language", guide.LANGUAGES)
+def test_the_curators_guide_is_that_of_the_walk(language: str) -> None:
+    """Made anew by `python -m tests.browser.show`."""
+    assert (guide.GUIDE / f"{language}.md").read_text(encoding="utf-8") == guide.words(language)
+    pictures = {path.stem: path.stat().st_size for path in (guide.GUIDE / language).iterdir()}
+    assert sorted(pictures) == sorted(guide.picture_names())
+    assert max(pictures.values()) < 150_000
+    assert sum(pictures.values()) < 1_500_000
 
 
 def test_options_win_over_the_environment() -> None:
