@@ -284,7 +284,21 @@ def test_stepping_through_neighbours_without_leaving(hall: RunningServer, page: 
 
 def test_nothing_is_lost_without_the_server_nor_between_two(hall: RunningServer, page: Any, chromium: Any) -> None:
     log_in(page, hall)
+    crashing = page.context.new_page()
+    open_scene(crashing, hall, "gate")
+    crashing.route("**/draft.json", lambda route: route.abort())
+    add_note(crashing, "Before the crash")
+    crashing.wait_for_selector("[data-save=unreachable]")
+    # What a page sends while it is closed would arrive; a crash sends nothing.
+    crashing.evaluate("() => { window.fetch = () => Promise.reject(new Error('crashed')); }")
+    crashing.close()
     open_scene(page, hall, "gate")
+    page.wait_for_selector(".left-over")
+    shoot(page, "editor-left")
+    page.click("[data-left=take]")
+    saved(page)
+    assert titles(page, "gate") == ["Before the crash"], "what the browser had kept has come back"
+    assert page.locator(".left-over").count() == 0
     assert not page.evaluate(LEAVING)
     page.route("**/draft.json", lambda route: route.abort())
     add_note(page, "Written offline")
