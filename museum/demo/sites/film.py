@@ -73,7 +73,7 @@ def frames(site: SitePlan) -> Iterator[Pixels]:
         if part > 0 and era + 1 < len(views):
             following = _look(views[era + 1], heading - site.moments[era + 1].north, columns, rows)
             picture = cv2.addWeighted(picture, 1 - part, following, part, 0)
-        dark = min(1.0, (seconds + 1 / FRAMES) / 0.6, (SECONDS - seconds) / 0.6)
+        dark = min(1.0, (SECONDS - seconds) / 0.6)
         yield picture if dark == 1 else cv2.convertScaleAbs(picture, alpha=dark)
 
 

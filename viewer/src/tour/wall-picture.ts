@@ -39,10 +39,22 @@ function look(source: CanvasImageSource, cells?: Float32Array, width = 1, height
   for (let cell = 0; cell < CELLS * CELLS; cell++) {
     const [x, y] = [cells[cell * 2]!, cells[cell * 2 + 1]!];
     if (Number.isNaN(x)) continue;
-    const from = (Math.floor((y / height) * LOOK) * LOOK + Math.floor((x / width) * LOOK)) * 4;
-    seen.set(data.subarray(from, from + 4), cell * 4);
+    const beside = cells[((cell % CELLS) + 1 < CELLS ? cell + 1 : cell - 1) * 2]!;
+    const reach = Number.isNaN(beside) ? 0 : Math.abs(beside - x) / 2;
+    average(data, (x / width) * LOOK, (y / height) * LOOK, (reach / width) * LOOK, (reach / height) * LOOK, seen, cell * 4);
   }
   return seen;
+}
+
+/** Writes the mean of `data` around a place, as far as `across` and `down`, into `out`: what is fine is grey in the other picture too. */
+function average(data: Uint8ClampedArray, x: number, y: number, across: number, down: number, out: Uint8ClampedArray, to: number): void {
+  const within = (place: number): number => Math.min(Math.max(Math.floor(place), 0), LOOK - 1);
+  const sums = [0, 0, 0];
+  for (let tap = 0; tap < 25; tap++) {
+    const from = (within(y + ((Math.floor(tap / 5) - 2) / 2.5) * down) * LOOK + within(x + (((tap % 5) - 2) / 2.5) * across)) * 4;
+    for (let i = 0; i < 3; i++) sums[i]! += data[from + i]! / 25;
+  }
+  out.set([...sums, 255], to);
 }
 
 function pixels(side: number, draw: (context: CanvasRenderingContext2D) => void): ImageData {
