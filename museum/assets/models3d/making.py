@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 MEMORY = 1400 << 20
 _AT_ONCE = 2
 """Children of one model."""
+_LARGE = 1_000_000
+"""Triangles of an original beyond which its levels are painted one after the other: each holds the whole of it."""
 _MOST_ISSUES = 20
 _REASONS = {"memory": "too-much-memory", "cpu": "took-too-long", "timeout": "took-too-long", "crash": "decoder-failed"}
 _STEPS = {
@@ -54,6 +56,7 @@ class Making:
         self._options, self._caps = options, caps
         self._limits = limits_for(original.stat().st_size)
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._easels = asyncio.Semaphore(_AT_ONCE)
         self._done: dict[str, float] = {}
 
     async def all_steps(self) -> dict[str, Any]:
@@ -61,6 +64,8 @@ class Making:
         original, work = str(self._original), str(self.work)
         found = await self._step("look", [PACKED], lambda: self._child("look", stages.look, original, work, self._caps))
         findings, facts = await together(self._findings(found), self._shaped(found))
+        if facts["sourceTriangles"] > _LARGE:
+            self._easels = asyncio.Semaphore(1)
         painting = {level: asyncio.ensure_future(self._painted(level)) for level in facts["bake"]}
         self._finished(*(f"paint-{level}" for level in range(len(TARGETS)) if level not in painting))
         try:
@@ -138,7 +143,8 @@ class Making:
 
         async def paint() -> dict[str, Any]:
             try:
-                made = await self._child(f"paint-{level}", finishing.paint, str(self.work), level, blame=False)
+                async with self._easels:
+                    made = await self._child(f"paint-{level}", finishing.paint, str(self.work), level, blame=False)
             except ChildFailed as failure:
                 if failure.is_others_doing:
                     raise
