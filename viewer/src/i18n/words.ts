@@ -48,10 +48,12 @@ export function wordsComing(tag: string): Promise<void> | undefined {
   const known = matched(tag);
   if (!known && (isListed() || !tag)) return undefined;
   if (known && (known.words === null || added.has(known.tag))) return undefined;
-  let promise = coming.get(tag);
+  // Whoever asks which languages there are goes on to ask for words: of these two questions neither may wait for itself.
+  const key = known?.words ?? `which ${tag}`;
+  let promise = coming.get(key);
   if (!promise) {
     promise = known ? read(known.tag, known.words!) : ask(tag);
-    coming.set(tag, promise);
+    coming.set(key, promise);
   }
   return promise;
 }

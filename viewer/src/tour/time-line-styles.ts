@@ -172,6 +172,11 @@ export const timeLineStyles = css`
   .time-line .era {
     font-size: 0.75rem;
     text-wrap: balance;
+    /* Two lines have room, however long a language's words are. */
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
   }
   @media (max-width: 40rem) {
     .time-line { padding-inline: 2.75rem; }
