@@ -351,8 +351,8 @@ def main() -> None:
             for level in info["levels"]
             if "headset" not in level["role"]
         }
-        for target in PEERS:
-            candidates[f"ours, the peers' work {target}"] = same_work(whole, folder, target)
+        # only the finest level keeps the coordinates of its texture
+        candidates["ours, the peers' work"] = same_work(whole, folder, PEERS[0])
         if arguments.peers:
             candidates |= peers(whole, arguments.peers, folder, info["report"]["sourceTriangles"])
         for label, (path, spent) in candidates.items():
