@@ -179,15 +179,11 @@ export const styles = css`
       align-self: start;
     }
   }
-  /* All in one row, down to the narrowest telephone. */
+  /* All in one row, a fingertip each, down to the narrowest telephone. */
   @container (max-width: 25rem) {
     .buttons {
       gap: 0;
       justify-content: space-between;
-    }
-    .buttons .round {
-      inline-size: 2.6rem;
-      block-size: 2.6rem;
     }
   }
   @media (hover: none) {
