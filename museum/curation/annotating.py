@@ -20,6 +20,7 @@ from museum.assets.store import Blob
 from museum.collection.models import Model, ModelAnnotation
 from museum.curation.drafting import Texts, check_texts
 from museum.curation.errors import NotFound, Refused
+from museum.curation.ordering import shift
 from museum.curation.visibility import forget_with_commit
 from museum.database.texts import set_texts
 
@@ -106,11 +107,7 @@ def move(
 
 def reorder(session: AsyncSession, model: Model, annotation: ModelAnnotation, by: int) -> None:
     """Let an annotation of `model`, which is loaded with all of its own, come earlier (-1) or later (1); the first and the last stay."""
-    order = sorted(model.annotations, key=lambda one: (one.position, one.id))
-    place = next(number for number, one in enumerate(order) if one.id == annotation.id)
-    order.insert(min(max(place + by, 0), len(order) - 1), order.pop(place))
-    for number, one in enumerate(order, 1):
-        one.position = number
+    shift(sorted(model.annotations, key=lambda one: (one.position, one.id)), annotation, by)
     _touch(session, model)
 
 

@@ -19,6 +19,7 @@ from museum.collection.models import Image
 from museum.curation import drafting, overview, roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
+from museum.curation.ordering import shift
 from museum.database.base import now
 from museum.database.texts import set_texts
 from museum.guiding.models import GuidedTour, TourStop
@@ -226,11 +227,7 @@ def _choices(answers: list[AnswerForm]) -> list[dict[str, Any]]:
 
 def move_stop(tour: GuidedTour, stop: TourStop, by: int) -> None:
     """Move a stop `by` places back or forth; at the ends it stays."""
-    order = list(tour.stops)
-    at = order.index(stop)
-    order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
-    for position, one in enumerate(order):
-        one.position = position
+    shift(tour.stops, stop, by)
     touch(tour)
 
 

@@ -62,6 +62,7 @@ class Choice:
     title: Texts
     note: Texts
     thumbnail: str | None
+    state: str = "draft"
 
 
 def preview_of(asset: Asset | None) -> str | None:
@@ -239,16 +240,20 @@ async def placed_scenes(session: AsyncSession, scene: Scene) -> list[Placed]:
 async def hotspot_targets(session: AsyncSession, scene: Scene) -> dict[int, Choice]:
     """What each hotspot of `scene` opens, by the hotspot's id."""
     found: dict[int, Choice] = {}
-    for kind, (record, _) in OPENS.items():
-        wanted = {getattr(hotspot, f"{kind}_id"): hotspot.id for hotspot in scene.hotspots if hotspot.kind == kind}
-        if not wanted:
-            continue
-        rows = await session.scalars(select(record).where(record.id.in_(wanted)).options(*_choice_options(kind)))
-        choices = {row.id: _choice(row) for row in rows}
-        for hotspot in scene.hotspots:
-            if hotspot.kind == kind:
-                found[hotspot.id] = choices[getattr(hotspot, f"{kind}_id")]
+    for kind in OPENS:
+        wanted = {hotspot.id: getattr(hotspot, f"{kind}_id") for hotspot in scene.hotspots if hotspot.kind == kind}
+        known = await shown_as(session, kind, wanted.values())
+        found |= {hotspot: known[target] for hotspot, target in wanted.items()}
     return found
+
+
+async def shown_as(session: AsyncSession, kind: str, ids: Collection[int]) -> dict[int, Choice]:
+    """The records of `kind` with these ids, by id."""
+    if not ids:
+        return {}
+    record, _ = OPENS[kind]
+    rows = await session.scalars(select(record).where(record.id.in_(set(ids))).options(*_choice_options(kind)))
+    return {row.id: _choice(row) for row in rows}
 
 
 async def picture_of(session: AsyncSession, record: Any) -> str | None:
@@ -357,7 +362,7 @@ def _choice(record: Any) -> Choice:
         note = texts.get("subtitle", {})
     else:
         thumbnail, note = preview_of(record.asset), texts.get("caption", {})
-    return Choice(record.slug, texts.get("title", {}), note, thumbnail)
+    return Choice(record.slug, texts.get("title", {}), note, thumbnail, record.state)
 
 
 async def choices(session: AsyncSession, kind: str, query: str, *, near: str = "", most: int = 24) -> list[Choice]:

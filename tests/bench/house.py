@@ -63,6 +63,8 @@ PAGES = (
         "/admin/exhibitions/exhibition-7/review",
     ),
     *("/admin/places/place-7/review", "/admin/activities/activity-7/review"),
+    *("/admin/exhibitions/exhibition-7/exhibits", "/admin/artifacts/artifact-777/photographs"),
+    *(f"/admin/records/{plural}/new" for plural in ("artifacts", "places", "exhibitions")),
     *("/admin/artifacts/artifact-777/history", "/admin/artifacts/artifact-777/history?page=5"),
     "/admin/artifacts/artifact-777/compare?b={artifact}",
     *("/admin/tours", "/admin/tours/tour-7", "/admin/models", "/admin/models/model-7"),

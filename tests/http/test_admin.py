@@ -50,6 +50,7 @@ ADDRESS = {
     "field": "title",
     "language": "en",
     "way": "earlier",
+    "image": "none",
 }
 """What stands for the parts of an address."""
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}

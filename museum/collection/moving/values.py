@@ -25,6 +25,8 @@ _CATEGORIES = {
     "document": "文件宣传品 档案文书 古籍图书 文献 document documents manuscripts",
     "other": "其他 其它 other",
 }
+CATEGORIES = tuple(_CATEGORIES)
+"""The museum's own names of categories."""
 _CATEGORY = {word: name for name, words in _CATEGORIES.items() for word in words.split()}
 _GRADE = {
     **{grade: grade for grade in GRADES},

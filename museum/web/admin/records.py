@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from museum.curation import listing, overview
+from museum.collection.moving.values import CATEGORIES
+from museum.curation import beginning, listing, overview, roles
+from museum.curation.errors import Refused
 from museum.curation.listing import Search
 from museum.curation.snapshots import SHAPES
 from museum.database.base import PUBLICATION_STATES
@@ -17,6 +19,7 @@ routes = access.Routes()
 
 HOME = "/admin/records"
 ONE = HOME + "/{record:[a-z]+}"
+NEW = ONE + "/new"
 TOLD = 3
 """Of what could not be done, so much is told one by one."""
 
@@ -64,9 +67,69 @@ async def list_page(request: web.Request) -> web.StreamResponse:
         venues=venues,
         search_query=_query(search),
         most=listing.MOST,
+        begun=kind in beginning.KINDS,
         page=page,
         more=more,
     )
+
+
+@routes.get(NEW, needs="draft", scoped=True)
+async def new_page(request: web.Request) -> web.StreamResponse:
+    return await show_new(request)
+
+
+async def show_new(
+    request: web.Request, *, status: int = 200, problem: str = "", form: dict[str, str] | None = None
+) -> web.Response:
+    """The form for a new record; with `form` what she typed stands in it, and `problem` says why it was not made."""
+    kind, person = _begun(request), access.person_of(request)
+    venues: list[tuple[str, overview.Texts]] = []
+    if listing.in_venues(kind):
+        async with request.app[DATABASE].read() as session:
+            numbers = await overview.venue_numbers(session)
+            named = await overview.venue_names(session)
+        venues = [one for one in named if roles.may(person, "draft", numbers[one[0]])]
+    else:
+        roles.demand(person, "draft")
+    return await pages.render(
+        request,
+        "record_new.html",
+        status=status,
+        kind=kind,
+        plural=kinds.PLURALS[kind],
+        venues=venues,
+        categories=CATEGORIES if kind == "artifact" else (),
+        chosen=request.query.get("venue", ""),
+        problem=problem,
+        form=form or {},
+    )
+
+
+@routes.post(NEW, needs="draft", scoped=True)
+async def create(request: web.Request) -> web.StreamResponse:
+    """Make a draft, and go on where it is filled."""
+    kind = _begun(request)
+    form = await pages.read_form(request)
+    title = pages.texts_from(form, "title")["title"]
+    try:
+        async with pages.changing(request) as session:
+            person = access.person_of(request)
+            record = await beginning.begin(session, kind, person, title=title, slug=form.get("slug", ""), plain=form)
+    except Refused as refused:
+        if type(refused) is not Refused:
+            raise
+        words = access.refusal_text(request["language"], refused)
+        return await show_new(request, status=422, problem=words, form=form)
+    home = f"{kinds.home(kind, record.slug)}/exhibits" if kind == "exhibition" else kinds.page(kind, record.slug)
+    return flash.redirect(request, home, "done", pages.say(request, f"exhibits.made-{kind}"))
+
+
+def _begun(request: web.Request) -> str:
+    """The kind in the address, where a record of it is begun by a form."""
+    kind = _kind(request)
+    if kind not in beginning.KINDS:
+        raise web.HTTPNotFound
+    return kind
 
 
 @routes.post(ONE, needs="draft", scoped=True)

@@ -10,6 +10,8 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.collection.models import GRADES
+from museum.collection.moving.values import CATEGORIES
 from museum.curation import (
     overview,
     presence,
@@ -143,10 +145,13 @@ async def record_page(request: web.Request) -> web.StreamResponse:
             "record.html",
             record=record,
             kind=kind,
+            plural=kinds.PLURALS[kind],
             address=f"/{kinds.PLURALS[kind]}/{slug}",
             field_name=lambda name: field_name(request, name),
             fields=wording.FIELDS.get(kind, ()),
             long=wording.LONG,
+            categories=CATEGORIES,
+            grades=GRADES,
             picture=await overview.picture_of(session, record),
             obstacles=await publication.obstacles_of(session, record),
             may_publish=roles.may(person, review.publishing(record), roles.venue_of(record)),
@@ -191,7 +196,7 @@ async def here(request: web.Request) -> web.StreamResponse:
     return web.json_response({"words": words})
 
 
-async def _copying(session: AsyncSession, kind: str, record: Any) -> dict[str, Any]:
+async def copying_of(session: AsyncSession, kind: str, record: Any) -> dict[str, Any]:
     """What `_review.html` says of working copies: what the record is a copy of, with what both have changed, or what copy it has."""
     found: dict[str, Any] = {"original": None, "contested": [], "working_copy": None, "possible": False}
     if kind in working.COPIED:
@@ -212,5 +217,5 @@ async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
         "plans": await schedule.planned(session, kind, record.slug),
         "preview_links": await previews.links(session, kind, record.slug),
         "may_preview": kind in previews.PREVIEWED,
-        "copying": await _copying(session, kind, record),
+        "copying": await copying_of(session, kind, record),
     }

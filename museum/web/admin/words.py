@@ -1,10 +1,10 @@
-"""Saving the words of records that share one page."""
+"""Saving the words of records that share one page, and what else an artifact's record says."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import snapshot_rows, wording
+from museum.curation import facts, photographs, snapshot_rows, wording
 from museum.curation.errors import NotFound
 from museum.web.admin import access, conflict, flash, kinds, pages
 
@@ -26,3 +26,25 @@ async def save(request: web.Request) -> web.StreamResponse:
         return flash.redirect(request, home, "done", pages.say(request, "saved"))
 
     return await conflict.settle(request, kind, home, await pages.read_form(request), write)
+
+
+@routes.post("/admin/artifacts/{slug}/facts", needs="draft")
+async def save_facts(request: web.Request) -> web.StreamResponse:
+    slug = request.match_info["slug"]
+    home = kinds.page("artifact", slug)
+
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        said = facts.Facts(
+            form.get("accession_number", ""),
+            form.get("category", ""),
+            form.get("grade", ""),
+            pages.whole(form, "year_from"),
+            pages.whole(form, "year_to"),
+        )
+        async with pages.changing(request) as session:
+            person = access.person_of(request)
+            artifact = await photographs.load_artifact(session, slug, person)
+            await facts.write(session, artifact, person, pages.version_from(form), said)
+        return flash.redirect(request, home, "done", pages.say(request, "saved"))
+
+    return await conflict.settle(request, "artifact", home, await pages.read_form(request), write)

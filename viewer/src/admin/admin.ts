@@ -30,9 +30,9 @@ function enliven(root: ParentNode): void {
   for (const place of within<HTMLElement>(root, '[data-batch-upload]')) batchUpload(place);
   for (const panel of within<HTMLElement>(root, '[data-production]')) void followProduction(panel);
   for (const place of within<HTMLElement>(root, '[data-presence]')) followPresence(place);
-  if (within(root, '[data-choose-scene], [data-stop-editor], [data-takes-view]').length === 0) return;
-  void import('./tours').then(({ chooseScenes, takeViews }) => {
-    chooseScenes(root);
+  if (within(root, '[data-choose], [data-stop-editor], [data-takes-view]').length === 0) return;
+  void import('./tours').then(({ chooseByPicture, takeViews }) => {
+    chooseByPicture(root);
     takeViews(root);
   });
 }

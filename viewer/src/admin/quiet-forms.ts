@@ -79,14 +79,33 @@ export async function sendFields(address: string, fields: FormData): Promise<boo
     location.reload(); // logged out, or an error's page: let it be seen
     return false;
   }
+  const held = document.activeElement;
   for (const fresh of page.querySelectorAll<HTMLElement>('[data-live]')) {
-    document.querySelector(`[data-live="${fresh.dataset['live']}"]`)?.replaceWith(document.adoptNode(fresh));
+    const former = document.querySelector(`[data-live="${fresh.dataset['live']}"]`);
+    former?.replaceWith(keepChosen(former, document.adoptNode(fresh)));
   }
   const refused = document.querySelector('[data-live="notice"] .refused');
   renewVersions(page, refused !== null);
   (refused ?? document.querySelector('[data-live="notice"]'))?.scrollIntoView({ block: 'nearest' });
   document.dispatchEvent(new CustomEvent(CHANGED));
+  if (held && !held.isConnected) goOn(held.id);
   return !refused;
+}
+
+/** What she had chosen in fields of the `former` part stays chosen in the fresh one. */
+function keepChosen(former: Element, fresh: HTMLElement): HTMLElement {
+  for (const was of former.querySelectorAll('select')) {
+    const now = fresh.querySelector<HTMLSelectElement>(`select[name="${was.name}"]`);
+    if (now && [...now.options].some((option) => option.value === was.value)) now.value = was.value;
+  }
+  return fresh;
+}
+
+/** The keyboard stays at the button that was pressed, or where that does nothing any more at the first beside it. */
+function goOn(id: string): void {
+  const button = id ? document.getElementById(id) : null;
+  const there = button?.matches(':disabled') ? button.closest('.stop-order')?.querySelector<HTMLElement>('button:enabled') : button;
+  there?.focus();
 }
 
 function notice(text: string): void {

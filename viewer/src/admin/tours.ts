@@ -1,4 +1,4 @@
-/** What scripts add to the pages of guided tours: choosing a scene by its picture, and taking the view that the viewer shows. */
+/** What scripts add to pages on which something is chosen by its picture, and to stops of guided tours: taking the view that the viewer shows. */
 
 import { Chooser } from '../editor/chooser';
 import { wrap } from '../panorama/view';
@@ -8,10 +8,16 @@ interface TourElement extends HTMLElement {
   readonly view: { yaw: number; pitch: number; fov: number };
 }
 
-export function chooseScenes(root: ParentNode): void {
-  for (const place of root.querySelectorAll<HTMLElement>('[data-choose-scene]')) {
-    const { near = '', textSearch = '', textNone = '' } = place.dataset;
-    new Chooser(place, near, textSearch, textNone).setKind('scene');
+/** Fields marked `data-choose` with a kind of record; where their form has a field `kind`, that says which. */
+export function chooseByPicture(root: ParentNode): void {
+  for (const place of root.querySelectorAll<HTMLElement>('[data-choose]')) {
+    const { choose = '', near = '', textSearch = '', textNone = '' } = place.dataset;
+    const chooser = new Chooser(place, near, textSearch, textNone);
+    const form = place.closest('form');
+    form?.addEventListener('museum-sent', () => chooser.clear());
+    const kinds = form?.querySelector<HTMLSelectElement>('select[name=kind]');
+    kinds?.addEventListener('change', () => chooser.setKind(kinds.value));
+    chooser.setKind(kinds?.value ?? choose);
   }
 }
 

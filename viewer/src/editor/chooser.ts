@@ -53,6 +53,12 @@ export class Chooser {
     if (chosen) void this.ask();
   }
 
+  /** Nothing is chosen any more. */
+  clear(): void {
+    this.field.value = '';
+    for (const button of this.list.querySelectorAll('button')) button.setAttribute('aria-pressed', 'false');
+  }
+
   private async ask(): Promise<void> {
     const turn = ++this.asked;
     const query = new URLSearchParams({ kind: this.kind, q: this.search.value, near: this.near });

@@ -1,0 +1,168 @@
+"""Exhibitions as a curator makes them: their sections, what hangs in each and in which order, and the picture that stands for the whole.
+
+All functions work inside the caller's transaction. An exhibition has one version with all its parts: whoever changes a part changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.collection.models import Exhibition, ExhibitionItem, ExhibitionSection
+from museum.curation import drafting, ordering, overview, placing, roles, snapshot_rows
+from museum.curation.drafting import Texts
+from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.models import Person
+from museum.curation.overview import Choice
+from museum.database.base import now
+from museum.database.texts import set_texts
+
+SHOWS = ("image", "artifact")
+"""Kinds of what may hang in an exhibition."""
+MOST_SECTIONS = 60
+MOST_ITEMS = 500
+SECTION_FIELDS = ("title", "body")
+
+
+async def load_exhibition(
+    session: AsyncSession, slug: str, person: Person | None = None, version: int | None = None
+) -> Exhibition:
+    """The exhibition with its texts, sections and items. With `person` it is locked for a change. Raises NotFound, NotAllowed, and
+    Overtaken where `version` is given and no longer the present one."""
+    exhibition = await snapshot_rows.load(session, "exhibition", slug, change=person is not None)
+    if exhibition is None:
+        raise NotFound("no-such-exhibition")
+    if person:
+        roles.demand_change(person, exhibition)
+    if version is not None and exhibition.version != version:
+        raise Overtaken
+    return exhibition
+
+
+def touch(exhibition: Exhibition) -> None:
+    """Note that something of it changed: pages made before this are overtaken."""
+    exhibition.version += 1
+    exhibition.updated_at = now()
+
+
+async def hung(session: AsyncSession, exhibition: Exhibition) -> dict[int, tuple[str, Choice]]:
+    """The kind of what hangs in the exhibition, and how it is shown, by the item's id."""
+    found: dict[int, tuple[str, Choice]] = {}
+    items = [item for section in exhibition.sections for item in section.items]
+    for kind in SHOWS:
+        wanted = {item.id: number for item in items if (number := getattr(item, f"{kind}_id")) is not None}
+        known = await overview.shown_as(session, kind, wanted.values())
+        found |= {item: (kind, known[number]) for item, number in wanted.items()}
+    return found
+
+
+async def cover_of(session: AsyncSession, exhibition: Exhibition) -> Choice | None:
+    """The picture that stands for the exhibition."""
+    number = exhibition.cover_id
+    return None if number is None else (await overview.shown_as(session, "image", [number]))[number]
+
+
+async def set_cover(session: AsyncSession, exhibition: Exhibition, named: str) -> None:
+    """Have the image of that slug or title stand for the exhibition; empty takes it away. Raises NotFound, Refused."""
+    exhibition.cover_id = await placing.find_record(session, "image", named) if named.strip() else None
+    touch(exhibition)
+
+
+def find_section(exhibition: Exhibition, number: int) -> ExhibitionSection:
+    """The section with this id. Raises NotFound."""
+    found = next((section for section in exhibition.sections if section.id == number), None)
+    if found is None:
+        raise NotFound("no-such-section")
+    return found
+
+
+async def add_section(session: AsyncSession, exhibition: Exhibition, texts: Mapping[str, Texts]) -> ExhibitionSection:
+    """A new last section. Its title may be empty: an exhibition of one section needs none."""
+    if len(exhibition.sections) >= MOST_SECTIONS:
+        raise Refused("sections-many", most=MOST_SECTIONS)
+    section = ExhibitionSection(position=_next(exhibition.sections), texts=[], items=[])
+    exhibition.sections.append(section)
+    update_section(exhibition, section, texts)
+    await session.flush()
+    return section
+
+
+def update_section(exhibition: Exhibition, section: ExhibitionSection, texts: Mapping[str, Texts]) -> None:
+    """Save a section's texts."""
+    drafting.check_texts(texts)
+    for field, values in texts.items():
+        set_texts(section, field, values)
+    touch(exhibition)
+
+
+def move_section(exhibition: Exhibition, section: ExhibitionSection, by: int) -> None:
+    """Move a section with all that hangs in it."""
+    ordering.shift(exhibition.sections, section, by)
+    touch(exhibition)
+
+
+def remove_section(exhibition: Exhibition, section: ExhibitionSection) -> None:
+    """Take a section away with all that hangs in it; the things themselves stay in the museum."""
+    exhibition.sections.remove(section)
+    touch(exhibition)
+
+
+def find_item(exhibition: Exhibition, number: int) -> ExhibitionItem:
+    """The item with this id. Raises NotFound."""
+    found = next((item for section in exhibition.sections for item in section.items if item.id == number), None)
+    if found is None:
+        raise NotFound("no-such-item")
+    return found
+
+
+async def add_item(
+    session: AsyncSession, exhibition: Exhibition, *, section: int | None, kind: str, named: str
+) -> ExhibitionItem:
+    """Hang the image or artifact of that slug, number or title last in a section; without one in the last, which is made where there is
+    none yet. Raises NotFound, Refused."""
+    if kind not in SHOWS:
+        raise Refused("answer-unknown")
+    if sum(len(one.items) for one in exhibition.sections) >= MOST_ITEMS:
+        raise Refused("exhibits-many", most=MOST_ITEMS)
+    number = await placing.find_record(session, kind, named)
+    if section is not None:
+        where = find_section(exhibition, section)
+    else:
+        where = exhibition.sections[-1] if exhibition.sections else await add_section(session, exhibition, {})
+    if any(getattr(item, f"{kind}_id") == number for item in where.items):
+        raise Refused("exhibit-there")
+    item = ExhibitionItem(position=_next(where.items), **{f"{kind}_id": number})
+    where.items.append(item)
+    touch(exhibition)
+    await session.flush()
+    return item
+
+
+def move_item(exhibition: Exhibition, item: ExhibitionItem, by: int) -> None:
+    """Move an item one place back (-1) or forth (1): from a section's end into the one beside it, at the exhibition's it stays."""
+    sections = list(exhibition.sections)
+    at = next(number for number, section in enumerate(sections) if item in section.items)
+    here = sections[at]
+    place = here.items.index(item) + by
+    if 0 <= place < len(here.items) or not 0 <= at + by < len(sections):
+        ordering.shift(here.items, item, by)
+    else:
+        there = sections[at + by]
+        order = [item, *there.items] if by > 0 else [*there.items, item]
+        here.items.remove(item)
+        there.items.append(item)
+        ordering.number(here.items)
+        ordering.number(order)
+    touch(exhibition)
+
+
+def remove_item(exhibition: Exhibition, item: ExhibitionItem) -> None:
+    """Take one thing down."""
+    next(section for section in exhibition.sections if item in section.items).items.remove(item)
+    touch(exhibition)
+
+
+def _next(parts: list[Any]) -> int:
+    return max((part.position for part in parts), default=-1) + 1

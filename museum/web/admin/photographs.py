@@ -1,0 +1,58 @@
+"""The photographs of an artifact, and their order."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.curation import photographs, roles
+from museum.web.admin import access, flash, pages
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+HOME = "/admin/artifacts/{slug}/photographs"
+
+
+def home_of(request: web.Request) -> str:
+    """The page of the artifact's photographs."""
+    return HOME.format(slug=request.match_info["slug"])
+
+
+@routes.get(HOME, needs="look")
+async def photographs_page(request: web.Request) -> web.StreamResponse:
+    async with request.app[DATABASE].read() as session:
+        artifact = await photographs.load_artifact(session, request.match_info["slug"])
+        return await pages.render(
+            request,
+            "photographs.html",
+            artifact=artifact,
+            photographs=await photographs.photographs_of(session, artifact),
+            editable=roles.may_change(access.person_of(request), artifact),
+        )
+
+
+@routes.post(HOME, needs="draft")
+async def add(request: web.Request) -> web.StreamResponse:
+    form = await pages.read_form(request)
+    async with pages.changing(request) as session:
+        person = access.person_of(request)
+        artifact = await photographs.load_artifact(session, request.match_info["slug"], person)
+        await photographs.add(session, artifact, person, form.get("target", ""))
+        undo = pages.undo(session, home_of(request))
+    return flash.redirect(request, home_of(request), "done", pages.say(request, "exhibits.photograph-added"), undo)
+
+
+@routes.post(HOME + "/{image}/{way:earlier|later|delete}", needs="draft")
+async def arrange(request: web.Request) -> web.StreamResponse:
+    """Have one come earlier or later, or let it go."""
+    image, way = request.match_info["image"], request.match_info["way"]
+    async with pages.changing(request) as session:
+        person = access.person_of(request)
+        artifact = await photographs.load_artifact(session, request.match_info["slug"], person)
+        if way == "delete":
+            await photographs.remove(session, artifact, person, image)
+        else:
+            await photographs.move(session, artifact, person, image, -1 if way == "earlier" else 1)
+        undo = pages.undo(session, home_of(request))
+    said = "exhibits.photograph-removed" if way == "delete" else "exhibits.moved"
+    return flash.redirect(request, home_of(request), "done", pages.say(request, said), undo)
