@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from museum.curation import drafting, people
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
+from tests.browser.dropping import drop_files
 from tests.browser.test_curator_first_scene import AXE, PASSWORD, draw_panorama, log_in, shoot, until
 from tests.support import RunningServer, start_server
 
@@ -43,23 +43,6 @@ def hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSer
     running = start_server(settings)
     yield running
     running.stop()
-
-
-def drop(page: Any, paths: list[Path]) -> None:
-    """Drop files from the desktop onto the zone."""
-    files = [[base64.b64encode(path.read_bytes()).decode(), path.name] for path in paths]
-    transfer = page.evaluate_handle(
-        """(files) => {
-            const transfer = new DataTransfer();
-            for (const [content, name] of files) {
-                const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-                transfer.items.add(new File([bytes], name, {lastModified: 1}));
-            }
-            return transfer;
-        }""",
-        files,
-    )
-    page.dispatch_event("form.upload", "drop", {"dataTransfer": transfer})
 
 
 def save_sheet(path: Path, rows: list[list[Any]]) -> Path:
@@ -103,7 +86,7 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     Image.new("RGB", (900, 600), (90, 40, 30)).save(flat)
     heading = ["文件", "标题", "title_en", "north", "平面图x", "平面图y"]
     wrong = save_sheet(tmp_path / "wrong.xlsx", [heading, ["1.jpg", "序厅", "Lobby", "东", 0, 0]])
-    drop(page, [*panoramas, same, text, flat, wrong])
+    drop_files(page, "form.upload", [*panoramas, same, text, flat, wrong])
     page.wait_for_selector(".plan .faults")
     assert "第 2 行“north”列" in page.inner_text(".plan .faults")
     assert "不是 -360 到 360 之间的数" in page.inner_text(".plan .faults")
@@ -120,7 +103,7 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
             ["9.jpg", "无", "", "", "", ""],
         ],
     )
-    drop(page, [*panoramas, same, text, flat, right])
+    drop_files(page, "form.upload", [*panoramas, same, text, flat, right])
     page.wait_for_selector(".plan button.primary")
     plan = page.inner_text(".plan")
     assert "8 个文件中有 6 个将成为场景草稿" in plan
@@ -158,7 +141,7 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
 
     # Brought a second time they are known, and nothing is made twice.
     page.goto(f"{hall_server.url}/admin/venues/east-hall/upload")
-    drop(page, panoramas[:2])
+    drop_files(page, "form.upload", panoramas[:2])
     page.wait_for_selector(".plan")
     assert page.inner_text(".plan").count("不会重复建立") == 2
     assert page.locator(".plan button.primary").count() == 0
@@ -180,7 +163,7 @@ def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chro
     page.wait_for_selector("form.scripted-upload")
     panoramas = [draw_panorama(tmp_path / f"long-{number}.jpg", 30 * number, grain=120) for number in range(5)]
     total = sum(path.stat().st_size for path in panoramas)
-    drop(page, panoramas)
+    drop_files(page, "form.upload", panoramas)
     page.wait_for_selector(".plan button.primary")
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
@@ -207,7 +190,7 @@ def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chro
         "request",
         lambda request: offsets.append(int(request.headers["upload-offset"])) if request.method == "PATCH" else None,
     )
-    drop(page, panoramas)
+    drop_files(page, "form.upload", panoramas)
     until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)
     assert len(offsets) < 5 or any(offset > 0 for offset in offsets), "what had arrived is not sent again"
     context.close()

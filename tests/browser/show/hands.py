@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from pathlib import Path
 from typing import Any
+
+from tests.browser.dropping import drop_files
 
 MOST_STOPS = 400
 """More stops than any page has between the first thing and the last."""
@@ -79,19 +80,7 @@ class Hands:
         if self.keyboard:
             self.give(field, paths)
             return
-        files = [[base64.b64encode(path.read_bytes()).decode(), path.name] for path in paths]
-        transfer = self.page.evaluate_handle(
-            """(files) => {
-                const transfer = new DataTransfer();
-                for (const [content, name] of files) {
-                    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-                    transfer.items.add(new File([bytes], name, {lastModified: 1}));
-                }
-                return transfer;
-            }""",
-            files,
-        )
-        self.page.dispatch_event(zone, "drop", {"dataTransfer": transfer})
+        drop_files(self.page, zone, paths)
 
     def turn(self, yaw: float) -> None:
         """Turn the view of the viewer on the page to a yaw on the horizon, within four degrees: by dragging the picture, or by arrow keys
