@@ -8,6 +8,7 @@ import wave
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import trimesh
 from PIL import Image
@@ -49,6 +50,8 @@ WALL = {
     32: {"yaw": -85.0, "pitch": 5.0, "polygon": [[-90.0, 12.0], [-80.0, 12.0], [-80.0, -2.0], [-90.0, -2.0]]},
 }
 """Hotspots of the hall's wall: a vessel with two photographs, and a picture of its own."""
+SCREEN = {"yaw": 60.0, "pitch": 4.0, "polygon": [[48.0, 12.0], [72.0, 12.0], [72.0, -4.0], [48.0, -4.0]]}
+PAGE = {"href": "https://example.org/history"}
 VIEW = {"yaw": 10.0, "pitch": 2.0, "fov": 75.0}
 
 
@@ -107,6 +110,7 @@ def build(folder: Path) -> None:
             folder, {"museum": texts("馆", "館", "Museum"), "home": "/", "scene": scene, "neighbours": neighbours}
         )
     _write_sound(folder)
+    _write_film(folder)
     tours = folder / "api" / "v1" / "tours"
     tours.mkdir(parents=True)
     (tours / "charts").write_text(json.dumps(_guided()), encoding="utf-8")
@@ -131,6 +135,15 @@ def _write_sound(folder: Path) -> None:
         sound.setframerate(8000)
         sound.writeframes((np.sin(np.arange(8000 * 20) * 0.4) * 8000).astype("<i2").tobytes())
     (folder / "bell.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:20.000\n[钟声]\n", encoding="utf-8")
+
+
+def _write_film(folder: Path) -> None:
+    """What runs on a wall of the hall: red, then green, larger than an eye can tell in a headset; and its captions."""
+    film = cv2.VideoWriter(str(folder / "film.webm"), cv2.VideoWriter_fourcc(*"VP80"), 5, (1600, 400))  # type: ignore[attr-defined]
+    for number in range(100):
+        film.write(np.full((400, 1600, 3), (20, 20, 200) if number < 50 else (20, 200, 20), np.uint8))
+    film.release()
+    (folder / "film.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:20.000\n[红]\n", encoding="utf-8")
 
 
 def _write_records(folder: Path) -> None:
@@ -252,10 +265,13 @@ def _treasures() -> list[dict[str, Any]]:
         "iiif": "/iiif/3/back",
         **PICTURES["back"],
     }
+    film = {"href": "/film.webm", "captions": {"zh-Hans": "/film.vtt"}}
     bell = {"href": "/bell.wav", "captions": dict.fromkeys(("zh-Hans", "en"), "/bell.vtt")}
     return [
         {"id": 21, "kind": "artifact", "yaw": 0.0, "pitch": 0.0, "title": title, "target": target},
         {"id": 31, "kind": "artifact", "title": texts("铜壶", "銅壺", "A pot"), "target": vessel, **WALL[31]},
         {"id": 32, "kind": "image", "title": texts("斜纹图", "斜紋圖", "Stripes"), "target": back, **WALL[32]},
         {"id": 33, "kind": "audio", "yaw": 150.0, "pitch": 10.0, "title": texts("钟", "鐘", "A bell"), "target": bell},
+        {"id": 34, "kind": "video", "title": texts("影", "影", "A film"), "target": film, **SCREEN},
+        {"id": 35, "kind": "web", "yaw": 120.0, "pitch": 14.0, "title": texts("志", "志", "A page"), "target": PAGE},
     ]

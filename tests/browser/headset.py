@@ -180,6 +180,11 @@ class Wearer:
     def strengths(self, at: tuple[float, float] = (0.5, 0.5)) -> list[float]:
         return [strength_of(piece) for piece in self._pieces(at)]
 
+    def colours(self, at: tuple[float, float]) -> list[tuple[float, float]]:
+        """How red and how green it is at a point of each eye's picture."""
+        means = [piece.reshape(-1, 3).mean(axis=0) for piece in self._pieces(at)]
+        return [(float(red), float(green)) for red, green, _ in means]
+
     def _pieces(self, at: tuple[float, float]) -> list[np.ndarray[Any, Any]]:
         pieces = []
         for picture in self.eyes():

@@ -13,7 +13,7 @@ import pytest
 from tests.browser.chart_museum import NORTHS, STRENGTH, STRENGTHS, YEARS
 from tests.browser.headset import SESSION, Wearer, script
 from tests.browser.test_portals import museum_server
-from tests.browser.viewing import TOUR, apart, open_scene, rest, seen, until, view
+from tests.browser.viewing import TOUR, apart, eventually, open_scene, rest, seen, until, view
 
 pytestmark = pytest.mark.browser
 OLD, MIDDLE, NEW = YEARS
@@ -280,13 +280,68 @@ def test_a_guided_tour_and_a_sound(page: Any, chart_site: str) -> None:
     wearer.press()
     heard = f"{SESSION}.exhibit.sounds"
     until(page, f"{heard}.heard?.paused === false && {heard}.heard.caption === '[钟声]'")
-    before = page.evaluate(f"{heard}.panner.positionX.value")
+    before = page.evaluate(f"{heard}.room.panner.positionX.value")
     wearer.look(120)
-    until(page, f"Math.abs({heard}.panner.positionX.value - {before}) > 0.5")
+    until(page, f"Math.abs({heard}.room.panner.positionX.value - {before}) > 0.5")
     wearer.press_on("exhibit.board", "暂停")
     until(page, f"{heard}.heard.paused")
     wearer.press_on("exhibit.board", "关闭")
     assert page.evaluate(f"{heard}.heard === undefined")
+
+
+def test_a_film_and_a_page_that_waits_outside(page: Any, chart_site: str) -> None:
+    """A film runs before the eyes and on its wall, heard from there; what only a screen shows is kept until one is back."""
+    open_scene(page, f"{chart_site}/scenes/hall?yaw=60&pitch=0&fov=75")
+    wearer = Wearer(page)
+    wearer.enter()
+    wearer.settle()
+    wearer.point_at(wearer.mark("hotspot", 34))
+    wearer.press()
+    film = f"{SESSION}.exhibit.film"
+    until(page, f"{film}.present && !{film}.player.paused && {film}.state.caption === '[红]'")
+    at_arms_length = (0.32, 0.5)
+    assert all(red > 2 * green for red, green in wearer.colours(at_arms_length))
+    costs = page.evaluate(f"{SESSION}.costs")
+    assert costs["calls"] <= 100 and costs["boardBytes"] <= costs["mostBoardBytes"]
+    assert page.evaluate(f"{film}.picture.bytes") == 1280 * 320 * 4, "no larger than an eye can tell"
+    wearer.press_on("exhibit.film.bar", "暂停")
+    until(page, f"{film}.player.paused")
+    wearer.point_at(wearer.on_board("exhibit.film.bar", "播放进度", 0.8))
+    wearer.press()
+    until(page, f"Math.abs({film}.player.currentTime - 16) < 0.5 && !{film}.player.seeking")
+    eventually(page, lambda: all(green > 2 * red for red, green in wearer.colours(at_arms_length)))
+    wearer.press_on("exhibit.board", "挂到墙上")
+    wearer.press_on("exhibit.film.bar", "播放")
+    corners = page.evaluate(
+        f"""[[-0.45, 0.45], [0.45, -0.45]].map(([x, y]) => {{
+          const camera = {TOUR}.visit.stage.renderer.xr.getCamera().cameras[0];
+          const at = camera.position.clone().set(x, y, 0).applyMatrix4({film}.mesh.matrixWorld);
+          const {{ head }} = {SESSION}.rig;
+          const [dx, dy, dz] = [at.x - head[0], at.y - head[1], at.z - head[2]];
+          return [Math.atan2(dx, -dz), Math.atan2(dy, Math.hypot(dx, dz))].map(angle => angle * 180 / Math.PI);
+        }})"""
+    )
+    (left, top), (right, bottom) = corners
+    assert (left, right) == pytest.approx((49, 71), abs=1) and (top, bottom) == pytest.approx((11.2, -3.2), abs=1)
+    assert all(green > 2 * red for red, green in wearer.colours((0.5, 0.44))), "on its wall, straight ahead"
+    sideways = f"{film}.sound.panner.positionX.value"
+    before = page.evaluate(sideways)
+    wearer.look(-70)
+    until(page, f"{sideways} > {before} + 0.5")
+    wearer.look(0)
+    wearer.press_on("exhibit.board", "关闭")
+    assert page.evaluate(f"!{film}.opened && !{film}.bar.present")
+
+    wearer.point_at(wearer.mark("hotspot", 35))
+    wearer.press()
+    wearer.press_on("exhibit.board", "查看详情页")
+    wearer.press_on("notice", "继续参观")
+    wearer.frames()
+    assert wearer.inside
+    wearer.press_on("menu", "退出头显")
+    page.get_by_role("link", name="志 · example.org").wait_for()
+    page.get_by_role("group", name="这些网页在等您").get_by_role("button", name="关闭").click()
+    rest(page)
 
 
 def test_walking_and_leaving_by_gaze_alone(wearer: Wearer) -> None:

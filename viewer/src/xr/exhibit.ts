@@ -1,4 +1,4 @@
-/** What a hotspot opens, before the eyes at arm's length: its picture to look at closely, what is heard, and the record beside it. */
+/** What a hotspot opens, before the eyes at arm's length: its picture to look at closely, its film, what is heard, and the record beside it. */
 
 import { type Scene, Vector3 } from "three";
 import { say } from "../i18n/catalog";
@@ -10,7 +10,9 @@ import type { TourHotspot } from "../tour/types";
 import { type View, wrap } from "../panorama/view";
 import type { Visit } from "../tour/visit";
 import { besideOnWall } from "../tour/wall";
+import type { Board } from "./board";
 import { faceHead } from "./facing";
+import { Film } from "./film";
 import { ModelStand } from "./model-stand";
 import { PicturePanel } from "./picture-panel";
 import type { Pointers } from "./pointers";
@@ -22,19 +24,22 @@ import type { Target } from "./target";
 const FAR = 0.86;
 const GAP = 0.05;
 const BELOW = 0.06;
+/** The bar of a film on its wall lies this far below the eyes. */
+const BAR_BELOW_WALL = 0.42;
 const ZOOM = 1.6;
 const GROW = 1.25;
 
 export interface ExhibitEvents {
   closed(): void;
   /** A page is what it leads to, which only a screen shows. */
-  page(address: string): void;
+  page(address: string, hotspot: TourHotspot): void;
 }
 
 export class Exhibit {
   readonly picture: PicturePanel;
   readonly board: RecordBoard;
   readonly model: ModelStand;
+  readonly film: Film;
   readonly targets: readonly Target[];
   private hotspot: TourHotspot | undefined;
   private record: CollectionRecord | undefined;
@@ -48,7 +53,7 @@ export class Exhibit {
   private round = false;
 
   constructor(
-    visit: Visit,
+    private readonly visit: Visit,
     private readonly host: TourHost,
     private readonly rig: Rig,
     scene: Scene,
@@ -59,7 +64,8 @@ export class Exhibit {
     this.board = new RecordBoard(() => this.state, () => this.close());
     this.picture = new PicturePanel(visit.stage, () => this.board.change());
     this.model = new ModelStand(scene, visit.stage.renderer, rig, pointers, () => this.board.change());
-    this.targets = [this.board, this.picture, this.model];
+    this.film = new Film(scene, rig.around, () => this.ears, () => this.place());
+    this.targets = [this.board, this.film.bar, this.picture, this.film, this.model];
     scene.add(this.board.mesh, this.picture.mesh);
   }
 
@@ -68,7 +74,12 @@ export class Exhibit {
   }
 
   get bytes(): number {
-    return this.board.bytes + this.picture.bytes;
+    return this.board.bytes + this.picture.bytes + this.film.bytes;
+  }
+
+  /** What is drawn onto. */
+  get boards(): readonly Board[] {
+    return [this.board, this.film.bar];
   }
 
   /** Opens a hotspot where the head faces now. */
@@ -95,16 +106,18 @@ export class Exhibit {
 
   /** Turns the ears with the head: seldom, since each turn is an order to the audio's own thread. */
   private hear(yaw: number, pitch: number): void {
-    if (!this.sounds?.heard || Math.abs(wrap(yaw - this.ears.yaw)) + Math.abs(pitch - this.ears.pitch) < 1) return;
+    if (Math.abs(wrap(yaw - this.ears.yaw)) + Math.abs(pitch - this.ears.pitch) < 1) return;
     this.ears.yaw = yaw;
     this.ears.pitch = pitch;
-    this.sounds.turned(this.ears);
+    this.sounds?.turned(this.ears);
+    this.film.turned(this.ears);
   }
 
   /** The visitor's attention is elsewhere. */
   rest(): void {
     const heard = this.sounds?.heard;
     if (heard && !heard.paused) this.sounds!.play(heard.hotspot);
+    this.film.rest();
     this.board.change();
   }
 
@@ -113,6 +126,7 @@ export class Exhibit {
     this.board.dispose();
     this.picture.dispose();
     this.model.dispose();
+    this.film.dispose();
   }
 
   private show(hotspot: TourHotspot): void {
@@ -122,6 +136,8 @@ export class Exhibit {
     this.look(Boolean(model) && (hotspot.kind === "model" || !iiif));
     // It comes from where it is, as on the page.
     if (hotspotKind(hotspot.kind)?.isHeard) this.sounds?.play(hotspot);
+    if (hotspot.kind === "video" && hotspot.target?.href) this.film.open(hotspot, this.host.language);
+    this.place();
     this.board.reset();
     this.board.mesh.visible = true;
     void this.read(hotspot);
@@ -147,11 +163,13 @@ export class Exhibit {
     this.sounds?.stop();
     this.picture.close();
     this.model.close();
+    this.film.close();
     this.board.mesh.visible = false;
   }
 
   /** Picture and board side by side, the middle of both before the eyes, each facing them. */
   private place(): void {
+    if (this.film.opened) return this.placeFilm();
     const { iiif } = this.hotspot?.target ?? {};
     // A thing in the round keeps as much room as a picture that is not wide.
     const wide = this.round ? 0.6 : iiif ? this.picture.mesh.scale.x : 0;
@@ -160,10 +178,38 @@ export class Exhibit {
     this.hang(this.board.mesh, this.round ? 0.52 : iiif ? (wide + GAP) / 2 : 0);
   }
 
-  private hang(mesh: PicturePanel["mesh"], aside: number): void {
+  /** A film lies over its bar, the board beside both; on its wall it is free of them. */
+  private placeFilm(): void {
+    const { film, board } = this;
+    const turned = this.visit.guide.node?.offset ?? 0;
+    if (film.onWall) {
+      film.hang(turned);
+      film.comeFrom(this.hotspot!.yaw, this.hotspot!.pitch);
+      this.hang(film.bar.mesh, 0, BAR_BELOW_WALL);
+      this.hang(board.mesh, (film.bar.mesh.scale.x + board.mesh.scale.x) / 2 + GAP);
+    } else {
+      film.takeDown();
+      film.comeFrom((this.yaw * 180) / Math.PI - turned, 0);
+      const aside = -(board.mesh.scale.x + GAP) / 2;
+      this.hang(film.mesh, aside);
+      this.hang(film.bar.mesh, aside, BELOW + (film.height + film.bar.mesh.scale.y) / 2 + GAP / 2);
+      this.hang(board.mesh, (film.width + GAP) / 2);
+    }
+    board.change();
+  }
+
+  /** Takes a film to the wall where it hangs, what there is to press below it; or back. */
+  private setOnWall(onWall: boolean): void {
+    const { film, hotspot } = this;
+    film.onWall = onWall;
+    if (onWall) this.yaw = ((hotspot!.yaw + (this.visit.guide.node?.offset ?? 0)) * Math.PI) / 180;
+    this.placeFilm();
+  }
+
+  private hang(mesh: PicturePanel["mesh"], aside: number, below = BELOW): void {
     // Along a circle around the head.
     const yaw = this.yaw + aside / FAR;
-    mesh.position.set(this.eyes.x + Math.sin(yaw) * FAR, this.eyes.y - BELOW, this.eyes.z - Math.cos(yaw) * FAR);
+    mesh.position.set(this.eyes.x + Math.sin(yaw) * FAR, this.eyes.y - below, this.eyes.z - Math.cos(yaw) * FAR);
     faceHead(mesh, this.eyes);
     mesh.updateMatrixWorld();
   }
@@ -191,7 +237,7 @@ export class Exhibit {
     const { language } = this.host;
     if (this.model.failed) return say(language, "modelFailed");
     if (this.picture.failed) return say(language, "pictureFailed");
-    if (this.sounds?.heard?.broken) return say(language, "mediaFailed");
+    if (this.film.failed || this.sounds?.heard?.broken) return say(language, "mediaFailed");
     return this.recordFailed ? say(language, "recordFailed") : "";
   }
 
@@ -199,7 +245,7 @@ export class Exhibit {
     const { language, tour } = this.host;
     const heard = this.sounds?.heard;
     const { iiif, model, page, href } = hotspot.target ?? {};
-    const tools: Tool[] = this.round ? this.modelTools() : this.pictureTools();
+    const tools: Tool[] = this.round ? this.modelTools() : this.film.opened ? this.filmTools() : this.pictureTools();
     if (iiif && model) {
       const text = say(language, this.round ? "picture" : "model");
       tools.push({ icon: this.round ? "image" : "model", text, act: () => this.look(!this.round) });
@@ -212,9 +258,9 @@ export class Exhibit {
     const [before, next] = [beside(-1), beside(1)];
     if (before) tools.push({ icon: "previous", text: say(language, "previousPicture"), act: () => this.show(before) });
     if (next) tools.push({ icon: "next", text: say(language, "nextPicture"), act: () => this.show(next) });
-    // Films too are for the screen.
-    const web = hotspot.kind === "web" || hotspot.kind === "video" ? href : hotspot.kind === "exhibition" ? page : undefined;
-    if (web) tools.push({ icon: "web", text: say(language, "openPage"), act: () => this.events.page(web) });
+    // A film that cannot be shown here may be shown on a screen.
+    const web = hotspot.kind === "web" || this.film.failed ? href : hotspot.kind === "exhibition" ? page : undefined;
+    if (web) tools.push({ icon: "web", text: say(language, "openPage"), act: () => this.events.page(web, hotspot) });
     return tools;
   }
 
@@ -228,6 +274,16 @@ export class Exhibit {
       { icon: "plus", text: say(language, "zoomIn"), act: () => picture.zoomBy(ZOOM) },
       ...(picture.seen.zoom > 1 ? [{ icon: "whole" as const, text: say(language, "whole"), act: () => picture.whole() }] : []),
     ];
+  }
+
+  private filmTools(): Tool[] {
+    const { language } = this.host;
+    const { film } = this;
+    if (film.failed) return [{ icon: "rotate", text: say(language, "retry"), act: () => film.retry() }];
+    if (!film.hangs()) return [];
+    const { onWall } = film;
+    const text = say(language, onWall ? "xrBeforeMe" : "xrOnWall");
+    return [{ icon: onWall ? "video" : "image", text, act: () => this.setOnWall(!onWall) }];
   }
 
   private modelTools(): Tool[] {

@@ -5,7 +5,7 @@
 
 import { Vector3 } from "three";
 import { say } from "../i18n/catalog";
-import { pick } from "../i18n/languages";
+import { type Texts, pick } from "../i18n/languages";
 import { leadsToTour } from "../reading/addresses";
 import type { Vector } from "../panorama/faces";
 import type { Presenter } from "../panorama/stage";
@@ -38,11 +38,16 @@ const MENU_PITCH = -43;
 const MENU_FAR = 1.15;
 /** Its size at the wrist, as a share of that. */
 const AT_WRIST = 0.3;
-const NOTICE_FAR = 1.3;
 /** Where a guided tour's words are: metres from the head, and degrees to the right of where one looked when they came. */
 const TOUR_FAR = 1.1;
 const TOUR_ASIDE = 34;
 const DEGREE = Math.PI / 180;
+
+/** A page that one has come by, and that only a screen shows. */
+export interface WaitingPage {
+  address: string;
+  title: Texts;
+}
 
 export class Headset implements Presenter {
   readonly tileBytes = TILE_BYTES;
@@ -59,6 +64,8 @@ export class Headset implements Presenter {
   private readonly lens: LensGlass;
   private readonly boards: readonly Board[];
   private readonly menuPlace = new MenuPlace();
+  /** Pages that wait until the headset is taken off. */
+  readonly pages: WaitingPage[] = [];
   private comfort: Comfort = readComfort();
   private others = 0;
   private lastFrame = 0;
@@ -76,7 +83,7 @@ export class Headset implements Presenter {
     private readonly session: XRSession,
     private readonly visit: Visit,
     private readonly host: TourHost,
-    private readonly ended: () => void,
+    private readonly ended: (pages: readonly WaitingPage[]) => void,
   ) {
     const { stage } = visit;
     this.rig = new Rig(stage);
@@ -103,16 +110,16 @@ export class Headset implements Presenter {
     );
     this.exhibit = new Exhibit(visit, host, this.rig, stage.scene, () => this.pointers, {
       closed: () => this.menu.change(),
-      page: (address) => this.offerPage(address),
+      page: (address, { title }) => this.offerPage(address, title),
     });
     this.lens = new LensGlass(stage.scene, this.rig, this.pointers);
-    this.boards = [this.marks.label, this.menu, this.notice, this.tourBoard, this.exhibit.board, this.lens.label, this.hint];
+    this.boards = [this.marks.label, this.menu, this.notice, this.tourBoard, ...this.exhibit.boards, this.lens.label, this.hint];
     stage.scene.add(this.menu.mesh, this.notice.mesh, this.tourBoard.mesh, this.hint.mesh);
     this.pointers.add(this.notice, this.menu, this.tourBoard, ...this.exhibit.targets, this.marks);
   }
 
-  /** Shows the visit in a session; `ended` is called when it is over, whoever ends it. Throws where the session cannot be drawn in. */
-  static async enter(session: XRSession, visit: Visit, host: TourHost, ended: () => void): Promise<Headset> {
+  /** Shows the visit in a session; `ended` is called when it is over, whoever ends it, with the pages that wait. Throws where the session cannot be drawn in. */
+  static async enter(session: XRSession, visit: Visit, host: TourHost, ended: (pages: readonly WaitingPage[]) => void): Promise<Headset> {
     const headset = new Headset(session, visit, host, ended);
     try {
       await headset.begin();
@@ -219,7 +226,7 @@ export class Headset implements Presenter {
     time.shape = undefined;
     this.visit.resize();
     this.visit.renew();
-    this.ended();
+    this.ended(this.pages);
   }
 
   private tick(view: View, seconds: number): void {
@@ -319,14 +326,16 @@ export class Headset implements Presenter {
 
   private follow(link: TourLink): void {
     if (leadsToTour(link.tour)) void this.host.follow(link);
-    else this.offerPage(link.url);
+    else this.offerPage(link.url, link.title);
   }
 
-  /** What only a page can show: the visitor decides whether to leave for it. */
-  private offerPage(address: string): void {
+  /** What only a page can show waits outside; the visitor decides whether to go there now. */
+  private offerPage(address: string, title: Texts): void {
     const { language } = this.host;
-    this.say(say(language, "xrPage", { host: new URL(address).host }), [
-      { text: say(language, "stay"), act: () => undefined },
+    const { host } = new URL(address);
+    if (!this.pages.some((page) => page.address === address)) this.pages.push({ address, title });
+    this.say(say(language, "xrPage", { host }), [
+      { text: say(language, "xrStayInside"), act: () => undefined },
       { text: say(language, "xrLeave"), act: () => this.leave() },
     ]);
   }
@@ -334,17 +343,8 @@ export class Headset implements Presenter {
   /** Says something before the eyes. */
   private say(words: string, choices: Parameters<Notice["say"]>[1]): void {
     this.notice.say(words, choices);
-    this.putBefore(this.notice, NOTICE_FAR);
+    this.notice.hangBefore(this.rig, this.exhibit.opened !== undefined);
     this.host.announce(words);
-  }
-
-  /** Puts a board before the eyes, upright. */
-  private putBefore({ mesh }: Board, far: number): void {
-    const { gaze } = this.rig;
-    const flat = Math.hypot(gaze[0], gaze[2]) || 1;
-    const { position } = this.rig.around;
-    mesh.position.set(position.x + (gaze[0] / flat) * far, position.y - 0.05, position.z + (gaze[2] / flat) * far);
-    faceHead(mesh, position);
   }
 
   private turn(direction: 1 | -1): void {

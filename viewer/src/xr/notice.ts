@@ -3,7 +3,9 @@
 import type { IconName } from "../ui/icons";
 import { Board } from "./board";
 import { COLOUR } from "./colours";
+import { faceHead } from "./facing";
 import type { Pen } from "./pen";
+import type { Rig } from "./rig";
 
 export interface Choice {
   text: string;
@@ -14,6 +16,9 @@ export interface Choice {
 const WIDTH = 1024;
 const HEIGHT = 448;
 const METRES = 0.9;
+/** Metres from the head; nearer where something is open, and as large to the eye. */
+const FAR = 1.3;
+const NEAR = 0.72;
 
 export class Notice extends Board {
   private words = "";
@@ -29,6 +34,15 @@ export class Notice extends Board {
     this.choices = choices;
     this.mesh.visible = true;
     this.change();
+  }
+
+  /** Hangs before the eyes, upright; before what is open. */
+  hangBefore({ gaze, around: { position } }: Rig, opened: boolean): void {
+    const far = opened ? NEAR : FAR;
+    const flat = Math.hypot(gaze[0], gaze[2]) || 1;
+    this.resize(far / FAR);
+    this.mesh.position.set(position.x + (gaze[0] / flat) * far, position.y - 0.05, position.z + (gaze[2] / flat) * far);
+    faceHead(this.mesh, position);
   }
 
   hide(): void {

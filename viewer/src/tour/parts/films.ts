@@ -1,7 +1,8 @@
 /**
  * Films on the walls: they run without sound where they hang while one looks that way, and open with sound like all else.
  *
- * Nothing runs for visitors who want little motion or save data, behind an open dialog, or out of the picture.
+ * Nothing runs for visitors who want little motion or save data, behind an open dialog, out of the picture, or in a headset, which shows
+ * no elements.
  */
 
 import { css, html, nothing } from "lit";
@@ -61,7 +62,7 @@ export class Films implements TourPart {
   private run(visit: Visit): void {
     const { films } = this;
     if (films.length === 0) return;
-    const rests = this.host.calm || visit.stage.savesData || this.host.openedHotspot !== undefined || visit.guide.passing;
+    const rests = this.host.calm || visit.stage.savesData || visit.stage.presenting || this.host.openedHotspot !== undefined || visit.guide.passing;
     for (const film of films) {
       const hotspot = this.hung.find(({ id }) => String(id) === film.dataset["film"]);
       const runs = !rests && hotspot !== undefined && this.inSight(hotspot, visit.view);

@@ -2,8 +2,9 @@
 
 import { css, html, nothing } from "lit";
 import { say } from "../../i18n/catalog";
+import { pick } from "../../i18n/languages";
 import { icons } from "../../ui/icons";
-import type { Headset as Session } from "../../xr/headset";
+import type { Headset as Session, WaitingPage } from "../../xr/headset";
 import { roundButton } from "../controls";
 import type { Command, Rendered, TourHost, TourPart } from "../part";
 import type { Visit } from "../visit";
@@ -32,12 +33,26 @@ export class Headset implements TourPart {
       font: 400 1.25rem/1.6 var(--_serif);
       text-wrap: balance;
     }
+    .no-headset ul {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+      display: grid;
+      gap: 0.75rem;
+      max-block-size: 50vh;
+      overflow-y: auto;
+    }
+    .no-headset a {
+      max-inline-size: min(32rem, 100%);
+    }
   `;
 
   readonly regions = { controls: () => this.button(), alert: () => this.words() };
   /** Whether there is a headset. */
   private ready = false;
   private refused = false;
+  /** Pages that one came by in there, to be read now. */
+  private pages: readonly WaitingPage[] = [];
   private entering = false;
   private session: Session | undefined;
 
@@ -97,6 +112,7 @@ export class Headset implements TourPart {
     const { visit, language } = this.host;
     if (!visit || this.entering) return;
     this.entering = true;
+    this.pages = [];
     // A browser opens a session only in answer to a press, so it is asked for before anything is waited for.
     const asked = navigator.xr!.requestSession(MODE, { optionalFeatures: FEATURES });
     const module = import("../../xr/headset");
@@ -104,7 +120,7 @@ export class Headset implements TourPart {
     try {
       const session = await asked;
       try {
-        this.session = await (await module).Headset.enter(session, visit, this.host, () => this.left());
+        this.session = await (await module).Headset.enter(session, visit, this.host, (pages) => this.left(pages));
       } catch (error) {
         await session.end().catch(() => undefined);
         throw error;
@@ -118,8 +134,9 @@ export class Headset implements TourPart {
     }
   }
 
-  private left(): void {
+  private left(pages: readonly WaitingPage[]): void {
     this.session = undefined;
+    this.pages = pages;
     this.host.keepView();
     this.host.announce(say(this.host.language, "xrLeft"));
     this.host.requestUpdate();
@@ -141,12 +158,25 @@ export class Headset implements TourPart {
       return html`<div class="in-headset"><p>${say(language, "xrEntered")}</p>
         <button class="pill" @click=${() => this.session?.leave()}>${say(language, "xrLeave")}</button></div>`;
     }
-    if (!this.refused) return nothing;
     const put = (): void => {
       this.refused = false;
+      this.pages = [];
       this.host.requestUpdate();
     };
+    if (this.pages.length > 0) return this.waited(put);
+    if (!this.refused) return nothing;
     return html`<div class="no-headset" role="alert"><p>${say(language, "xrFailed")}</p>
+      <button class="pill" @click=${put}>${say(language, "close")}</button></div>`;
+  }
+
+  /** Each opens beside the visit, which stays. */
+  private waited(put: () => void): Rendered {
+    const { language } = this.host;
+    return html`<div class="no-headset waited" role="group" aria-label=${say(language, "xrWaited")}><p>${say(language, "xrWaited")}</p>
+      <ul>${this.pages.map(
+        ({ address, title }) => html`<li><a class="button pill" href=${address} target="_blank" rel="noopener">${icons.web}
+          ${pick(title, language)} · ${new URL(address).host}</a></li>`,
+      )}</ul>
       <button class="pill" @click=${put}>${say(language, "close")}</button></div>`;
   }
 }

@@ -6,11 +6,12 @@
 import { css, html, nothing } from "lit";
 import { pick } from "../../i18n/languages";
 import { say } from "../../i18n/catalog";
-import { type Vector, directionOf } from "../../panorama/faces";
-import { type View, axesOf, createAxes } from "../../panorama/view";
+import type { View } from "../../panorama/view";
 import { icons } from "../../ui/icons";
-import { type Cue, captionAt, parseCaptions } from "../guided/telling";
+import { clock, readCaptions } from "../captions";
+import { type Cue, captionAt } from "../guided/telling";
 import type { Rendered, TourHost, TourPart } from "../part";
+import { RoomSound } from "../room-sound";
 import type { TourHotspot } from "../types";
 
 export class Sounds implements TourPart {
@@ -67,17 +68,13 @@ export class Sounds implements TourPart {
   readonly regions = { caption: () => this.render() };
   private hotspot: TourHotspot | undefined;
   private readonly player = document.createElement("audio");
-  private context: AudioContext | undefined;
-  private panner: PannerNode | undefined;
+  private readonly room = new RoomSound(this.player);
   private cues: Cue[] = [];
   private readable = true;
   private isBroken = false;
-  private readonly axes = createAxes();
-  private readonly direction: Vector = [0, 0, -1];
 
   constructor(private readonly host: TourHost) {
     const { player } = this;
-    player.crossOrigin = "anonymous";
     player.preload = "metadata";
     for (const type of ["play", "pause", "timeupdate", "durationchange"]) player.addEventListener(type, () => host.requestUpdate());
     player.addEventListener("error", () => this.fail());
@@ -98,12 +95,12 @@ export class Sounds implements TourPart {
       this.isBroken = false;
       this.player.src = address;
       void this.readCaptions(hotspot);
-      directionOf(hotspot.yaw, hotspot.pitch, this.direction);
+      this.room.comeFrom(hotspot.yaw, hotspot.pitch);
     } else if (!this.player.paused) {
       this.player.pause();
       return;
     }
-    this.place();
+    this.room.sound(this.host.visit?.view);
     this.player.play().catch(() => this.fail());
     this.host.requestUpdate();
   }
@@ -114,49 +111,18 @@ export class Sounds implements TourPart {
 
   hostDisconnected(): void {
     this.stop();
-    void this.context?.close();
-    this.context = this.panner = undefined;
+    this.room.rest();
   }
 
   turned(view: View): void {
-    if (this.hotspot) this.aim(view);
+    if (this.hotspot) this.room.aim(view);
   }
 
-  /** Puts the player's sound into the room. Only now: browsers let nobody sound before a visitor has pressed something. */
-  private place(): void {
-    if (!this.context) {
-      this.context = new AudioContext();
-      this.panner = new PannerNode(this.context, { panningModel: "HRTF", distanceModel: "linear", rolloffFactor: 0 });
-      this.context.createMediaElementSource(this.player).connect(this.panner).connect(this.context.destination);
-    }
-    void this.context.resume();
-    if (this.host.visit) this.aim(this.host.visit.view);
-  }
-
-  /** The ears stay, and the sound goes round them: to the right of the view is x, up y, behind z. */
-  private aim(view: View): void {
-    if (!this.panner || !this.context) return;
-    const { right, up, forward } = axesOf(view.yaw, view.pitch, this.axes);
-    const at = this.context.currentTime;
-    this.panner.positionX.setTargetAtTime(dot(this.direction, right), at, 0.03);
-    this.panner.positionY.setTargetAtTime(dot(this.direction, up), at, 0.03);
-    this.panner.positionZ.setTargetAtTime(-dot(this.direction, forward), at, 0.03);
-  }
-
-  /** In the visitor's language, else in whichever there is. */
   private async readCaptions(hotspot: TourHotspot): Promise<void> {
     this.cues = [];
-    const captions = hotspot.target?.captions ?? {};
-    const address = captions[this.host.language] ?? Object.values(captions)[0];
-    if (!address) return;
-    try {
-      const answer = await fetch(address);
-      const text = answer.ok ? await answer.text() : "";
-      if (this.hotspot === hotspot) this.cues = parseCaptions(text);
-      this.host.requestUpdate();
-    } catch {
-      // Without its captions a sound is still heard, and its description read.
-    }
+    const cues = await readCaptions(hotspot.target?.captions, this.host.language);
+    if (this.hotspot === hotspot) this.cues = cues;
+    this.host.requestUpdate();
   }
 
   /** Puts away what is heard. */
@@ -211,12 +177,4 @@ export class Sounds implements TourPart {
       ${words && readable ? html`<p tabindex="0" role="region" aria-label=${say(language, "soundWords")}>${words}</p>` : nothing}
     </div>`;
   }
-}
-
-function dot(a: Readonly<Vector>, b: Readonly<Vector>): number {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
