@@ -143,7 +143,7 @@ class Exhibition(Identified, Sluggish, Published, Base):
     __tablename__ = "exhibition"
 
     position: Mapped[int] = mapped_column(default=0)
-    cover_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"))
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"), index=True)
 
     texts: Mapped[list[ExhibitionText]] = relationship(cascade="all, delete-orphan", lazy="raise")
     cover: Mapped[Image | None] = relationship(lazy="raise")
@@ -195,7 +195,7 @@ class Activity(Identified, Sluggish, Published, Base):
     __tablename__ = "activity"
 
     position: Mapped[int] = mapped_column(default=0)
-    cover_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"))
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="SET NULL"), index=True)
 
     texts: Mapped[list[ActivityText]] = relationship(cascade="all, delete-orphan", lazy="raise")
     cover: Mapped[Image | None] = relationship(lazy="raise")

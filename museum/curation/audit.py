@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -63,20 +63,23 @@ async def write(session: AsyncSession, actor: Actor, entries: list[Entry]) -> No
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     digest = await session.scalar(select(AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)) or ""
     moment = now()
+    rows: list[dict[str, Any]] = []
     for entry in entries:
-        event = AuditEvent(
-            at=moment,
-            person_id=actor.person_id,
-            person=actor.name[:120],
-            address=actor.address[:64],
-            action=entry.action,
-            kind=entry.kind,
-            slug=entry.slug,
-            detail=entry.detail,
-        )
-        event.digest = digest = chained(digest, event)
-        session.add(event)
-    await session.flush()
+        row: dict[str, Any] = {
+            "at": moment,
+            "person_id": actor.person_id,
+            "person": actor.name[:120],
+            "address": actor.address[:64],
+            "action": entry.action,
+            "kind": entry.kind,
+            "slug": entry.slug,
+            "detail": entry.detail,
+        }
+        row["digest"] = digest = chained(digest, AuditEvent(**row))
+        rows.append(row)
+    # As rows: one by one, thousands of records that become public at once would take minutes.
+    for start in range(0, len(rows), BATCH):
+        await session.execute(insert(AuditEvent), rows[start : start + BATCH])
 
 
 def chained(before: str, event: AuditEvent) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from museum.collection.models import Activity, ActivityStep, Exhibition, ExhibitionItem, ExhibitionSection, Image, Model
 from museum.scenes.models import Hotspot, Place, Scene
 
 TOGETHER = 5000
+
+N = TypeVar("N", int, str)
 
 Ids = dict[str, set[int]]
 
@@ -60,7 +63,43 @@ async def shown_with(session: AsyncSession, kind: str, number: int) -> Ids:
     return found
 
 
-def parts(ids: Iterable[int]) -> list[list[int]]:
-    """The ids in their order, so many as go into one statement at a time."""
+def is_shown_with(kind: str, record: Any, root: str, number: int, none: Collection[str] = ()) -> ColumnElement[bool]:
+    """Whether a record of `kind` (its class) is the `root` with the id `number`, or is shown with it, for statements about few records:
+    they are cheaper than to gather all that is shown. Of the kinds `none` nothing is shown with it, as somebody has found before."""
+    return _belongs(kind, record.id, record, root, number, none)
+
+
+def _belongs(kind: str, wanted: Any, record: Any, root: str, number: int, none: Collection[str]) -> ColumnElement[bool]:
+    """Whether what has the id `wanted` belongs to the root; `record` is its class where that is what is asked for."""
+    if kind == root:
+        return wanted == number
+    found: list[ColumnElement[bool]] = []
+    for owner, column, by in _shown_by(kind, root):
+        if owner in none:
+            continue
+        if record is column.class_ is by.class_:
+            # It says itself whose it is.
+            found.append(_belongs(owner, by, None, root, number, none))
+            continue
+        table = aliased(column.class_)
+        query = select(1).select_from(table).where(getattr(table, column.key) == wanted)
+        if by.class_ is ExhibitionSection and column.class_ is ExhibitionItem:
+            section = aliased(ExhibitionSection)
+            query = query.join(section, section.id == table.section_id)
+            table = section
+        found.append(exists(query.where(_belongs(owner, getattr(table, by.key), None, root, number, none))))
+    return or_(false(), *found)
+
+
+def _shown_by(kind: str, root: str) -> Iterator[tuple[str, Any, Any]]:
+    """What may show records of a kind, if the root may show it in turn: its kind, and the two columns as in SHOWS."""
+    for owner, shown in SHOWS.items():
+        for other, column, by in shown:
+            if other == kind and (owner == root or any(True for _ in _shown_by(owner, root))):
+                yield owner, column, by
+
+
+def parts(ids: Iterable[N]) -> list[list[N]]:
+    """Ids, or slugs, in their order, so many as go into one statement at a time."""
     ordered = sorted(ids)
     return [ordered[start : start + TOGETHER] for start in range(0, len(ordered), TOGETHER)]

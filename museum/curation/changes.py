@@ -178,7 +178,8 @@ class Watcher:
                 row |= {"snapshot": {}, "gone_at": row["at"] if kept.listed else None}
             rows.append(row)
         for start in range(0, len(rows), snapshot_rows.TOGETHER):
-            await session.execute(insert(Revision), rows[start : start + snapshot_rows.TOGETHER])
+            # Into the table: rows of the class go one by one where one has a person and the next has none.
+            await session.execute(insert(Revision.__table__), rows[start : start + snapshot_rows.TOGETHER])
         for start in range(0, len(unsaved), snapshot_rows.TOGETHER):
             ids = unsaved[start : start + snapshot_rows.TOGETHER]
             table = shape.record.__table__

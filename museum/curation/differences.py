@@ -76,6 +76,8 @@ def _compare(shape: Shape, before: Snapshot, after: Snapshot, at: Path) -> list[
     paths = [*old, *(path for path in new if path not in old)]
     changes = [Change((*at, *path), old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path)]
     for name, part in shape.parts.items():
+        if before.get(name) == after.get(name):
+            continue
         was = {one["id"]: one for one in before.get(name, ())}
         now = {one["id"]: one for one in after.get(name, ())}
         gone = {number: one for number, one in was.items() if number not in now}

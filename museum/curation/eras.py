@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -22,13 +23,25 @@ MOST_SCENES = 600
 """Scenes of a hall among which neighbours are looked for."""
 
 
+class Placed(NamedTuple):
+    """A scene as far as it matters for who its neighbours are."""
+
+    id: int
+    slug: str
+    north: float
+    place_id: int | None
+    year: int | None
+    plan_x: float | None
+    plan_y: float | None
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """What is proposed for a hall. `unplaced` scenes have no place on the plan yet."""
 
     ways: list[Way]
-    scenes: dict[str, Scene]
-    unplaced: list[Scene]
+    scenes: dict[str, Placed]
+    unplaced: list[Placed]
 
 
 def view_source(scene: Scene) -> ViewSource:
@@ -62,8 +75,9 @@ async def lay_over(session: AsyncSession, scene: Scene, north: float, pitch: flo
 
 async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     """The ways that are proposed between the scenes of a hall."""
-    query = select(Scene).where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
-    scenes = list(await session.scalars(query.options(selectinload(Scene.texts))))
+    columns = (getattr(Scene, name) for name in Placed._fields)
+    query = select(*columns).where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
+    scenes = [Placed(*row) for row in await session.execute(query)]
     placed = {scene.slug: scene for scene in scenes if scene.plan_x is not None and scene.plan_y is not None}
     unplaced = [scene for scene in scenes if scene.slug not in placed]
     placed = _latest_moments(placed)
@@ -79,9 +93,9 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     return Neighbours(propose(standing, linked), placed, unplaced)
 
 
-def _latest_moments(placed: dict[str, Scene]) -> dict[str, Scene]:
+def _latest_moments(placed: dict[str, Placed]) -> dict[str, Placed]:
     """The scenes without the earlier moments of a spot: one walks from today to today, and through time from there."""
-    latest: dict[object, Scene] = {}
+    latest: dict[object, Placed] = {}
     for slug, scene in placed.items():
         spot = (scene.place_id, scene.plan_x, scene.plan_y) if scene.place_id else slug
         found = latest.get(spot)

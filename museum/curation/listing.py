@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Image
-from museum.curation import overview, publication, review, roles, snapshot_rows, usage
+from museum.curation import overview, readiness, review, roles, snapshot_rows, usage
 from museum.curation.errors import NotFound, Refused
 from museum.curation.finding import named_like
 from museum.curation.models import Person
@@ -119,7 +119,7 @@ async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, 
         column = next((name for name, kind in SHAPES_OF[type(records[0])].items() if kind == ASSET), "")
         assets = {one.id: getattr(one, column) for one in records if column and getattr(one, column)}
     query = select(Asset).where(Asset.id.in_(set(assets.values()))).options(selectinload(Asset.blobs))
-    name = publication.ASSETS.get(type(records[0]), ("", ""))[1]
+    name = readiness.ASSETS.get(type(records[0]), ("", ""))[1]
     made = {
         asset.id: (overview.preview_of(asset), f"{name}-{asset.state}" if name and asset.state != "ready" else "")
         for asset in await session.scalars(query)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
 
-from museum.assets.models import Asset
-from museum.curation import belongings, publication, review, roles, snapshot_rows
+from museum.curation import belongings, overview, publication, readiness, review, roles, snapshot_rows, working
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
+from museum.curation.readiness import Standing
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.base import PUBLICATION_STATES
-from museum.database.texts import texts_by_field
-from museum.scenes.models import Scene, Venue
+from museum.scenes.models import Venue
 
 Named = tuple[str, str]
 """Kind and slug."""
@@ -25,6 +24,8 @@ Named = tuple[str, str]
 HIDDEN = tuple(state for state in PUBLICATION_STATES if state != "published")
 ORDER = ("venue", "artifact", "image", "model", "exhibition", "place", "scene")
 """Each can be published once those before it are."""
+LISTED = 60
+"""Of a kind so many are listed one by one."""
 
 
 @dataclass(frozen=True)
@@ -39,80 +40,141 @@ class Candidate:
     mine: bool
 
 
-async def candidates(session: AsyncSession, venue: Venue, person: Person) -> list[Candidate]:
-    """The venue, its places and scenes and all that is to be opened in them, as far as visitors don't see it yet."""
-    ids = await belongings.shown_with(session, "venue", venue.id)
-    found: list[Candidate] = []
+@dataclass(frozen=True)
+class Offer:
+    """What of a kind would become visible. `listed` are taken or left one by one, first those about which there is something to decide;
+    `rest`, by slug the versions of all others that she can publish, is taken or left as a whole. `kept` more can't be published, or not
+    by her."""
+
+    kind: str
+    listed: list[Candidate]
+    rest: Mapping[str, int]
+    kept: int
+    blocked: int
+
+    @property
+    def count(self) -> int:
+        """How many records that is."""
+        return len(self.listed) + len(self.rest) + self.kept
+
+    @property
+    def token(self) -> str:
+        """What the form says of the rest: another one as soon as anything of it is another."""
+        return hashlib.sha256(repr(sorted(self.rest.items())).encode()).hexdigest()[:32]
+
+
+async def offers(session: AsyncSession, venue: Venue, person: Person) -> list[Offer]:
+    """The venue, its places and scenes and all that is to be opened in them, as far as visitors don't see it yet; by kind, none empty."""
+    found: list[Offer] = []
+    none = [] if await _shows(session, venue, "exhibition") else ["exhibition"]
     for kind in ORDER:
         record = SHAPES[kind].record
-        # In a large hall most is public: only the others are loaded.
-        hidden = set(await session.scalars(select(record.id).where(record.state.in_(HIDDEN))))
-        for some in belongings.parts(ids.get(kind, set()) & hidden):
-            query = select(record).where(record.id.in_(some)).order_by(record.id)
-            records = list(await session.scalars(query.options(selectinload(record.texts))))
-            _made = await _assets(session, records)
-            for one in records:
-                obstacles = await publication.obstacles_of(session, one)
-                found.append(
-                    Candidate(
-                        kind,
-                        one.slug,
-                        one.version,
-                        texts_by_field(one.texts).get("title", {}),
-                        [code for code in obstacles if code != "venue-unpublished"],
-                        roles.may(person, review.publishing(one), roles.venue_of(one)),
-                    )
-                )
+        # In a large hall most is public: whether they belong to it is asked of the others only.
+        belongs = belongings.is_shown_with(kind, record, "venue", venue.id, none)
+        there = await readiness.standing_where(session, kind, record.state.in_(HIDDEN), belongs)
+        if there:
+            found.append(await _offer(session, kind, there, person))
     return found
 
 
-async def _assets(session: AsyncSession, records: Sequence[Any]) -> list[Asset]:
-    """What was made of the records' uploads, so that the session knows them as long as they are held here."""
-    column, _ = publication.ASSETS.get(type(records[0]), ("", "")) if records else ("", "")
-    numbers = {number for one in records if column and (number := getattr(one, column))}
-    return list(await session.scalars(select(Asset).where(Asset.id.in_(numbers)))) if numbers else []
+async def _shows(session: AsyncSession, venue: Venue, kind: str) -> bool:
+    record = SHAPES[kind].record
+    some = select(record.id).where(belongings.is_shown_with(kind, record, "venue", venue.id)).limit(1)
+    return await session.scalar(some) is not None
+
+
+async def _offer(session: AsyncSession, kind: str, there: Sequence[Standing], person: Person) -> Offer:
+    allowed = {one: roles.may(person, review.publishing_of(kind), one) for one in {one.venue_id for one in there}}
+    fine = [one for one in there if not _in_the_way(one) and allowed[one.venue_id]]
+    ready = {one.id for one in fine}
+    others = [one for one in there if one.id not in ready]
+    listed = [*others, *fine][:LISTED]
+    titles = await overview.titles(session, {(kind, one.slug) for one in listed})
+    return Offer(
+        kind,
+        [
+            Candidate(
+                kind,
+                one.slug,
+                one.version,
+                titles.get((kind, one.slug), {}),
+                _in_the_way(one),
+                allowed[one.venue_id],
+            )
+            for one in listed
+        ],
+        {one.slug: one.version for one in fine[max(0, LISTED - len(others)) :]},
+        len(others[LISTED:]),
+        sum(1 for one in others if _in_the_way(one)),
+    )
+
+
+def _in_the_way(one: Standing) -> list[str]:
+    """The obstacles but for the hall's being closed, which is what is about to end."""
+    return [code for code in one.obstacles if code != "venue-unpublished"]
+
+
+def chosen(offered: Sequence[Offer], versions: Mapping[Named, int], rests: Mapping[str, str]) -> dict[Named, int]:
+    """The versions of all that is to be shown: of `versions`, and of the rests of the kinds whose tokens `rests` are. Raises Overtaken
+    where what was chosen is no longer offered, Refused where nothing is chosen."""
+    if not versions and not rests:
+        raise Refused("nothing-chosen")
+    there = {one.kind: one for one in offered}
+    found = dict(versions)
+    for kind, token in rests.items():
+        if kind not in there or there[kind].token != token:
+            raise Overtaken
+        found |= {(kind, slug): version for slug, version in there[kind].rest.items()}
+    known = {(one.kind, slug) for one in offered for slug in (*(each.slug for each in one.listed), *one.rest)}
+    if not set(found) <= known:
+        raise Overtaken
+    return found
+
+
+async def demand(session: AsyncSession, records: Collection[Named], person: Person) -> None:
+    """Raise NotAllowed unless `person` may show all these records to visitors."""
+    for kind in {kind for kind, _ in records}:
+        for one in await readiness.standing(session, kind, [slug for other, slug in records if other == kind]):
+            roles.demand(person, review.publishing_of(kind), one.venue_id)
 
 
 async def publish_all(
     session: AsyncSession,
     records: Collection[Named],
     person: Person | None = None,
-    versions: dict[Named, int] | None = None,
+    versions: Mapping[Named, int] | None = None,
 ) -> int:
     """Show these records to visitors, all or none; how many were not shown before. With `person` she must be allowed to, with
     `versions` they must be what they were then. Raises NotFound, NotAllowed, Overtaken, and Refused with all that stands in the way."""
-    obstacles: list[str] = []
+    if person is not None:
+        await demand(session, records, person)
+    obstacles: dict[str, None] = {}
     count = 0
-    for kind, slug in await _in_order(session, records):
-        record = await snapshot_rows.load(session, kind, slug, change=True)
-        if record is None:
+    rank = {kind: number for number, kind in enumerate(ORDER)}
+    for kind in sorted({kind for kind, _ in records}, key=lambda kind: rank.get(kind, len(ORDER))):
+        slugs = {slug for one, slug in records if one == kind}
+        there = await readiness.standing(session, kind, slugs, change=True)
+        if len(there) < len(slugs):
             raise NotFound(f"no-such-{kind}")
-        if person is not None:
-            roles.demand(person, review.publishing(record), roles.venue_of(record))
-        if versions is not None and record.version != versions.get((kind, slug)):
-            raise Overtaken
-        try:
-            if record.state != "published":
-                await publication.publish(session, record)
-                await session.flush()
-                count += 1
-        except Refused as refused:
-            found: Any = refused.values.get("obstacles", ())
-            obstacles += [code for code in found if code not in obstacles]
+        for one in there:
+            if versions is not None and one.version != versions.get((kind, one.slug)):
+                raise Overtaken
+        hidden = [one for one in there if one.state != "published"]
+        obstacles |= {code: None for one in hidden for code in one.obstacles}
+        if not obstacles:
+            await _publish(session, kind, hidden)
+        count += len(hidden)
     if obstacles:
-        raise Refused("not-publishable", obstacles=obstacles)
+        raise Refused("not-publishable", obstacles=list(obstacles))
     return count
 
 
-async def _in_order(session: AsyncSession, records: Collection[Named]) -> list[Named]:
-    """The records, those first that others need; scenes in the order of their hall, since the first of them becomes its entrance."""
-    slugs = [slug for kind, slug in records if kind == "scene"]
-    places: dict[str, int] = {}
-    for start in range(0, len(slugs), belongings.TOGETHER):
-        some = select(Scene.slug, Scene.position).where(Scene.slug.in_(slugs[start : start + belongings.TOGETHER]))
-        places |= dict((await session.execute(some)).all())
-    rank = {kind: number for number, kind in enumerate(ORDER)}
-    return sorted(set(records), key=lambda one: (rank.get(one[0], len(ORDER)), places.get(one[1], 0), one[1]))
+async def _publish(session: AsyncSession, kind: str, hidden: Sequence[Standing]) -> None:
+    copies = await working.copies_among(session, kind, [one.slug for one in hidden])
+    for slug in sorted(copies):
+        await publication.publish(session, await snapshot_rows.load(session, kind, slug, change=True))
+        await session.flush()
+    await publication.publish_many(session, kind, [one for one in hidden if one.slug not in copies])
 
 
 def named(record: Any) -> Named:

@@ -228,13 +228,19 @@ async def placed_scenes(session: AsyncSession, scene: Scene) -> list[Placed]:
         .limit(MOST_LISTED)
     )
     found = rows.all()
-    titles: dict[int, Texts] = {}
-    texts = select(SceneText.record_id, SceneText.language, SceneText.value).where(
-        SceneText.field == "title", SceneText.record_id.in_([row.id for row in found])
-    )
-    for record, language, value in await session.execute(texts):
-        titles.setdefault(record, {})[language] = value
+    titles = await scene_titles(session, [row.id for row in found])
     return [Placed(row.slug, titles.get(row.id, {}), row.plan_x, row.plan_y) for row in found]
+
+
+async def scene_titles(session: AsyncSession, ids: Collection[int]) -> dict[int, Texts]:
+    """Titles of scenes by id; as rows, without all that is written about them."""
+    query = select(SceneText.record_id, SceneText.language, SceneText.value)
+    titles: dict[int, Texts] = {}
+    for record, language, value in await session.execute(
+        query.where(SceneText.field == "title", SceneText.record_id.in_(ids))
+    ):
+        titles.setdefault(record, {})[language] = value
+    return titles
 
 
 async def hotspot_targets(session: AsyncSession, scene: Scene) -> dict[int, Choice]:
@@ -298,13 +304,7 @@ async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts,
     if len(rows) < MOST_LISTED:
         others = query.where(Scene.venue_id != scene.venue_id).order_by(Scene.venue_id, Scene.position, Scene.id)
         rows += await session.execute(others.limit(MOST_LISTED - len(rows)))
-    titles: dict[int, Texts] = {}
-    for record, language, value in await session.execute(
-        select(SceneText.record_id, SceneText.language, SceneText.value).where(
-            SceneText.field == "title", SceneText.record_id.in_([row.id for row in rows])
-        )
-    ):
-        titles.setdefault(record, {})[language] = value
+    titles = await scene_titles(session, [row.id for row in rows])
     venues = await session.scalars(
         select(Venue).where(Venue.id.in_({row.venue_id for row in rows})).options(selectinload(Venue.texts))
     )

@@ -197,7 +197,7 @@ async def _free_email(session: AsyncSession, email: str, person: Person | None =
 async def set_email(database: Database, name: str, email: str, *, actor: Actor = CONSOLE) -> Person:
     """The address by which single sign-on knows a person; an empty one takes it away. Raises NotFound, Refused."""
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         note(session, "email-set", "person", person.name, before=person.email, after=email.strip())
         person.email = await _free_email(session, email, person)
     return person
@@ -208,7 +208,8 @@ async def list_people(session: AsyncSession) -> list[Person]:
     return list(await session.scalars(select(Person).order_by(Person.name)))
 
 
-async def _person(session: AsyncSession, name: str) -> Person:
+async def find_person(session: AsyncSession, name: str) -> Person:
+    """The person of a name. Raises NotFound."""
     person = await session.scalar(select(Person).where(Person.name == fold_name(name)))
     if person is None:
         raise NotFound("no-such-person", name=name)
@@ -237,7 +238,7 @@ async def set_role(database: Database, name: str, role: str, *, actor: Actor = C
     if role not in ROLES:
         raise Refused("role-unknown", role=role)
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         await change_role(session, person, role)
     return person
 
@@ -253,7 +254,7 @@ async def change_role(session: AsyncSession, person: Person, role: str) -> None:
 async def end_sessions(database: Database, name: str, *, actor: Actor = CONSOLE) -> Person:
     """Log a person out everywhere; she may log in again."""
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         await _revoke_sessions(session, person)
         note(session, "sessions-ended", "person", person.name)
     return person
@@ -263,7 +264,7 @@ async def disable_person(database: Database, name: str, *, disabled: bool = True
     """Shut a person out at once, her open sessions included, or let her in again. What she made stays.
     Raises NotFound, and Refused for the last administrator."""
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         note(session, "person-disabled" if disabled else "person-enabled", "person", person.name)
         if disabled:
             await _keep_an_administrator(session, person)
@@ -278,7 +279,7 @@ async def set_password(database: Database, name: str, password: str, *, actor: A
     check_password(name, password)
     password_hash = await hash_password(password)
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         person.password_hash = password_hash
         note(session, "password-set", "person", person.name)
         await _revoke_sessions(session, person)
@@ -292,7 +293,7 @@ async def unlock(database: Database, name: str, *, actor: Actor = CONSOLE) -> tu
     from museum.curation import passkeys
 
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         had_factor = await second_factor.of(session, person) is not None
         if had_factor:
             await second_factor.end(session, person)
@@ -306,7 +307,7 @@ async def set_venue_role(
     if role is not None and role not in VENUE_ROLES:
         raise Refused("role-unknown", role=role)
     async with changing(database, actor) as session:
-        person = await _person(session, name)
+        person = await find_person(session, name)
         venue_id = await session.scalar(select(Venue.id).where(Venue.slug == venue))
         if venue_id is None:
             raise NotFound("no-such-venue")

@@ -5,47 +5,20 @@ Functions work inside the caller's transaction; visitors see the change with its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.assets.models import Asset
-from museum.collection.models import Image, Model
-from museum.collection.rights import rights_over
+from museum.curation import changes, readiness
+from museum.curation.belongings import parts
 from museum.curation.errors import Overtaken, Refused
-from museum.curation.snapshots import KINDS
+from museum.curation.readiness import Standing
+from museum.curation.snapshots import KINDS, SHAPES
 from museum.curation.visibility import forget_with_commit
 from museum.database.base import now
-from museum.guiding.models import GuidedTour
-from museum.scenes.models import Place, Scene, Venue
-
-ASSETS = {Scene: ("panorama_id", "panorama"), Image: ("asset_id", "picture"), Model: ("asset_id", "model")}
-"""Records that are nothing without what was made of an upload: its column, and what messages call it."""
-
-
-async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
-    """Codes of what stands in the way of showing a record (texts loaded, a tour's stops too); empty when it can be published."""
-    obstacles: list[str] = []
-    if type(record) in ASSETS:
-        column, name = ASSETS[type(record)]
-        number = getattr(record, column)
-        asset = await session.get(Asset, number) if number else None
-        if asset is None:
-            obstacles.append(f"{name}-missing")
-        elif asset.state != "ready":
-            obstacles.append(f"{name}-pending" if asset.state == "pending" else f"{name}-failed")
-    if not any(text.field == "title" and text.value.strip() for text in record.texts):
-        obstacles.append("title-missing")
-    if rights_over(getattr(record, "rights_until", None), now().astimezone().date()):
-        obstacles.append("rights-over")
-    if isinstance(record, GuidedTour) and not record.stops:
-        obstacles.append("stops-missing")
-    if isinstance(record, (Scene, Place)):
-        venue = await session.get_one(Venue, record.venue_id)
-        if venue.state != "published":
-            obstacles.append("venue-unpublished")
-    return obstacles
+from museum.scenes.models import Scene, Venue
 
 
 async def publish(session: AsyncSession, record: Any, version: int | None = None) -> Any:
@@ -56,7 +29,7 @@ async def publish(session: AsyncSession, record: Any, version: int | None = None
     """
     if version is not None and record.version != version:
         raise Overtaken
-    obstacles = await obstacles_of(session, record)
+    obstacles = await readiness.obstacles_of(session, record)
     if obstacles:
         raise Refused("not-publishable", obstacles=obstacles)
     from museum.curation import working  # which restores, which publishes
@@ -72,6 +45,29 @@ async def publish(session: AsyncSession, record: Any, version: int | None = None
         if venue.entrance_id is None:
             venue.entrance_id = record.id
     return record
+
+
+async def publish_many(session: AsyncSession, kind: str, some: Sequence[Standing]) -> None:
+    """Show many records of a kind to visitors, none of them a working copy, as `publish` shows one: nothing stands in their way, and they
+    are hidden and locked."""
+    record = SHAPES[kind].record
+    numbers = [one.id for one in some]
+    await changes.watch(session, kind, numbers)
+    for ids in parts(numbers):
+        shown = {"state": "published", "published_at": now(), "version": record.version + 1}
+        await session.execute(update(record).where(record.id.in_(ids)).values(shown))
+    if record is Scene:
+        await _find_entrances(session, {one.venue_id for one in some}, {one.id for one in some})
+
+
+async def _find_entrances(session: AsyncSession, venues: set[int | None], shown: set[int]) -> None:
+    """Have venues without an entrance entered through the first of the scenes `shown`."""
+    lacking = select(Venue).where(Venue.id.in_(venues), Venue.entrance_id.is_(None))
+    for venue in await session.scalars(lacking):
+        order = select(Scene.id).where(Scene.venue_id == venue.id, Scene.state == "published")
+        first = await session.scalars(order.order_by(Scene.position, Scene.slug))
+        venue.entrance_id = next((number for number in first if number in shown), None)
+    await session.flush()
 
 
 async def withdraw(session: AsyncSession, record: Any, version: int | None = None, state: str = "draft") -> None:

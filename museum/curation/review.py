@@ -26,7 +26,12 @@ REVIEW = "review"
 
 def publishing(record: Any) -> str:
     """The action that showing a record to visitors is."""
-    return "open" if KINDS[type(record)] == "venue" else "publish"
+    return publishing_of(KINDS[type(record)])
+
+
+def publishing_of(kind: str) -> str:
+    """The action that showing a record of a kind to visitors is."""
+    return "open" if kind == "venue" else "publish"
 
 
 def _check_version(record: Any, version: int | None) -> None:
@@ -123,7 +128,7 @@ class Waiting:
 
 def wanted(one: Waiting) -> str:
     """The action that it takes to publish what waits."""
-    return "open" if one.kind == "venue" else "publish"
+    return publishing_of(one.kind)
 
 
 async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:

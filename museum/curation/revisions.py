@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
 from museum.collection.models import Artifact
-from museum.curation import publication, roles, snapshot_rows, usage
+from museum.curation import publication, readiness, roles, snapshot_rows, usage
 from museum.curation.differences import merge
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person, Revision
@@ -249,7 +249,7 @@ async def write(session: AsyncSession, kind: str, record: Any, snapshot: Snapsho
     done.lost += [one for one in lost if one not in done.lost]
     if record.state == "published":
         await session.flush()
-        obstacles = await publication.obstacles_of(session, record)
+        obstacles = await readiness.obstacles_of(session, record)
         if obstacles:
             raise Refused("not-publishable", obstacles=obstacles)
 

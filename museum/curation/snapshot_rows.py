@@ -57,7 +57,10 @@ def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 def _read_wholes(connection: Connection, shape: Shape, column: Any, values: Sequence[int]) -> list[Whole]:
     table = shape.record.__table__
     order = (table.c.position, table.c.id) if shape.owner else (table.c.id,)
-    rows = connection.execute(select(table).where(column.in_(values)).order_by(*order)).mappings().all()
+    found = connection.execute(select(table).where(column.in_(values)).order_by(*order))
+    # Mappings look up the names of their columns anew for each row, of which there may be a hundred thousand.
+    names = tuple(found.keys())
+    rows = [dict(zip(names, row, strict=True)) for row in found]
     ids = [row["id"] for row in rows]
     texts: dict[int, list[tuple[str, str, str, str]]] = {}
     if shape.text is not None:
@@ -73,7 +76,7 @@ def _read_wholes(connection: Connection, shape: Shape, column: Any, values: Sequ
             for one in _read_wholes(connection, part, owner, some):
                 groups.setdefault(one.row[part.owner], []).append(one)
     return [
-        Whole(dict(row), texts.get(row["id"], []), {name: groups.get(row["id"], []) for name, groups in parts.items()})
+        Whole(row, texts.get(row["id"], []), {name: groups.get(row["id"], []) for name, groups in parts.items()})
         for row in rows
     ]
 

@@ -6,13 +6,14 @@ Publishing it puts what it changed onto the original, in one transaction, and th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import revisions, roles, snapshot_rows, usage
+from museum.curation import belongings, revisions, roles, snapshot_rows, usage
 from museum.curation.changes import note
 from museum.curation.differences import merge
 from museum.curation.errors import Refused
@@ -75,6 +76,15 @@ async def of_copy(session: AsyncSession, kind: str, slug: str) -> WorkingCopy | 
         return None
     record = SHAPES[kind].record
     return row if await session.scalar(select(record.id).where(record.slug == row.slug)) else None
+
+
+async def copies_among(session: AsyncSession, kind: str, slugs: Collection[str]) -> set[str]:
+    """Which of these records are working copies of what is there."""
+    record, found = SHAPES[kind].record, set[str]()
+    for some in belongings.parts(slugs) if kind in COPIED else ():
+        query = select(WorkingCopy.copy_slug).join(record, record.slug == WorkingCopy.slug)
+        found |= set(await session.scalars(query.where(WorkingCopy.kind == kind, WorkingCopy.copy_slug.in_(some))))
+    return found
 
 
 async def contested(session: AsyncSession, row: WorkingCopy) -> list[str]:

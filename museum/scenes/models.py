@@ -178,10 +178,10 @@ class Hotspot(Identified, Base):
     pitch: Mapped[float] = mapped_column(default=0.0)
     polygon: Mapped[list[Any] | None]
     """Corners as `[[yaw, pitch], …]`, clockwise from the top left as the visitor sees them."""
-    artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="CASCADE"), index=True)
-    image_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
-    model_id: Mapped[int | None] = mapped_column(ForeignKey("model.id", ondelete="CASCADE"), index=True)
-    exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="CASCADE"), index=True)
+    artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="CASCADE"))
+    image_id: Mapped[int | None] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"))
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("model.id", ondelete="CASCADE"))
+    exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="CASCADE"))
     recording_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
     """The asset of audio or video that the museum keeps itself. With neither it nor an address the hotspot waits for a file."""
     url: Mapped[str | None] = mapped_column(String(2000))
@@ -209,6 +209,11 @@ class Hotspot(Identified, Base):
         CheckConstraint("url IS NULL OR recording_id IS NULL", name="one_recording"),
         CheckConstraint("kind IN ('audio', 'video') OR recording_id IS NULL", name="recording"),
         Index("ix_hotspot_scene_id", "scene_id", "position"),
+        # Where something hangs is told by these alone.
+        *(
+            Index(f"ix_hotspot_{kind}_id", f"{kind}_id", "scene_id")
+            for kind in ("artifact", "image", "model", "exhibition")
+        ),
         NUMBERED,
     )
 

@@ -38,7 +38,6 @@ def _environment(spoken: Registry) -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        enable_async=True,
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
@@ -127,7 +126,7 @@ async def render(
 ) -> web.Response:
     """`template` as an answer to `request`. Browsers ask each time whether it is still the same: what a curator
     publishes shows at once."""
-    text = await environment().get_template(template).render_async({**context(request), **values})
+    text = environment().get_template(template).render({**context(request), **values})
     body = re.sub(r"\n\s*\n+", "\n", text).encode()
     headers = {
         hdrs.CACHE_CONTROL: "private, no-cache",

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select, update
 
 from museum.collection.models import Artifact
-from museum.curation import drafting, revisions, schedule
+from museum.curation import drafting, opening, revisions, schedule
 from museum.curation.models import Person, Planned, Revision
 from museum.database import Database
 from museum.database.base import now
-from museum.scenes.models import Hotspot, Scene, Venue
+from museum.scenes.models import Hotspot, Scene, SceneText, Venue
 from tests.http.conftest import LogIn, Museum
 
 JSON = {"Accept": "application/json"}
@@ -100,8 +100,8 @@ async def filled(museum: Museum) -> Museum:
 
 
 def offered(page: str) -> dict[str, str]:
-    """What the page offers to open, with its version."""
-    return dict(re.findall(r'name="(take:[^"]+)" value="(\d+)"', page))
+    """What the page offers to open, with its version, and the rests that it offers as a whole."""
+    return dict(re.findall(r'name="((?:take|rest):[^"]+)" value="(\w+)"', page))
 
 
 async def test_a_hall_opens_as_one_act_or_not_at_all(filled: Museum, log_in: LogIn) -> None:
@@ -136,6 +136,69 @@ async def test_a_hall_opens_as_one_act_or_not_at_all(filled: Museum, log_in: Log
         person = (await session.scalars(select(Person).where(Person.name == "editor"))).one()
         await revisions.undo(session, acts.pop(), person)
     assert await status(filled, "/artifacts/unseen") == 404, "one act, one undo"
+
+
+async def test_what_is_fine_in_a_large_hall_opens_by_one_tick(
+    filled: Museum, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LISTED", 1)
+    async with filled.database.write() as session:
+        first = (await session.scalars(select(Scene).where(Scene.slug == "behind-closed"))).one()
+        first.position = 3
+        for position, slug, title in ((1, "bare", ""), (2, "second", "Second"), (4, "third", "Third")):
+            scene = Scene(slug=slug, venue_id=first.venue_id, panorama_id=first.panorama_id, position=position)
+            scene.texts = [SceneText(field="title", language="en", value=title, folded=title.lower())] if title else []
+            session.add(scene)
+    editor = await log_in("editor")
+    page = await (await editor.get("/admin/venues/closed/open?lang=en")).text()
+    form: dict[str, Any] = offered(page)
+    assert set(form) == {"take:venue:closed", "take:artifact:unseen", "take:scene:bare", "rest:scene"}
+    assert "3 more, all of which can be shown" in page
+    refused = await editor.post("/admin/venues/closed/open", data=form)
+    assert refused.status == 422, "one that is ticked has no title"
+    assert offered(await refused.text()) == form
+    del form["take:scene:bare"]
+    async with filled.database.write() as session:
+        await session.execute(update(Scene).where(Scene.slug == "third").values(version=2))
+    stale = await editor.post("/admin/venues/closed/open", data=form)
+    assert stale.status == 409, "one of the rest is not what it was"
+    form = {name: value for name, value in offered(await stale.text()).items() if name != "take:scene:bare"}
+    done = await editor.post("/admin/venues/closed/open?lang=en", data=form, allow_redirects=False)
+    assert done.status == 303
+    for slug, expected in (("behind-closed", 200), ("second", 200), ("third", 200), ("bare", 404)):
+        assert await status(filled, f"/scenes/{slug}") == expected, slug
+    async with filled.database.read() as session:
+        query = select(Scene.slug, Scene.version, Scene.published_at, Venue.slug).join(
+            Venue, Venue.entrance_id == Scene.id
+        )
+        entrance, version, moment, _ = (await session.execute(query.where(Venue.slug == "closed"))).one()
+        assert (entrance, version) == ("second", 2), "the first in the hall's order that is shown"
+        assert moment is not None
+        revisions_ = await session.execute(
+            select(Revision.slug, Revision.version, Revision.changed).where(
+                Revision.kind == "scene", Revision.action == "published"
+            )
+        )
+        assert sorted((slug, version, changed) for slug, version, changed in revisions_) == [
+            ("behind-closed", 2, ["state"]),
+            ("second", 2, ["state"]),
+            ("third", 3, ["state"]),
+        ]
+
+
+async def test_a_working_copy_opens_with_its_hall_onto_its_original(filled: Museum, log_in: LogIn) -> None:
+    editor = await log_in("editor")
+    assert (await editor.post("/admin/scenes/lobby/copy", headers=JSON)).status == 200
+    async with filled.database.write() as session:
+        copy = await drafting.load_scene(session, "lobby-next")
+        drafting.set_texts(copy, "title", {"en": "The lobby by night"})
+    form = offered(await (await editor.get("/admin/venues/hall/open")).text())
+    assert "take:scene:lobby-next" in form
+    wanted = {"take:scene:lobby-next": form["take:scene:lobby-next"]}
+    assert (await editor.post("/admin/venues/hall/open", data=wanted, headers=JSON)).status == 200
+    assert "The lobby by night" in await (await filled.client.get("/scenes/lobby?lang=en")).text()
+    async with filled.database.read() as session:
+        assert await session.scalar(select(Scene.id).where(Scene.slug == "lobby-next")) is None
 
 
 async def test_a_hall_opens_as_a_whole_at_a_moment(filled: Museum, log_in: LogIn) -> None:

@@ -21,7 +21,7 @@ from museum.assets.models import Asset, AssetOriginal, Original
 from museum.collection.bulk.files import wanted_slug
 from museum.collection.models import Artifact, Image
 from museum.collection.moving.rows import ArtifactRow
-from museum.curation import publication
+from museum.curation import publication, readiness
 from museum.curation.audit import CONSOLE
 from museum.curation.changes import changing
 from museum.curation.errors import Refused
@@ -194,7 +194,7 @@ class _Taking:
         await session.flush()
 
     async def _show(self, session: AsyncSession, artifact: Artifact) -> None:
-        if artifact.state != "published" and not await publication.obstacles_of(session, artifact):
+        if artifact.state != "published" and not await readiness.obstacles_of(session, artifact):
             await publication.publish(session, artifact)
             self.taken.published.append(artifact.slug)
 

@@ -23,7 +23,7 @@ from museum.assets.ingest.sniff import media_type_of_file
 from museum.assets.models import Asset, AssetBlob, AssetOriginal
 from museum.assets.originals import begin_asset, record_original
 from museum.assets.store import Blob, BlobMissing, Store, digest_in_thread
-from museum.curation import publication, snapshot_rows
+from museum.curation import publication, readiness, snapshot_rows
 from museum.curation.audit import CONSOLE
 from museum.curation.changes import changing
 from museum.curation.snapshots import ASSET, SHAPES, Shape, Snapshot, Whole, from_snapshot
@@ -260,7 +260,7 @@ class Bringer:
                 if state in (None, "published") or (kind, here) in apart:
                     continue
                 record = await snapshot_rows.load(session, kind, here, change=True)
-                obstacles = await publication.obstacles_of(session, record)
+                obstacles = await readiness.obstacles_of(session, record)
                 if obstacles:
                     self.done.obstacles.append(((kind, here), obstacles))
                     continue

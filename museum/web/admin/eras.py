@@ -147,7 +147,9 @@ async def neighbours_page(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
         found = await eras.neighbours(session, venue)
-        titles = {scene.slug: overview.title_of(scene) for scene in (*found.scenes.values(), *found.unplaced)}
+        shown = [*found.scenes.values(), *found.unplaced]
+        known = await overview.scene_titles(session, [scene.id for scene in shown])
+        titles = {scene.slug: known.get(scene.id, {}) for scene in shown}
         return await pages.render(
             request,
             "neighbours.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -45,39 +45,47 @@ async def _to_change(request: web.Request, session: AsyncSession, version: int |
     return await exhibiting.load_exhibition(session, request.match_info["slug"], access.person_of(request), version)
 
 
-def _done(request: web.Request, said: str, undo: flash.Undo | None = None, place: str = "") -> web.Response:
-    return flash.redirect(request, home_of(request) + place, "done", pages.say(request, f"exhibits.{said}"), undo)
+async def _arrange(
+    request: web.Request,
+    said: str,
+    do: Callable[[AsyncSession, Exhibition], Awaitable[str | None]],
+    version: int | None = None,
+) -> web.Response:
+    async def change(session: AsyncSession) -> str | None:
+        return await do(session, await _to_change(request, session, version))
+
+    return await pages.act(request, home_of(request), f"exhibits.{said}", change)
 
 
 @routes.post(HOME, needs="draft")
 async def add_item(request: web.Request) -> web.StreamResponse:
     """Hang one more thing."""
     form = await pages.read_form(request)
-    async with pages.changing(request) as session:
-        exhibition = await _to_change(request, session)
-        section, kind = pages.whole(form, "section"), form.get("kind", "")
-        item = await exhibiting.add_item(session, exhibition, section=section, kind=kind, named=form.get("target", ""))
-        undo = pages.undo(session, home_of(request))
-    return _done(request, "added", undo, f"#item-{item.id}")
+    section, kind = pages.whole(form, "section"), form.get("kind", "")
+
+    async def do(session: AsyncSession, exhibition: Exhibition) -> str:
+        named = form.get("target", "")
+        item = await exhibiting.add_item(session, exhibition, section=section, kind=kind, named=named)
+        return f"#item-{item.id}"
+
+    return await _arrange(request, "added", do)
 
 
 @routes.post(f"{HOME}/cover", needs="draft")
 async def set_cover(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    async with pages.changing(request) as session:
-        await exhibiting.set_cover(session, await _to_change(request, session), form.get("target", ""))
-        undo = pages.undo(session, home_of(request))
-    return _done(request, "cover-set", undo)
+    named = (await pages.read_form(request)).get("target", "")
+    return await _arrange(request, "cover-set", lambda session, one: exhibiting.set_cover(session, one, named))
 
 
 @routes.post(f"{HOME}/sections", needs="draft")
 async def add_section(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    async with pages.changing(request) as session:
-        texts = pages.texts_from(form, "title")
-        section = await exhibiting.add_section(session, await _to_change(request, session), texts)
-        undo = pages.undo(session, home_of(request))
-    return _done(request, "section-made", undo, f"#section-{section.id}")
+    texts = pages.texts_from(await pages.read_form(request), "title")
+
+    async def do(session: AsyncSession, exhibition: Exhibition) -> str:
+        section = await exhibiting.add_section(session, exhibition, texts)
+        return f"#section-{section.id}"
+
+    return await _arrange(request, "section-made", do)
 
 
 @routes.post(SECTION, needs="draft")
@@ -103,12 +111,12 @@ def _arranging(find: Find, act: Act, said: str) -> access.View:
     """The handler of an act on one part of the exhibition, with what there is to say about it."""
 
     async def view(request: web.Request) -> web.StreamResponse:
-        form = await pages.read_form(request)
-        async with pages.changing(request) as session:
-            exhibition = await _to_change(request, session, pages.version_from(form))
+        version = pages.version_from(await pages.read_form(request))
+
+        async def do(_: AsyncSession, exhibition: Exhibition) -> None:
             act(exhibition, find(exhibition, pages.identifier(request)))
-            undo = pages.undo(session, home_of(request))
-        return _done(request, said, undo)
+
+        return await _arrange(request, said, do, version)
 
     return view
 

@@ -13,7 +13,7 @@ from museum.assets.models3d.solid import UPRIGHT
 from museum.assets.models3d.standing import facing
 from museum.collection.model_notes import notes_of, opening_of
 from museum.collection.models import Model
-from museum.curation import changes, modelling, publication, roles
+from museum.curation import changes, modelling, publication, readiness, roles
 from museum.curation.drafting import numbers
 from museum.curation.errors import Refused
 from museum.web.admin import access, conflict, flash, marking, pages, review, tus
@@ -126,7 +126,7 @@ async def show(
             opening=msgspec.to_builtins(opening_of(model, shown)) if shown else None,
             desk_words={key: pages.say(request, f"models.desk-{key}") for key in DESK_WORDS},
             heights=_heights(shown.info.get("report", {})) if shown else [],
-            obstacles=await publication.obstacles_of(session, model),
+            obstacles=await readiness.obstacles_of(session, model),
             endings=ENDINGS,
             problem=problem,
             form=form,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,17 @@ def actor(request: web.Request) -> audit.Actor:
 def undo(session: AsyncSession, back: str) -> flash.Undo:
     """The form that takes back what the transaction of `session` does, and then shows the page `back`."""
     return flash.Undo(f"/admin/acts/{changes.act_of(session)}/undo", {"back": back})
+
+
+async def act(
+    request: web.Request, home: str, said: str, do: Callable[[AsyncSession], Awaitable[str | None]]
+) -> web.Response:
+    """Do something on the page `home`, which is seen again then, with what was done and the form that takes it back. `do` may name the
+    part of the page that is to be seen, as `#section-7`."""
+    async with changing(request) as session:
+        part = await do(session)
+        back = undo(session, home)
+    return flash.redirect(request, home + (part or ""), "done", say(request, said), back)
 
 
 def word(request: web.Request, prefix: str, code: str) -> str:

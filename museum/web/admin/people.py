@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
 from aiohttp import web
 
-from museum.curation import invitations, overview, passkeys, people, second_factor, sessions
+from museum.curation import changes, invitations, overview, passkeys, people, second_factor, sessions
+from museum.curation.audit import Actor
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, Person
+from museum.database import Database
 from museum.languages import LANGUAGES
 from museum.web.admin import access, flash, login, pages
 from museum.web.keys import DATABASE
@@ -100,37 +105,37 @@ async def end_invitation(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, HOME, "done", pages.say(request, "account.invitation-ended"))
 
 
-@routes.post(HOME + "/{id:[0-9]+}/second/end", needs="people")
-async def end_second_factor(request: web.Request) -> web.StreamResponse:
-    """For somebody who has lost her phone and her recovery codes."""
-    await _name(request, other=True)
-    async with pages.changing(request) as session:
-        person = await session.get_one(Person, pages.identifier(request))
-        await second_factor.end(session, person)
-    return _said(request, "account.second-ended-of", person)
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks for beside a person's name: of whom, who asks, and what her form says."""
+
+    database: Database
+    name: str
+    actor: Actor
+    form: Mapping[str, str]
 
 
-@routes.post(HOME + "/{id:[0-9]+}/passkeys/end", needs="people")
-async def remove_passkeys(request: web.Request) -> web.StreamResponse:
-    """For somebody whose devices were lost or stolen."""
-    await _name(request, other=True)
-    async with pages.changing(request) as session:
-        person = await session.get_one(Person, pages.identifier(request))
-        await passkeys.remove_all(session, person)
-    return _said(request, "account.passkeys-ended-of", person)
+Act = Callable[[Asked], Awaitable[tuple[str, Person]]]
 
 
-@routes.post(HOME + "/{id:[0-9]+}/email", needs="people")
-async def set_email(request: web.Request) -> web.StreamResponse:
-    """The address by which single sign-on knows her."""
-    form = await pages.read_form(request)
-    name = await _name(request)
-    person = await people.set_email(request.app[DATABASE], name, form.get("email", ""), actor=pages.actor(request))
-    return _said(request, "account.email-set", person)
+def _beside(word: str, *, other: bool = True) -> Callable[[Act], Act]:
+    """Have the decorated function do what the form `word` beside a person asks for; it gives the key of what there is to say then. With
+    `other` nobody does it to herself, lest she shut herself out."""
+
+    def add(act: Act) -> Act:
+        async def view(request: web.Request) -> web.StreamResponse:
+            form = await pages.read_form(request)
+            name = await _name(request, other=other)
+            said, person = await act(Asked(request.app[DATABASE], name, pages.actor(request), form))
+            return _said(request, said, person)
+
+        routes.post(f"{HOME}/{{id:[0-9]+}}/{word}", needs="people")(view)
+        return act
+
+    return add
 
 
-async def _name(request: web.Request, *, other: bool = False) -> str:
-    """The name of the person in the address; with `other` not of who asks, lest she shut herself out."""
+async def _name(request: web.Request, *, other: bool) -> str:
     if other and pages.identifier(request) == access.person_of(request).id:
         raise Refused("not-yourself")
     async with request.app[DATABASE].read() as session:
@@ -140,48 +145,59 @@ async def _name(request: web.Request, *, other: bool = False) -> str:
     return person.name
 
 
-@routes.post("/admin/people/{id:[0-9]+}/role", needs="people")
-async def set_role(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    name = await _name(request, other=True)
-    person = await people.set_role(request.app[DATABASE], name, form.get("role", ""), actor=pages.actor(request))
-    return _said(request, "role-set", person)
+@_beside("second/end")
+async def end_second_factor(asked: Asked) -> tuple[str, Person]:
+    """For somebody who has lost her phone and her recovery codes."""
+    async with changes.changing(asked.database, asked.actor) as session:
+        person = await people.find_person(session, asked.name)
+        await second_factor.end(session, person)
+    return "account.second-ended-of", person
 
 
-@routes.post("/admin/people/{id:[0-9]+}/disable", needs="people")
-async def disable(request: web.Request) -> web.StreamResponse:
-    name = await _name(request, other=True)
-    return _said(
-        request, "person-disabled", await people.disable_person(request.app[DATABASE], name, actor=pages.actor(request))
-    )
+@_beside("passkeys/end")
+async def remove_passkeys(asked: Asked) -> tuple[str, Person]:
+    """For somebody whose devices were lost or stolen."""
+    async with changes.changing(asked.database, asked.actor) as session:
+        person = await people.find_person(session, asked.name)
+        await passkeys.remove_all(session, person)
+    return "account.passkeys-ended-of", person
 
 
-@routes.post("/admin/people/{id:[0-9]+}/enable", needs="people")
-async def enable(request: web.Request) -> web.StreamResponse:
-    name = await _name(request)
-    actor = pages.actor(request)
-    person = await people.disable_person(request.app[DATABASE], name, disabled=False, actor=actor)
-    return _said(request, "person-enabled", person)
+@_beside("email", other=False)
+async def set_email(asked: Asked) -> tuple[str, Person]:
+    """The address by which single sign-on knows her."""
+    email = asked.form.get("email", "")
+    return "account.email-set", await people.set_email(asked.database, asked.name, email, actor=asked.actor)
 
 
-@routes.post("/admin/people/{id:[0-9]+}/sessions", needs="people")
-async def end_sessions(request: web.Request) -> web.StreamResponse:
-    name = await _name(request, other=True)
-    return _said(
-        request, "sessions-ended", await people.end_sessions(request.app[DATABASE], name, actor=pages.actor(request))
-    )
+@_beside("role")
+async def set_role(asked: Asked) -> tuple[str, Person]:
+    role = asked.form.get("role", "")
+    return "role-set", await people.set_role(asked.database, asked.name, role, actor=asked.actor)
 
 
-@routes.post("/admin/people/{id:[0-9]+}/venues", needs="people")
-async def set_venue_role(request: web.Request) -> web.StreamResponse:
+@_beside("disable")
+async def disable(asked: Asked) -> tuple[str, Person]:
+    return "person-disabled", await people.disable_person(asked.database, asked.name, actor=asked.actor)
+
+
+@_beside("enable", other=False)
+async def enable(asked: Asked) -> tuple[str, Person]:
+    person = await people.disable_person(asked.database, asked.name, disabled=False, actor=asked.actor)
+    return "person-enabled", person
+
+
+@_beside("sessions")
+async def end_sessions(asked: Asked) -> tuple[str, Person]:
+    return "sessions-ended", await people.end_sessions(asked.database, asked.name, actor=asked.actor)
+
+
+@_beside("venues", other=False)
+async def set_venue_role(asked: Asked) -> tuple[str, Person]:
     """Give a role in one venue; with an empty role take it away."""
-    form = await pages.read_form(request)
-    role = form.get("role", "") or None
-    name = await _name(request)
-    person = await people.set_venue_role(
-        request.app[DATABASE], name, form.get("venue", ""), role, actor=pages.actor(request)
-    )
-    return _said(request, "review.role-given" if role else "review.role-taken", person)
+    venue, role = asked.form.get("venue", ""), asked.form.get("role", "") or None
+    person = await people.set_venue_role(asked.database, asked.name, venue, role, actor=asked.actor)
+    return "review.role-given" if role else "review.role-taken", person
 
 
 def _said(request: web.Request, key: str, person: Person) -> web.Response:

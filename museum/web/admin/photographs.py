@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import photographs, roles
-from museum.web.admin import access, flash, pages
+from museum.web.admin import access, pages
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -33,26 +34,26 @@ async def photographs_page(request: web.Request) -> web.StreamResponse:
 
 @routes.post(HOME, needs="draft")
 async def add(request: web.Request) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    async with pages.changing(request) as session:
-        person = access.person_of(request)
+    form, person = await pages.read_form(request), access.person_of(request)
+
+    async def do(session: AsyncSession) -> None:
         artifact = await photographs.load_artifact(session, request.match_info["slug"], person)
         await photographs.add(session, artifact, person, form.get("target", ""))
-        undo = pages.undo(session, home_of(request))
-    return flash.redirect(request, home_of(request), "done", pages.say(request, "exhibits.photograph-added"), undo)
+
+    return await pages.act(request, home_of(request), "exhibits.photograph-added", do)
 
 
 @routes.post(HOME + "/{image}/{way:earlier|later|delete}", needs="draft")
 async def arrange(request: web.Request) -> web.StreamResponse:
     """Have one come earlier or later, or let it go."""
-    image, way = request.match_info["image"], request.match_info["way"]
-    async with pages.changing(request) as session:
-        person = access.person_of(request)
+    person, image, way = access.person_of(request), request.match_info["image"], request.match_info["way"]
+
+    async def do(session: AsyncSession) -> None:
         artifact = await photographs.load_artifact(session, request.match_info["slug"], person)
         if way == "delete":
             await photographs.remove(session, artifact, person, image)
         else:
             await photographs.move(session, artifact, person, image, -1 if way == "earlier" else 1)
-        undo = pages.undo(session, home_of(request))
+
     said = "exhibits.photograph-removed" if way == "delete" else "exhibits.moved"
-    return flash.redirect(request, home_of(request), "done", pages.say(request, said), undo)
+    return await pages.act(request, home_of(request), said, do)

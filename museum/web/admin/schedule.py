@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import drafting, opening, review, roles, schedule, snapshot_rows
 from museum.curation.errors import NotFound, Overtaken, Refused
@@ -77,17 +76,18 @@ async def show_opening(
     async with request.app[DATABASE].read() as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
         roles.demand(person, "open", venue.id)
-        found = await opening.candidates(session, venue, person)
-    chosen = None if form is None else {name for name in form if name.startswith("take:")}
+        offered = await opening.offers(session, venue, person)
+    ticked = None if form is None else {name for name in form if name.startswith(("take:", "rest:"))}
     return await pages.render(
         request,
         "opening.html",
         status=status,
         venue=venue,
-        kinds=[(kind, [one for one in found if one.kind == kind]) for kind in opening.ORDER],
-        count=len(found),
-        blocked=sum(1 for one in found if one.obstacles),
-        taken=lambda one: (f"take:{one.kind}:{one.slug}" in chosen) if chosen is not None else one.mine,
+        offers=offered,
+        count=sum(one.count for one in offered),
+        blocked=sum(one.blocked for one in offered),
+        plurals=kinds.PLURALS,
+        ticked=lambda name: ticked is None or name in ticked,
         problem=problem,
         form=form or {},
     )
@@ -103,25 +103,16 @@ async def open_whole(request: web.Request) -> web.StreamResponse:
     undo: flash.Undo | None = None
     try:
         at, ends = moment_from(form, "publish"), moment_from(form, "withdraw")
-        versions = {
-            (kind, name): pages.whole({"version": value}, "version") or 0
-            for field, value in form.items()
-            if field.startswith("take:")
-            for kind, _, name in [field.removeprefix("take:").partition(":")]
-            if kind in opening.ORDER
-        }
         async with pages.changing(request) as session:
             venue = await drafting.load_venue(session, slug, change=True)
             roles.demand(person, "open", venue.id)
-            await _only_these(session, request, set(versions))
+            versions = opening.chosen(await opening.offers(session, venue, person), *_taken(form))
             if at is None:
                 count = await opening.publish_all(session, versions, person, versions)
                 undo = pages.undo(session, home)
             else:
                 count = len(versions)
-                for kind, name in versions:
-                    record = await snapshot_rows.load(session, kind, name)
-                    roles.demand(person, review.publishing(record), roles.venue_of(record))
+                await opening.demand(session, versions, person)
                 await schedule.plan(session, venue, person, "publish", at, list(versions))
             if ends is not None:
                 await session.flush()
@@ -137,11 +128,15 @@ async def open_whole(request: web.Request) -> web.StreamResponse:
     return flash.redirect(request, home, "done", said, undo)
 
 
-async def _only_these(session: AsyncSession, request: web.Request, chosen: set[opening.Named]) -> None:
-    """Raise Overtaken where something chosen is no longer among what could be opened, Refused where nothing is chosen."""
-    venue = await drafting.load_venue(session, request.match_info["slug"])
-    there = {(one.kind, one.slug) for one in await opening.candidates(session, venue, access.person_of(request))}
-    if not chosen:
-        raise Refused("nothing-chosen")
-    if not chosen <= there:
-        raise Overtaken
+def _taken(form: dict[str, str]) -> tuple[dict[opening.Named, int], dict[str, str]]:
+    """What is ticked: the versions of what is listed, and the tokens of the rests by their kinds."""
+    versions: dict[opening.Named, int] = {}
+    rests: dict[str, str] = {}
+    for field, value in form.items():
+        way, _, name = field.partition(":")
+        kind, _, slug = name.partition(":")
+        if way == "take" and kind in opening.ORDER:
+            versions[kind, slug] = pages.whole({"version": value}, "version") or 0
+        elif way == "rest" and name in opening.ORDER:
+            rests[name] = value
+    return versions, rests

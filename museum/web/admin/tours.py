@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import drafting, guiding, overview, publication, roles, snapshot_rows, usage
+from museum.curation import drafting, guiding, overview, publication, readiness, roles, snapshot_rows, usage
 from museum.curation.errors import Refused
 from museum.curation.guiding import AnswerForm, View
 from museum.guiding.models import GuidedTour, TourStop
@@ -75,7 +75,7 @@ async def show(
             tour=tour,
             previews={stop.id: overview.preview_of(stop.scene.panorama) for stop in tour.stops},
             **await review.panel_values(session, tour),
-            obstacles=await publication.obstacles_of(session, tour),
+            obstacles=await readiness.obstacles_of(session, tour),
             editable=roles.may_change(access.person_of(request), tour),
             problem=problem,
             form=form,
@@ -240,26 +240,27 @@ async def save_stop(request: web.Request) -> web.StreamResponse:
         return await show_stop(request, status=422, problem=words, form=form)
 
 
-@routes.post("/admin/tours/{slug}/stops/{id:[0-9]+}/earlier", needs="draft")
-async def move_earlier(request: web.Request) -> web.StreamResponse:
-    return await _arrange(request, lambda tour, stop: guiding.move_stop(tour, stop, -1), "stop-moved")
+Act = Callable[[GuidedTour, TourStop], None]
 
 
-@routes.post("/admin/tours/{slug}/stops/{id:[0-9]+}/later", needs="draft")
-async def move_later(request: web.Request) -> web.StreamResponse:
-    return await _arrange(request, lambda tour, stop: guiding.move_stop(tour, stop, 1), "stop-moved")
+def _arranging(act: Act, said: str) -> access.View:
+    """The handler of an act on one stop, with what there is to say about it."""
+
+    async def view(request: web.Request) -> web.StreamResponse:
+        version = pages.version_from(await pages.read_form(request))
+
+        async def do(session: AsyncSession) -> None:
+            tour = await guiding.load_tour(session, request.match_info["slug"], access.person_of(request), version)
+            act(tour, guiding.find_stop(tour, pages.identifier(request)))
+
+        return await pages.act(request, home_of(request), said, do)
+
+    return view
 
 
-@routes.post("/admin/tours/{slug}/stops/{id:[0-9]+}/delete", needs="draft")
-async def delete_stop(request: web.Request) -> web.StreamResponse:
-    return await _arrange(request, guiding.remove_stop, "stop-deleted")
-
-
-async def _arrange(request: web.Request, act: Callable[[GuidedTour, TourStop], None], said: str) -> web.StreamResponse:
-    form = await pages.read_form(request)
-    async with pages.changing(request) as session:
-        person, version = access.person_of(request), pages.version_from(form)
-        tour = await guiding.load_tour(session, request.match_info["slug"], person, version)
-        act(tour, guiding.find_stop(tour, pages.identifier(request)))
-        undo = pages.undo(session, home_of(request))
-    return flash.redirect(request, home_of(request), "done", pages.say(request, said), undo)
+for _word, _act, _said in (
+    ("earlier", lambda tour, stop: guiding.move_stop(tour, stop, -1), "stop-moved"),
+    ("later", lambda tour, stop: guiding.move_stop(tour, stop, 1), "stop-moved"),
+    ("delete", guiding.remove_stop, "stop-deleted"),
+):
+    routes.post(f"/admin/tours/{{slug}}/stops/{{id:[0-9]+}}/{_word}", needs="draft")(_arranging(_act, _said))

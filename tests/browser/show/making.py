@@ -10,13 +10,14 @@ from tests.browser.show.walk import BY_HAND, HALL, PASSWORD, Walk
 @chapter(
     "people", "people",
     en=("Who does what", """The administrator, whom the operator made with `museum user add`, opens
-        **{admin.people}** and invites an editor by a link that works once; a contributor she adds at once. A
-        contributor makes drafts, an editor reviews them and opens halls."""),
-    zh=("各人的工作", """管理员由运维用 `museum user add` 建立。打开**{admin.people}**，用只能用一次的链接邀请一位主
-        编，再直接添加一位投稿人。投稿人做草稿，主编审核并开放展馆。"""),
+        **{admin.people}** under **{admin.further}** and invites an editor by a link that works once; a contributor she adds at
+        once. A contributor makes drafts, an editor reviews them and opens halls."""),
+    zh=("各人的工作", """管理员由运维用 `museum user add` 建立。打开**{admin.further}**里的**{admin.people}**，用只能用一次的链接邀请
+        一位主编，再直接添加一位投稿人。投稿人做草稿，主编审核并开放展馆。"""),
 )  # fmt: skip
 def let_people_in(walk: Walk) -> None:
     walk.log_in(walk.head, "head")
+    walk.head.press("button.admin-more")
     walk.to(walk.head, "/admin/people")
     invite = "form[action$='/invitations']"
     walk.head.write(f"{invite} input[name=note]", "Mei")

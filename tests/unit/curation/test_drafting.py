@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from museum.assets.models import Asset
-from museum.curation import drafting, placing, publication, snapshot_rows, usage
+from museum.curation import drafting, placing, publication, readiness, snapshot_rows, usage
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.database import Database
@@ -84,14 +84,14 @@ async def test_publishing_says_what_is_missing(database: Database, hall: str) ->
     slug = await make_scene(database, hall, "Door")
     async with database.write() as session:
         scene = await drafting.load_scene(session, slug)
-        assert await publication.obstacles_of(session, scene) == ["panorama-missing", "venue-unpublished"]
+        assert await readiness.obstacles_of(session, scene) == ["panorama-missing", "venue-unpublished"]
         with pytest.raises(Refused, match="not-publishable"):
             await publication.publish(session, scene)
     await give_panorama(database, slug, "pending")
     async with database.write() as session:
         await publication.publish(session, await drafting.load_venue(session, hall))
         scene = await drafting.load_scene(session, slug)
-        assert await publication.obstacles_of(session, scene) == ["panorama-pending"]
+        assert await readiness.obstacles_of(session, scene) == ["panorama-pending"]
     await give_panorama(database, slug)
     async with database.write() as session:
         scene = await drafting.load_scene(session, slug)

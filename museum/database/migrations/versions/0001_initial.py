@@ -412,6 +412,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
         sa.UniqueConstraint("slug", name=op.f("uq_activity_slug")),
     )
+    op.create_index(op.f("ix_activity_cover_id"), "activity", ["cover_id"])
+
     op.create_table(
         "exhibition",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -430,6 +432,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibition")),
         sa.UniqueConstraint("slug", name=op.f("uq_exhibition_slug")),
     )
+    op.create_index(op.f("ix_exhibition_cover_id"), "exhibition", ["cover_id"])
+
     op.create_table(
         "image_text",
         sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -677,10 +681,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("hotspot", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_hotspot_artifact_id"), ["artifact_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_hotspot_exhibition_id"), ["exhibition_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_hotspot_image_id"), ["image_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_hotspot_model_id"), ["model_id"], unique=False)
+        batch_op.create_index("ix_hotspot_artifact_id", ["artifact_id", "scene_id"], unique=False)
+        batch_op.create_index("ix_hotspot_exhibition_id", ["exhibition_id", "scene_id"], unique=False)
+        batch_op.create_index("ix_hotspot_image_id", ["image_id", "scene_id"], unique=False)
+        batch_op.create_index("ix_hotspot_model_id", ["model_id", "scene_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hotspot_recording_id"), ["recording_id"], unique=False)
         batch_op.create_index("ix_hotspot_scene_id", ["scene_id", "position"], unique=False)
 
@@ -1409,10 +1413,10 @@ def downgrade() -> None:
     with op.batch_alter_table("hotspot", schema=None) as batch_op:
         batch_op.drop_index("ix_hotspot_scene_id")
         batch_op.drop_index(batch_op.f("ix_hotspot_recording_id"))
-        batch_op.drop_index(batch_op.f("ix_hotspot_model_id"))
-        batch_op.drop_index(batch_op.f("ix_hotspot_image_id"))
-        batch_op.drop_index(batch_op.f("ix_hotspot_exhibition_id"))
-        batch_op.drop_index(batch_op.f("ix_hotspot_artifact_id"))
+        batch_op.drop_index("ix_hotspot_model_id")
+        batch_op.drop_index("ix_hotspot_image_id")
+        batch_op.drop_index("ix_hotspot_exhibition_id")
+        batch_op.drop_index("ix_hotspot_artifact_id")
 
     op.drop_table("hotspot")
     op.drop_table("exhibition_text")
@@ -1441,7 +1445,9 @@ def downgrade() -> None:
     op.drop_table("model_annotation")
     op.drop_table("model_text")
     op.drop_table("image_text")
+    op.drop_index(op.f("ix_exhibition_cover_id"), table_name="exhibition")
     op.drop_table("exhibition")
+    op.drop_index(op.f("ix_activity_cover_id"), table_name="activity")
     op.drop_table("activity")
     op.drop_table("venue_text")
     with op.batch_alter_table("batch_file", schema=None) as batch_op:

@@ -1,0 +1,131 @@
+"""What stands in the way of showing records to visitors: of one, or of many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, literal, null, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.assets.models import Asset
+from museum.collection.models import Image, Model
+from museum.collection.rights import rights_over
+from museum.curation.belongings import parts
+from museum.curation.snapshots import SHAPES
+from museum.database.base import now
+from museum.guiding.models import GuidedTour, TourStop
+from museum.scenes.models import Place, Scene, Venue
+
+ASSETS = {Scene: ("panorama_id", "panorama"), Image: ("asset_id", "picture"), Model: ("asset_id", "model")}
+"""Records that are nothing without what was made of an upload: its column, and what messages call it."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A record as far as it matters for showing it. `obstacles` are codes of what stands in the way, none where it can be shown."""
+
+    kind: str
+    id: int
+    slug: str
+    version: int
+    state: str
+    venue_id: int | None
+    """The venue in which it is, or that it is; None for what belongs to the whole museum."""
+    obstacles: list[str]
+
+
+def _obstacles(
+    record: Any, day: date, asset: str | None, titled: bool, rights_until: str | None, stops: bool, venue: str
+) -> list[str]:
+    """By the class of a record, the state of what was made of its upload, whether it has a title and stops, its venue's state, and whether
+    its rights end before `day`."""
+    found: list[str] = []
+    if record in ASSETS and asset != "ready":
+        found.append(f"{ASSETS[record][1]}-{asset or 'missing'}")
+    if not titled:
+        found.append("title-missing")
+    if rights_over(rights_until, day):
+        found.append("rights-over")
+    if record is GuidedTour and not stops:
+        found.append("stops-missing")
+    if record in (Scene, Place) and venue != "published":
+        found.append("venue-unpublished")
+    return found
+
+
+def _today() -> date:
+    """The day in the museum's time zone."""
+    return now().astimezone().date()
+
+
+async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
+    """Codes of what stands in the way of showing a record (texts loaded, a tour's stops too); empty when it can be published."""
+    kind = type(record)
+    number = getattr(record, ASSETS[kind][0]) if kind in ASSETS else None
+    asset = await session.get(Asset, number) if number else None
+    venue = await session.get_one(Venue, record.venue_id) if kind in (Scene, Place) else None
+    return _obstacles(
+        kind,
+        _today(),
+        asset.state if asset else None,
+        any(text.field == "title" and text.value.strip() for text in record.texts),
+        getattr(record, "rights_until", None),
+        bool(getattr(record, "stops", ())),
+        venue.state if venue else "",
+    )
+
+
+async def standing(session: AsyncSession, kind: str, slugs: Collection[str], *, change: bool = False) -> list[Standing]:
+    """The records of a kind with these slugs, those that there are, locked where they are to be changed."""
+    found: list[Standing] = []
+    for some in parts(slugs):
+        found += await _standing(session, kind, SHAPES[kind].record.slug.in_(some), change)
+    return found
+
+
+async def standing_where(session: AsyncSession, kind: str, *conditions: ColumnElement[bool]) -> list[Standing]:
+    """The records of a kind that fulfil conditions, in the order of their ids."""
+    return await _standing(session, kind, and_(*conditions), False)
+
+
+async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[bool], change: bool) -> list[Standing]:
+    record, text = SHAPES[kind].record, SHAPES[kind].text
+    titled = select(1).where(text.record_id == record.id, text.field == "title", func.trim(text.value) != "")
+    asset, venue, stops = null(), literal(""), literal(False)
+    if record in ASSETS:
+        number = getattr(record, ASSETS[record][0])
+        asset = select(Asset.state).where(Asset.id == number).correlate_except(Asset).scalar_subquery()
+    if record in (Scene, Place):
+        venue = select(Venue.state).where(Venue.id == record.venue_id).correlate_except(Venue).scalar_subquery()
+    if record is GuidedTour:
+        stops = exists(select(1).where(TourStop.tour_id == record.id).correlate_except(TourStop))
+    query = select(
+        record.id,
+        record.slug,
+        record.version,
+        record.state,
+        (record.id if record is Venue else getattr(record, "venue_id", null())).label("venue_id"),
+        asset.label("asset"),
+        exists(titled.correlate_except(text)).label("titled"),
+        getattr(record, "rights_until", null()).label("rights_until"),
+        stops.label("stops"),
+        venue.label("venue"),
+    ).where(condition)
+    if change:
+        query = query.with_for_update(of=record)
+    day = _today()
+    return [
+        Standing(
+            kind,
+            row.id,
+            row.slug,
+            row.version,
+            row.state,
+            row.venue_id,
+            _obstacles(record, day, row.asset, row.titled, row.rights_until, row.stops, row.venue),
+        )
+        for row in await session.execute(query.order_by(record.id))
+    ]
