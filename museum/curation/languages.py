@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import roles
+from museum.curation import gaps, roles
 from museum.curation.beside import Beside
 from museum.curation.errors import Refused
 from museum.curation.models import Person
 from museum.curation.snapshots import SHAPES
-from museum.curation.upkeep import asked, there, without
-from museum.database.base import PUBLICATION_STATES
+from museum.database.base import PUBLICATION_STATES, TEXT_STATES
 from museum.database.chinese import OTHER_SCRIPT, into_script
 from museum.database.engine import Database
 from museum.database.texts import pick_language, set_texts, texts_by_field
@@ -30,6 +29,8 @@ from museum.scenes.models import Venue
 PAGE = 20
 UNREAD = ("draft", "stale")
 """States of texts that somebody has still to read."""
+READ = tuple(state for state in TEXT_STATES if state not in UNREAD)
+NOT_STALE = tuple(state for state in TEXT_STATES if state != "stale")
 MOST_TOGETHER = 500
 """Records that are written in one act."""
 LONGEST = 20_000
@@ -86,24 +87,27 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
     found: dict[tuple[str, str], dict[str, int]] = {}
     for kind, shape in SHAPES.items():
         wanted = _chosen(kind, choice)
-        if wanted is None:
+        if wanted is None or await session.scalar(select(shape.record.id).where(*wanted).limit(1)) is None:
             continue
-        record, text = shape.record, shape.text
-        total = await session.scalar(select(func.count()).select_from(record).where(*wanted)) or 0
-        any_text = text.value != literal_column("''")
-        joined = select(text.field, text.language, func.count()).where(
-            any_text, text.state != literal_column("'stale'")
-        )
-        whole = select(text.field, func.count(distinct(text.record_id))).where(any_text)
-        if wanted:
-            joined, whole = (
-                query.join(record, record.id == text.record_id).where(*wanted) for query in (joined, whole)
-            )
-        has = {(row[0], row[1]): row[2] for row in await session.execute(joined.group_by(text.field, text.language))}
-        any_language = {row[0]: row[1] for row in await session.execute(whole.group_by(text.field))}
-        for field in dict.fromkeys((*asked(kind), *sorted(any_language))) if total else ():
-            of = total if field in asked(kind) else any_language[field]
-            found[kind, field] = {language: of - has.get((field, language), 0) for language in LANGUAGES}
+        for field in (*gaps.asked(kind), *await _others(session, kind, wanted)):
+            found[kind, field] = {
+                language: await session.scalar(
+                    gaps.count(gaps.lacking(session, kind, field, language, *wanted, states=NOT_STALE))
+                )
+                or 0
+                for language in LANGUAGES
+            }
+    return found
+
+
+async def _others(session: AsyncSession, kind: str, wanted: list[ColumnElement[bool]]) -> list[str]:
+    """The texts that some record has, beside those that all need."""
+    record, text = SHAPES[kind].record, SHAPES[kind].text
+    found: list[str] = []
+    for field in await gaps.others(session, kind):
+        some = gaps.there(kind, field).join(record, record.id == text.record_id).where(*wanted)
+        if await session.scalar(some.limit(1)) is not None:
+            found.append(field)
     return found
 
 
@@ -112,37 +116,32 @@ def counted(database: Database) -> Beside[Choice, Matrix]:
     return Beside(database, count)
 
 
-def _lacks(session: AsyncSession, kind: str, field: str, language: str) -> ColumnElement[bool]:
-    """Records without a text in a language; of fields that not all need only those that have it in another."""
-    lacks = without(session, kind, field, language)
-    return lacks if field in asked(kind) else and_(lacks, SHAPES[kind].record.id.in_(there(kind, field)))
-
-
-def _unread(kind: str, field: str, language: str) -> ColumnElement[bool]:
-    """Records in which a machine's proposal stands as it was, or what was said of another source."""
-    record, text = SHAPES[kind].record, SHAPES[kind].text
-    return record.id.in_(there(kind, field, text.language == language, text.state.in_(UNREAD)))
-
-
-def _query(
-    session: AsyncSession, kind: str, field: str, language: str, choice: Choice, *, unread: bool = True
-) -> Select[Any]:
-    record = SHAPES[kind].record
-    lacks = _lacks(session, kind, field, language)
-    wanted = or_(lacks, _unread(kind, field, language)) if unread else lacks
+def _lacking(
+    session: AsyncSession,
+    kind: str,
+    field: str,
+    language: str,
+    choice: Choice,
+    *conditions: ColumnElement[bool],
+    **more: Any,
+) -> Select[int]:
     # Where no record of the kind can be in a venue, none is.
     chosen = _chosen(kind, choice)
-    query = select(record).where(wanted, *(chosen if chosen is not None else [record.id < 0]))
-    return query.order_by(record.id).options(selectinload(record.texts))
+    wanted = chosen if chosen is not None else [SHAPES[kind].record.id < 0]
+    return gaps.lacking(session, kind, field, language, *wanted, *conditions, **more)
 
 
 async def pairs(
     session: AsyncSession, kind: str, field: str, language: str, choice: Choice, page: int
 ) -> tuple[list[Pair], bool]:
-    """One page of the records that lack a text, or have a machine's in its place; and whether there are more."""
-    query = _query(session, kind, field, language, choice).offset((page - 1) * PAGE).limit(PAGE + 1)
-    records = list(await session.scalars(query))
-    return [_pair(one, field, language) for one in records[:PAGE]], len(records) > PAGE
+    """One page of the records that lack a text, or have a machine's in its place, or one that was said of another source; and whether there
+    are more."""
+    after = (page - 1) * PAGE
+    lacked = _lacking(session, kind, field, language, choice, states=READ, most=PAGE + 1, after=after)
+    ids = list(await session.scalars(lacked))
+    record = SHAPES[kind].record
+    records = select(record).where(record.id.in_(ids[:PAGE])).order_by(record.id).options(selectinload(record.texts))
+    return [_pair(one, field, language) for one in await session.scalars(records)], len(ids) > PAGE
 
 
 def _pair(record: Any, field: str, language: str) -> Pair:
@@ -217,9 +216,11 @@ async def take_all(
     source = select(1).where(
         text.record_id == record.id, text.field == field, text.language == OTHER_SCRIPT[language], text.value != ""
     )
-    query = _query(session, kind, field, language, choice, unread=False).where(exists(source.correlate_except(text)))
+    proposed = exists(source.correlate_except(text))
+    lacked = _lacking(session, kind, field, language, choice, proposed, most=MOST_TOGETHER)
+    query = select(record).where(record.id.in_(lacked)).order_by(record.id).options(selectinload(record.texts))
     taken = kept = 0
-    for one in await session.scalars(query.limit(MOST_TOGETHER).with_for_update(of=record)):
+    for one in await session.scalars(query.with_for_update(of=record)):
         if not roles.may_change(person, one):
             kept += 1
             continue

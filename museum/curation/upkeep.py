@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, literal_column, or_, select, union_all
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from museum.assets.models import Asset
+from museum.curation.gaps import asked, count, lacking
 from museum.curation.snapshots import SHAPES
 from museum.languages import LANGUAGES
 from museum.scenes.models import Link, Scene, Venue
 
 SHOWN = 12
-DESCRIBED = ("image", "model")
-"""Kinds that need a text in the place of the picture, for those who don't see it."""
 
 
 @dataclass(frozen=True)
@@ -38,56 +37,35 @@ class Findings:
     missing: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
-def there(kind: str, name: str, *conditions: ColumnElement[bool]) -> Select[int]:
-    """Ids of the records that have a text."""
-    text = SHAPES[kind].text
-    # As a literal, so that the index of what there is is found.
-    return select(text.record_id).where(text.field == name, text.value != literal_column("''"), *conditions)
-
-
-def without(session: AsyncSession, kind: str, name: str, language: str) -> ColumnElement[bool]:
-    """Whether a record lacks a text. SQLite gathers those that have it once, where it would look each of them up again; PostgreSQL puts
-    both side by side only in the other form."""
-    record, text = SHAPES[kind].record, SHAPES[kind].text
-    found = there(kind, name, text.language == language)
-    if session.get_bind().dialect.name == "sqlite":
-        return record.id.not_in(found)
-    return ~exists(found.where(text.record_id == record.id).correlate_except(text))
-
-
-def _broken() -> Select[str, str]:
-    source, target, venue = aliased(Scene), aliased(Scene), aliased(Venue)
-    return (
-        select(source.slug, target.slug)
-        .select_from(target)
-        .join(Link, Link.target_id == target.id)
-        .join(source, source.id == Link.source_id)
-        .join(venue, venue.id == target.venue_id)
-        .outerjoin(Asset, Asset.id == target.panorama_id)
-        .where(
-            source.state == "published",
-            or_(target.state != "published", venue.state != "published", func.coalesce(Asset.state, "") != "ready"),
-        )
+def _broken() -> Select[str, str, int]:
+    """Both ends of each link that visitors don't see, and how many there are."""
+    source, target, shut, venue = aliased(Scene), aliased(Scene), aliased(Scene), aliased(Venue)
+    # Few scenes are shut: the links to them are found by their targets.
+    closed = (
+        select(shut.id)
+        .join(venue, venue.id == shut.venue_id)
+        .outerjoin(Asset, Asset.id == shut.panorama_id)
+        .where(or_(shut.state != "published", venue.state != "published", func.coalesce(Asset.state, "") != "ready"))
     )
-
-
-def asked(kind: str) -> tuple[str, ...]:
-    """The texts that every record of a kind should have in all languages."""
-    return ("title", "alt") if kind in DESCRIBED else ("title",)
+    return (
+        select(source.slug, target.slug, func.count().over())
+        .select_from(Link)
+        .join(target, target.id == Link.target_id)
+        .join(source, source.id == Link.source_id)
+        .where(Link.target_id.in_(closed), source.state == "published")
+        .order_by(Link.id.desc())
+        .limit(SHOWN)
+    )
 
 
 async def look(session: AsyncSession, _: None = None) -> Findings:
     """All of it."""
-    broken = _broken()
-    count = await session.scalar(select(func.count()).select_from(broken.subquery())) or 0
-    rows = await session.execute(broken.order_by(Link.id.desc()).limit(SHOWN))
-    counted = [
-        select(literal(kind), literal(name), literal(language), func.count())
-        .select_from(SHAPES[kind].record)
-        .where(SHAPES[kind].record.state == "published", without(session, kind, name, language))
-        for kind in SHAPES
-        for name in asked(kind)
-        for language in LANGUAGES
-    ]
-    missing = {(row[0], row[1], row[2]): row[3] for row in await session.execute(union_all(*counted)) if row[3]}
-    return Findings([BrokenLink(*row) for row in rows], count, missing)
+    broken = (await session.execute(_broken())).all()
+    missing: dict[tuple[str, str, str], int] = {}
+    for kind, shape in SHAPES.items():
+        for name in asked(kind):
+            for language in LANGUAGES:
+                lacked = lacking(session, kind, name, language, shape.record.state == "published")
+                if number := await session.scalar(count(lacked)):
+                    missing[kind, name, language] = number
+    return Findings([BrokenLink(row[0], row[1]) for row in broken], broken[0][2] if broken else 0, missing)
