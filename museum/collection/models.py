@@ -22,6 +22,7 @@ from museum.database.base import (
     one_of,
     text_checks,
     texts_there,
+    titles_by_beginning,
 )
 
 GRADES = ("first", "second", "third", "general", "ungraded")
@@ -232,7 +233,7 @@ class ArtifactText(TextColumns, Base):
 
     __tablename__ = "artifact_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("artifact.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = (*text_checks(), texts_there("artifact_text"))
+    __table_args__ = (*text_checks(), texts_there("artifact_text"), titles_by_beginning("artifact_text"))
 
 
 class ImageText(TextColumns, Base):
@@ -240,7 +241,7 @@ class ImageText(TextColumns, Base):
 
     __tablename__ = "image_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("image.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = (*text_checks(), texts_there("image_text"))
+    __table_args__ = (*text_checks(), texts_there("image_text"), titles_by_beginning("image_text"))
 
 
 class ModelText(TextColumns, Base):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, literal, literal_column, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -33,7 +33,7 @@ from museum.collection.models import (
 from museum.collection.pages_query import Listing
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
 from museum.database.grams import ids_holding
-from museum.database.texts import fold, texts_by_field
+from museum.database.texts import begins_with, fold, texts_by_field
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import list_tours, tour_is_visible
 from museum.scenes.models import Place, PlaceText, Scene, SceneText, Venue, VenueText
@@ -69,44 +69,55 @@ KINDS = tuple(_searched())
 """Kinds of records in the order in which equally good results come."""
 
 
+MOST = 1000
+"""Of a kind so many are found: nobody goes through more, and to know how many more there are would take seconds in a large museum."""
+
+
 async def search_titles(session: AsyncSession, query: str, kind: str | None, offset: int, limit: int) -> Listing:
     """Records whose title, in one language, holds every word of `query`; of one kind where it is given.
 
     Titles that are the query come first, then those that begin with it. Simplified and Traditional count as the same.
-    `counts` are all results by kind.
+    `counts` are all results by kind; where they are MOST there may be more.
     """
     words = fold(query).split()[:LONGEST_WORDS]
     if not words:
         return Listing([], 0)
-    found = union_all(*(_matches(session, name, searched, words) for name, searched in _searched().items())).subquery()
-    counted = await session.execute(select(found.c.kind, func.count()).group_by(found.c.kind))
-    numbers = dict(counted.all())
-    counts = {name: numbers[name] for name in KINDS if name in numbers}
-    chosen = select(found.c.kind, found.c.id)
-    if kind in KINDS:
-        chosen = chosen.where(found.c.kind == kind)
-    order = case({name: index for index, name in enumerate(KINDS)}, value=found.c.kind)
-    chosen = chosen.order_by(found.c.rank, order, found.c.id).offset(offset).limit(limit)
-    rows = (await session.execute(chosen)).all()
-    total = counts.get(kind, 0) if kind in KINDS else sum(counts.values())
-    return Listing(await _cards(session, rows), total, counts)
+    found = union_all(*(_matches(session, name, searched, words) for name, searched in _searched().items()))
+    order = {name: index for index, name in enumerate(KINDS)}
+    rows = sorted((rank, order[name], number) for name, number, rank in await session.execute(found))
+    counts = {name: sum(1 for _, index, _ in rows if index == order[name]) for name in KINDS}
+    chosen = [(KINDS[index], number) for _, index, number in rows if kind not in KINDS or KINDS[index] == kind]
+    there = {name: count for name, count in counts.items() if count}
+    return Listing(await _cards(session, chosen[offset : offset + limit]), len(chosen), there)
 
 
-def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, Any, Any]:
-    """Rows (kind, id, rank) of one kind; rank 0 is the very title, 1 begins with the query, 2 holds it."""
+def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, int, int]:
+    """Rows (kind, id, rank) of one kind, MOST at most, the best; rank 0 is the very title, 1 begins with the query, 2 holds it."""
     record, text = searched.record, searched.text
     whole = " ".join(words)
-    rank = case((text.folded == whole, 0), (text.folded.startswith(whole, autoescape=True), 1), else_=2)
-    conditions = [text.folded.contains(word, autoescape=True) for word in words]
+    # As a literal, so that the index of titles is found.
+    titles = select(text.record_id.label("id")).where(text.field == literal_column("'title'"))
+    titles = titles.where(exists(select(1).where(record.id == text.record_id, searched.visible).correlate(text)))
+    held = select(1).where(text.record_id == record.id, text.field == "title")
+    held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))
+    holding = select(record.id.label("id")).where(exists(held.correlate_except(text)), searched.visible)
     candidates = ids_holding(session, record, words)
     if candidates is not None:
-        conditions.append(text.record_id.in_(candidates))
-    return (
-        select(literal(kind).label("kind"), record.id.label("id"), func.min(rank).label("rank"))
-        .join(text, text.record_id == record.id)
-        .where(text.field == "title", *conditions, searched.visible)
-        .group_by(record.id)
+        holding = holding.where(record.id.in_(candidates))
+    # In no order: each way ends as soon as it has found enough.
+    ways = (
+        titles.where(text.folded == whole),
+        titles.where(*begins_with(session, text.folded, whole)),
+        holding,
     )
+    ranked = [
+        select(one.c.id, literal(rank).label("rank"))
+        for rank, one in enumerate(way.limit(MOST).subquery() for way in ways)
+    ]
+    found = union_all(*ranked).subquery()
+    best = func.min(found.c.rank).label("rank")
+    some = select(found.c.id, best).group_by(found.c.id).order_by(best, found.c.id).limit(MOST).subquery()
+    return select(literal(kind).label("kind"), some.c.id, some.c.rank)
 
 
 async def _cards(session: AsyncSession, rows: Sequence[tuple[str, int]]) -> list[Card]:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from museum.curation.models import AuditEvent, Person
 from museum.curation.snapshots import RECORDS
 from museum.database.base import now
+from museum.database.texts import begins_with
 
 LOCK = 7_316_842_002
 """Any number, always the same: on PostgreSQL one transaction at a time goes on with the chain, until its end."""
@@ -111,20 +112,12 @@ class Filter:
             if slash or kind in RECORDS:
                 conditions.append(AuditEvent.kind == kind)
             slug = slug if slash else "" if kind in RECORDS else kind
-            conditions += _begins(session, slug) if slug else []
+            conditions += begins_with(session, AuditEvent.slug, slug) if slug else []
         if self.since:
             conditions.append(AuditEvent.at >= self.since)
         if self.until:
             conditions.append(AuditEvent.at < self.until)
         return statement.where(*conditions)
-
-
-def _begins(session: AsyncSession, slug: str) -> list[ColumnElement[bool]]:
-    """PostgreSQL finds by an index what begins with something; SQLite has to be told between what it lies."""
-    begins = AuditEvent.slug.startswith(slug, autoescape=True)
-    if session.get_bind().dialect.name != "sqlite":
-        return [begins]
-    return [begins, AuditEvent.slug >= slug, AuditEvent.slug < slug + chr(0x10FFFF)]
 
 
 async def page_of(session: AsyncSession, chosen: Filter, page: int) -> tuple[list[AuditEvent], bool]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, event, func, insert, select, update
+from sqlalchemy import Connection, Table, event, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -179,7 +179,7 @@ class Watcher:
             rows.append(row)
         for start in range(0, len(rows), snapshot_rows.TOGETHER):
             # Into the table: rows of the class go one by one where one has a person and the next has none.
-            await session.execute(insert(Revision.__table__), rows[start : start + snapshot_rows.TOGETHER])
+            await session.execute(insert(cast(Table, Revision.__table__)), rows[start : start + snapshot_rows.TOGETHER])
         for start in range(0, len(unsaved), snapshot_rows.TOGETHER):
             ids = unsaved[start : start + snapshot_rows.TOGETHER]
             table = shape.record.__table__

@@ -109,6 +109,19 @@ def texts_there(table: str) -> Index:
     return Index(f"ix_{table}_there", *columns, sqlite_where=condition, postgresql_where=condition)
 
 
+def titles_by_beginning(table: str) -> Index:
+    """The index by which titles of a large table of texts are found that are, or begin with, some words."""
+    of_titles = text("field = 'title'")
+    return Index(
+        f"ix_{table}_titles",
+        "folded",
+        "record_id",
+        sqlite_where=of_titles,
+        postgresql_where=of_titles,
+        postgresql_ops={"folded": "text_pattern_ops"},
+    )
+
+
 def between(column: str, low: float, high: float) -> CheckConstraint:
     """A check that `column` is null or lies in [low, high], named after the column."""
     return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from museum.languages import LANGUAGES, chain
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -53,6 +56,14 @@ def _plain() -> dict[int, str]:
 def fold(text: str) -> str:
     """The form in which texts are compared: NFKC, Simplified by character, without accents and case, one space between words."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_plain()).casefold().split())
+
+
+def begins_with(session: AsyncSession, column: Any, beginning: str) -> list[ColumnElement[bool]]:
+    """Conditions for what begins with something. PostgreSQL finds it by an index of patterns; SQLite has to be told between what it is."""
+    begins = column.startswith(beginning, autoescape=True)
+    if session.get_bind().dialect.name != "sqlite":
+        return [begins]
+    return [begins, column >= beginning, column < beginning + chr(0x10FFFF)]
 
 
 def language_of(text: str) -> str:

@@ -22,6 +22,7 @@ from museum.database.base import (
     one_of,
     text_checks,
     texts_there,
+    titles_by_beginning,
 )
 
 VENUE_KINDS = ("hall", "site")
@@ -239,7 +240,7 @@ class SceneText(TextColumns, Base):
 
     __tablename__ = "scene_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("scene.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = (*text_checks(), texts_there("scene_text"))
+    __table_args__ = (*text_checks(), texts_there("scene_text"), titles_by_beginning("scene_text"))
 
 
 class LinkText(TextColumns, Base):

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select, update
 
 from museum.collection.models import Artifact
-from museum.curation import drafting, opening, revisions, schedule
+from museum.curation import belongings, drafting, opening, revisions, schedule
 from museum.curation.models import Person, Planned, Revision
+from museum.curation.snapshots import SHAPES
 from museum.database import Database
 from museum.database.base import now
 from museum.scenes.models import Hotspot, Scene, SceneText, Venue
@@ -186,16 +187,27 @@ async def test_what_is_fine_in_a_large_hall_opens_by_one_tick(
         ]
 
 
+async def test_what_is_shown_is_found_from_above_and_from_below(museum: Museum) -> None:
+    async with museum.database.read() as session:
+        for root in ("venue", "scene", "exhibition", "activity", "artifact"):
+            for number in await session.scalars(select(SHAPES[root].record.id)):
+                shown = await belongings.shown_with(session, root, number)
+                for kind, shape in SHAPES.items():
+                    belongs = belongings.is_shown_with(kind, shape.record, root, number)
+                    found = set(await session.scalars(select(shape.record.id).where(belongs)))
+                    assert found == shown.get(kind, set()), (root, number, kind)
+
+
 async def test_a_working_copy_opens_with_its_hall_onto_its_original(filled: Museum, log_in: LogIn) -> None:
     editor = await log_in("editor")
     assert (await editor.post("/admin/scenes/lobby/copy", headers=JSON)).status == 200
     async with filled.database.write() as session:
         copy = await drafting.load_scene(session, "lobby-next")
         drafting.set_texts(copy, "title", {"en": "The lobby by night"})
-    form = offered(await (await editor.get("/admin/venues/hall/open")).text())
+    form = offered(await (await editor.get("/admin/venues/tianjin/open")).text())
     assert "take:scene:lobby-next" in form
     wanted = {"take:scene:lobby-next": form["take:scene:lobby-next"]}
-    assert (await editor.post("/admin/venues/hall/open", data=wanted, headers=JSON)).status == 200
+    assert (await editor.post("/admin/venues/tianjin/open", data=wanted, headers=JSON)).status == 200
     assert "The lobby by night" in await (await filled.client.get("/scenes/lobby?lang=en")).text()
     async with filled.database.read() as session:
         assert await session.scalar(select(Scene.id).where(Scene.slug == "lobby-next")) is None

@@ -34,6 +34,8 @@ async def search(request: web.Request) -> web.StreamResponse:
         query=query,
         kind=kind if kind in search_query.KINDS else None,
         found=found,
+        most=search_query.MOST,
+        is_cut=any(count >= search_query.MOST for name, count in found.counts.items() if kind in (None, name)),
         suggestions=suggestions,
         paging=Paging(request, number, PER_PAGE, found.total),
         search_address=search_address,

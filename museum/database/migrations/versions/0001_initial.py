@@ -1255,6 +1255,15 @@ def upgrade() -> None:
             sqlite_where=there,
             postgresql_where=there,
         )
+        titles = sa.text("field = 'title'")
+        op.create_index(
+            f"ix_{kind}_text_titles",
+            f"{kind}_text",
+            ["folded", "record_id"],
+            sqlite_where=titles,
+            postgresql_where=titles,
+            postgresql_ops={"folded": "text_pattern_ops"},
+        )
     _keep_the_audit()
     _index_titles()
 
@@ -1304,7 +1313,7 @@ def _index_titles() -> None:
         # No contents are kept: a row goes by saying once more what was in it.
         op.execute(
             f"CREATE VIRTUAL TABLE title_grams_{kind} USING fts5"
-            "(grams, content='', detail=none, columnsize=0, tokenize='ascii')"
+            "(grams, content='', detail=none, columnsize=0, prefix='6', tokenize='ascii')"
         )
         number = "{row}.record_id * 1024 + " + slot
         _keep_grams(kind, f"{kind}_text", "folded", number, "record_id, field, language", "{row}.field = 'title'")
@@ -1351,6 +1360,7 @@ def downgrade() -> None:
         op.execute(f"DROP TABLE title_grams_{kind}")
     op.execute("DROP TABLE IF EXISTS title_grams_language")
     for kind in TITLED:
+        op.drop_index(f"ix_{kind}_text_titles", f"{kind}_text")
         op.drop_index(f"ix_{kind}_text_there", f"{kind}_text")
     for kind in ("artifact", "image"):
         op.drop_index(f"ix_{kind}_state", kind)
