@@ -43,7 +43,7 @@ class PanoramaInfo(msgspec.Struct, frozen=True, rename="camel"):
 class ImageInfo(msgspec.Struct, frozen=True, rename="camel"):
     """An image pyramid. `levels` are [width, height], coarsest first; `color` is the mean colour, `#rrggbb`.
 
-    Blob roles: `pyramid`; `preview`, a JPEG of at most 640 × 640 px.
+    Blob roles: `pyramid`; `preview`, a JPEG of at most 640 × 640 px, of a floor plan's picture (option `plan`) 2048 × 2048.
     """
 
     width: int

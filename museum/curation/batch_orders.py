@@ -26,7 +26,7 @@ class Offered:
 
 
 class SpotOrder(msgspec.Struct, frozen=True):
-    """A hotspot that comes with a scene; `line` of the sheet says it."""
+    """A hotspot that comes with a scene; `line` of the sheet says it, but not where an `unplaced` one is."""
 
     line: int
     kind: str
@@ -34,6 +34,7 @@ class SpotOrder(msgspec.Struct, frozen=True):
     yaw: float
     pitch: float
     texts: dict[str, dict[str, str]]
+    unplaced: bool = False
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -85,6 +86,7 @@ def _spots(rows: Sequence[SpotRow]) -> tuple[SpotOrder, ...]:
             places[row.line] if row.yaw is None else row.yaw,
             row.pitch,
             {kind: dict(values) for kind, values in row.texts.items()},
+            row.yaw is None,
         )
         for row in rows
     )

@@ -240,7 +240,14 @@ async def _make_scene(session: AsyncSession, person: Person, order: Order) -> Sc
     for spot in order.spots:
         try:
             await placing.add_hotspot(
-                session, scene, kind=spot.kind, target=spot.target, yaw=spot.yaw, pitch=spot.pitch, texts=spot.texts
+                session,
+                scene,
+                kind=spot.kind,
+                target=spot.target,
+                yaw=spot.yaw,
+                pitch=spot.pitch,
+                texts=spot.texts,
+                unplaced=spot.unplaced,
             )
         except Refused as refused:
             raise _SpotRefused(spot.line, refused) from None

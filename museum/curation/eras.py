@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.assets.info import PanoramaInfo
-from museum.curation import drafting, placing, roles
+from museum.curation import drafting, placing, roles, working
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person
 from museum.scenes.models import Link, Scene, Venue
@@ -31,6 +31,7 @@ class Placed(NamedTuple):
     north: float
     place_id: int | None
     year: int | None
+    floor: str
     plan_x: float | None
     plan_y: float | None
 
@@ -76,7 +77,8 @@ async def lay_over(session: AsyncSession, scene: Scene, north: float, pitch: flo
 async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     """The ways that are proposed between the scenes of a hall."""
     columns = (getattr(Scene, name) for name in Placed._fields)
-    query = select(*columns).where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
+    own = (Scene.venue_id == venue.id, working.is_original(Scene))
+    query = select(*columns).where(*own).order_by(Scene.position, Scene.id).limit(MOST_SCENES)
     scenes = [Placed(*row) for row in await session.execute(query)]
     placed = {scene.slug: scene for scene in scenes if scene.plan_x is not None and scene.plan_y is not None}
     unplaced = [scene for scene in scenes if scene.slug not in placed]
@@ -86,18 +88,20 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
         select(Link.source_id, Link.target_id).where(Link.source_id.in_(slugs), Link.target_id.in_(slugs))
     )
     linked = {(slugs[source], slugs[target]) for source, target in links if target is not None}
-    standing = {
-        slug: Standing((float(scene.plan_x or 0), float(scene.plan_y or 0)), scene.north)
-        for slug, scene in placed.items()
-    }
-    return Neighbours(propose(standing, linked), placed, unplaced)
+    floors: dict[str, dict[str, Standing]] = {}
+    for slug, scene in placed.items():
+        at = (float(scene.plan_x or 0), float(scene.plan_y or 0))
+        floors.setdefault(scene.floor, {})[slug] = Standing(at, scene.north)
+    # Nobody walks through a ceiling.
+    ways = [way for standing in floors.values() for way in propose(standing, linked)]
+    return Neighbours(sorted(ways, key=lambda way: (way.metres, way.first, way.second)), placed, unplaced)
 
 
 def _latest_moments(placed: dict[str, Placed]) -> dict[str, Placed]:
     """The scenes without the earlier moments of a spot: one walks from today to today, and through time from there."""
     latest: dict[object, Placed] = {}
     for slug, scene in placed.items():
-        spot = (scene.place_id, scene.plan_x, scene.plan_y) if scene.place_id else slug
+        spot = (scene.place_id, scene.floor, scene.plan_x, scene.plan_y) if scene.place_id else slug
         found = latest.get(spot)
         if found is None or (scene.year or 0) > (found.year or 0):
             latest[spot] = scene

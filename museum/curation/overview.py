@@ -220,10 +220,16 @@ class Placed:
 
 
 async def placed_scenes(session: AsyncSession, scene: Scene) -> list[Placed]:
-    """The other scenes of the venue that stand on its floor plan, at most `MOST_LISTED`; working copies stand where their originals do."""
+    """The other scenes of the venue that stand on the plan of its floor, at most `MOST_LISTED`; working copies stand where their
+    originals do."""
     rows = await session.execute(
         select(Scene.id, Scene.slug, Scene.plan_x, Scene.plan_y)
-        .where(Scene.venue_id == scene.venue_id, Scene.id != scene.id, Scene.plan_x.is_not(None))
+        .where(
+            Scene.venue_id == scene.venue_id,
+            Scene.floor == scene.floor,
+            Scene.id != scene.id,
+            Scene.plan_x.is_not(None),
+        )
         .order_by(Scene.position, Scene.id)
         .limit(MOST_LISTED)
     )

@@ -60,7 +60,7 @@ def way_back(source: Scene, target: Scene, yaw: float) -> float:
 def _towards(source: Scene, target: Scene) -> float | None:
     """The yaw in `source` at which `target` lies by the floor plan (y north, x east); None where not both stand on one."""
     places = (source.plan_x, source.plan_y, target.plan_x, target.plan_y)
-    if source.venue_id != target.venue_id or None in places or places[:2] == places[2:]:
+    if (source.venue_id, source.floor) != (target.venue_id, target.floor) or None in places or places[:2] == places[2:]:
         return None
     east = float(target.plan_x or 0) - float(source.plan_x or 0)
     north = float(target.plan_y or 0) - float(source.plan_y or 0)
@@ -171,15 +171,17 @@ async def add_hotspot(
     yaw: float,
     pitch: float,
     texts: Mapping[str, Texts] | None = None,
+    unplaced: bool = False,
 ) -> Hotspot:
-    """A hotspot at `yaw`, `pitch` degrees. `target` is a record's slug, number or title, or an address; a text needs none, nor does a
-    sound or film whose file is still to come."""
+    """A hotspot at `yaw`, `pitch` degrees, where an `unplaced` one stands only for the time being. `target` is a record's slug, number or
+    title, or an address; a text needs none, nor does a sound or film whose file is still to come."""
     if kind not in HOTSPOT_KINDS:
         raise Refused("hotspot-kind-unknown")
     check_texts(texts or {})
     hotspot = Hotspot(
         scene_id=scene.id,
         kind=kind,
+        unplaced=unplaced,
         yaw=turn(yaw),
         pitch=_pitch(pitch),
         position=await _end(session, Hotspot.position, Hotspot.scene_id == scene.id),
@@ -265,6 +267,8 @@ def move(scene: Scene, spot: Link | Hotspot, *, yaw: float, pitch: float, texts:
     if isinstance(spot, Hotspot) and spot.polygon:
         across, up = turn(yaw - spot.yaw), _pitch(pitch) - spot.pitch
         spot.polygon = [[turn(corner[0] + across), _pitch(corner[1] + up)] for corner in spot.polygon]
+    if isinstance(spot, Hotspot) and (spot.yaw, spot.pitch) != (yaw, pitch):
+        spot.unplaced = False
     spot.yaw, spot.pitch = turn(yaw), _pitch(pitch)
     _set(spot, texts)
     touch(scene)

@@ -25,7 +25,7 @@ from museum.curation.revisions import Restored
 from museum.curation.snapshots import SHAPES, Snapshot
 from museum.database.texts import outdated
 from museum.languages import LANGUAGES
-from museum.scenes.models import HOTSPOT_KINDS, NADIR_KINDS, Link, Scene
+from museum.scenes.models import HOTSPOT_KINDS, MAIN_FLOOR, NADIR_KINDS, Link, Scene
 
 Texts = dict[str, dict[str, str]]
 """`{field: {language: value}}`"""
@@ -62,9 +62,10 @@ class LinkDraft(Spot, kw_only=True):
 
 class HotspotDraft(Spot, kw_only=True):
     """The slug of what it opens stands under its kind; `url` is the address of sounds, films and web pages, `recording` the number of the
-    asset where the museum keeps the sound or film itself."""
+    asset where the museum keeps the sound or film itself. `unplaced` ones are still to be put where they belong."""
 
     kind: str
+    unplaced: bool = False
     polygon: Annotated[list[tuple[Turn, Pitch]], Meta(min_length=3, max_length=MOST_CORNERS)] | None = None
     artifact: Slug | None = None
     image: Slug | None = None
@@ -85,6 +86,7 @@ class Draft(msgspec.Struct, kw_only=True):
     initial_yaw: Turn
     initial_pitch: Pitch
     initial_fov: Fov
+    floor: Annotated[str, Meta(min_length=1, max_length=64)] = MAIN_FLOOR
     plan_x: Metres | None = None
     plan_y: Metres | None = None
     nadir_kind: str | None = None
@@ -330,6 +332,7 @@ def _hotspot(spot: HotspotDraft) -> Snapshot:
     return {
         **opened,
         "kind": spot.kind,
+        "unplaced": spot.unplaced,
         "url": placing.check_address(spot.url or "") if addressed else None,
         "recording": spot.recording if kept else None,
         "polygon": None if spot.polygon is None else [[_turn(yaw), pitch] for yaw, pitch in spot.polygon],

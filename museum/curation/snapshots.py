@@ -27,7 +27,7 @@ from museum.collection.models import (
     ModelAnnotation,
 )
 from museum.guiding.models import GuidedTour, TourStop
-from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
+from museum.scenes.models import Floor, Hotspot, Link, Place, Scene, Venue
 
 Snapshot = dict[str, Any]
 Row = Mapping[str, Any]
@@ -66,7 +66,16 @@ class Whole:
 _ITEM = Shape(ExhibitionItem, ("position",), {"artifact_id": "artifact", "image_id": "image"}, "section_id")
 
 SHAPES: Mapping[str, Shape] = {
-    "venue": Shape(Venue, ("state", "kind", "position", "plan"), {"entrance_id": "scene"}),
+    "venue": Shape(
+        Venue,
+        ("state", "kind", "position", "plan"),
+        {"entrance_id": "scene"},
+        parts={
+            "floors": Shape(
+                Floor, ("key", "position", "x", "y", "metres", "turned"), {"picture_id": "asset"}, "venue_id"
+            )
+        },
+    ),
     "artifact": Shape(
         Artifact, ("state", "accession_number", "category", "edtf", "year_from", "year_to", "grade", "rights_until")
     ),
@@ -92,7 +101,7 @@ SHAPES: Mapping[str, Shape] = {
         Scene,
         (
             *("state", "year", "room", "position", "north", "level_pitch", "level_roll"),
-            *("initial_yaw", "initial_pitch", "initial_fov", "plan_x", "plan_y", "nadir_kind", "nadir_radius"),
+            *("initial_yaw", "initial_pitch", "initial_fov", "floor", "plan_x", "plan_y", "nadir_kind", "nadir_radius"),
         ),
         {"venue_id": "venue", "place_id": "place", "panorama_id": "asset"},
         parts={
@@ -104,7 +113,7 @@ SHAPES: Mapping[str, Shape] = {
             ),
             "hotspots": Shape(
                 Hotspot,
-                ("kind", "position", "yaw", "pitch", "polygon", "url", "distance", "turned"),
+                ("kind", "position", "yaw", "pitch", "unplaced", "polygon", "url", "distance", "turned"),
                 {
                     **{f"{kind}_id": kind for kind in ("artifact", "image", "model", "exhibition")},
                     "recording_id": "asset",

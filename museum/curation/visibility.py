@@ -1,8 +1,9 @@
 """What visitors may see. Reading for the public filters by these conditions; files go out by `PublicFiles`.
 
 A scene is visible if it and its venue are published and its panorama is ready. An image or a model is visible if it is
-published, its asset is ready, and the artifact that it shows, if any, is published. All else is visible if it is
-published; a place needs its venue to be so too. Whoever comes with the link of a preview sees what it grants besides: `granting`.
+published, its asset is ready, and the artifact that it shows, if any, is published. The picture of a floor plan is visible
+if its venue is published. All else is visible if it is published; a place needs its venue to be so too. Whoever comes with
+the link of a preview sees what it grants besides: `granting`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from museum.collection.models import Activity, Artifact, Exhibition, Image, Mode
 from museum.database import Database
 from museum.database.generation import Generation, advance_with_commit
 from museum.database.remembered import Remembered
-from museum.scenes.models import Hotspot, Place, Scene, Venue
+from museum.scenes.models import Floor, Hotspot, Place, Scene, Venue
 
 PUBLISHED = "published"
 READY = "ready"
@@ -165,6 +166,12 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
                 exists(select(1).where(Scene.panorama_id.in_(select(assets.c.id)), scene_is_visible())),
                 exists(select(1).where(Image.asset_id.in_(select(assets.c.id)), image_is_visible())),
                 exists(select(1).where(Model.asset_id.in_(select(assets.c.id)), model_is_visible())),
+                exists(
+                    select(1)
+                    .select_from(Floor)
+                    .join(Venue, Venue.id == Floor.venue_id)
+                    .where(Floor.picture_id.in_(select(assets.c.id)), is_published(Venue))
+                ),
                 exists(
                     select(1)
                     .select_from(Hotspot)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -85,6 +85,11 @@ async def copies_among(session: AsyncSession, kind: str, slugs: Collection[str])
         query = select(WorkingCopy.copy_slug).join(record, record.slug == WorkingCopy.slug)
         found |= set(await session.scalars(query.where(WorkingCopy.kind == kind, WorkingCopy.copy_slug.in_(some))))
     return found
+
+
+def is_original(record: Any) -> ColumnElement[bool]:
+    """Whether a record (a class) is no working copy."""
+    return record.slug.not_in(select(WorkingCopy.copy_slug).where(WorkingCopy.kind == KINDS[record]))
 
 
 async def contested(session: AsyncSession, row: WorkingCopy) -> list[str]:

@@ -28,6 +28,8 @@ from museum.database.base import (
 VENUE_KINDS = ("hall", "site")
 LINK_KINDS = ("walk", "time", "portal")
 NADIR_KINDS = ("fill", "disc")
+MAIN_FLOOR = "main"
+"""The key of the floor that every venue has."""
 HOTSPOT_KINDS = ("artifact", "image", "model", "text", "audio", "video", "exhibition", "web")
 
 
@@ -39,17 +41,46 @@ class Venue(Identified, Sluggish, Published, Base):
     kind: Mapped[str] = mapped_column(String(16), default="hall")
     position: Mapped[int] = mapped_column(default=0)
     plan: Mapped[dict[str, Any] | None]
-    """Floor plan, in metres, x east and y north: `{"width", "depth", "rooms": [{"key", "title", "outline": [[x, y]…]}],
-    "doors": [{"x", "y", "width"}]}`."""
+    """What is drawn of the floor plan, in metres, x east and y north: `{"width", "depth", "rooms": [{"key", "title", "outline": [[x, y]…],
+    "floor"}], "doors": [{"x", "y", "width", "floor"}]}`; without a `floor` they are on the main one. Pictures of plans are `floors`'."""
     entrance_id: Mapped[int | None] = mapped_column(ForeignKey("scene.id", ondelete="SET NULL", use_alter=True))
 
     texts: Mapped[list[VenueText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    floors: Mapped[list[Floor]] = relationship(cascade="all, delete-orphan", order_by="Floor.position", lazy="raise")
     entrance: Mapped[Scene | None] = relationship(foreign_keys=entrance_id, post_update=True, lazy="raise")
 
     __table_args__ = (
         one_of("kind", VENUE_KINDS),
         one_of("state", PUBLICATION_STATES),
         in_review("venue"),
+    )
+
+
+class Floor(Identified, Base):
+    """A floor of a venue, and the picture of its plan.
+
+    `key` is what scenes, and rooms of `Venue.plan`, call it by. A venue without rows has the one floor `MAIN_FLOOR`. The middle of the
+    picture lies at `x`, `y`, metres east and north; it is `metres` wide, and `turned` so many degrees clockwise that north is on top.
+    """
+
+    __tablename__ = "floor"
+
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(64), default=MAIN_FLOOR)
+    position: Mapped[int] = mapped_column(default=0)
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    x: Mapped[float] = mapped_column(default=0.0)
+    y: Mapped[float] = mapped_column(default=0.0)
+    metres: Mapped[float] = mapped_column(default=20.0)
+    turned: Mapped[float] = mapped_column(default=0.0)
+
+    texts: Mapped[list[FloorText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+    __table_args__ = (
+        between("metres", 0.1, 100_000),
+        between("turned", -180, 180),
+        Index("ix_floor_venue_id", "venue_id", "position"),
+        NUMBERED,
     )
 
 
@@ -93,6 +124,8 @@ class Scene(Identified, Sluggish, Published, Base):
     initial_yaw: Mapped[float] = mapped_column(default=0.0)
     initial_pitch: Mapped[float] = mapped_column(default=0.0)
     initial_fov: Mapped[float] = mapped_column(default=75.0)
+    floor: Mapped[str] = mapped_column(String(64), default=MAIN_FLOOR)
+    """The `key` of the floor on whose plan it stands."""
     plan_x: Mapped[float | None]
     plan_y: Mapped[float | None]
     nadir_kind: Mapped[str | None] = mapped_column(String(16))
@@ -177,6 +210,8 @@ class Hotspot(Identified, Base):
     position: Mapped[int] = mapped_column(default=0)
     yaw: Mapped[float]
     pitch: Mapped[float] = mapped_column(default=0.0)
+    unplaced: Mapped[bool] = mapped_column(default=False)
+    """Nobody has said yet where it is: it came without a direction, and stands anywhere."""
     polygon: Mapped[list[Any] | None]
     """Corners as `[[yaw, pitch], …]`, clockwise from the top left as the visitor sees them."""
     artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="CASCADE"))
@@ -227,6 +262,14 @@ class VenueText(TextColumns, Base):
     __table_args__ = text_checks()
 
 
+class FloorText(TextColumns, Base):
+    """Field: title."""
+
+    __tablename__ = "floor_text"
+    record_id: Mapped[int] = mapped_column(BigId, ForeignKey("floor.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = text_checks()
+
+
 class PlaceText(TextColumns, Base):
     """Fields: title, description."""
 
@@ -260,6 +303,8 @@ class HotspotText(TextColumns, Base):
 
 
 __all__ = [
+    "Floor",
+    "FloorText",
     "Hotspot",
     "HotspotText",
     "Link",

@@ -135,7 +135,7 @@ def _link(link: Row[Any], source: Row[Any], texts: TextsById, suffix: str) -> To
         )
     start, end = _plan(source), _plan(link)
     same_venue = source.venue_id == link.venue_id
-    on_one_plan = start is not None and end is not None and same_venue
+    on_one_plan = start is not None and end is not None and same_venue and source.floor == link.floor
     return TourLink(
         id=link.link_id,
         kind=link.link_kind,

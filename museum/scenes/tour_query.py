@@ -45,6 +45,7 @@ _SCENE_COLUMNS = (
     _scene.c.initial_yaw,
     _scene.c.initial_pitch,
     _scene.c.initial_fov,
+    _scene.c.floor,
     _scene.c.plan_x,
     _scene.c.plan_y,
     _scene.c.nadir_kind,

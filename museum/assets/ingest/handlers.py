@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.deriving import derive_once
 from museum.assets.ingest import panorama
-from museum.assets.ingest.image import make_image
+from museum.assets.ingest.image import make_image, make_plan
 from museum.assets.ingest.panorama import ENCODED
 from museum.assets.ingest.refusals import refusal_of, refuse
 from museum.assets.ingest.workplace import Workplace, abandoned, clear, open_workplace
@@ -85,7 +85,7 @@ async def _in_children(task: Task, store: Store, asset: Asset, place: Workplace)
             size += entry.original.bytes
         child = _child(task, [Path(path) for path, _ in originals], limits_for(size), place.folder)
         if asset.kind == "image":
-            return await child(make_image, originals[0][0])
+            return await child(make_plan if asset.options.get("plan") else make_image, originals[0][0])
         return await _panorama(task, place, child, originals, asset.options)
 
 

@@ -14,11 +14,19 @@ from museum.assets.ingest.open_picture import available_threads, decode_budget, 
 
 Image = Any
 PREVIEW = 640
+PLAN = 2048
+"""Pixels of the preview of a floor plan's picture, which is drawn as a whole."""
 _MANY_PIXELS = 24_000_000
 
 
-def make_image(original: str, work: str) -> dict[str, Any]:
-    """Write `pyramid.tif` and `preview.jpg` into `work` and return an ImageInfo's fields. Raises JobRefused."""
+def make_plan(original: str, work: str) -> dict[str, Any]:
+    """`make_image` of the picture of a floor plan."""
+    return make_image(original, work, PLAN)
+
+
+def make_image(original: str, work: str, largest: int = PREVIEW) -> dict[str, Any]:
+    """Write `pyramid.tif` and `preview.jpg`, of `largest` pixels a side at most, into `work` and return an ImageInfo's fields. Raises
+    JobRefused."""
     prepare_process(1)
     path, folder = Path(original), Path(work)
     with decode_budget(path.stat().st_size):
@@ -30,8 +38,8 @@ def make_image(original: str, work: str) -> dict[str, Any]:
     with decoding():
         save_pyramid(image, pyramid)
         levels = level_sizes(image.width, image.height)
-        small = load_level(pyramid, levels, PREVIEW) if max(levels[-1]) > 2 * PREVIEW else image
-        preview = small.thumbnail_image(PREVIEW, height=PREVIEW, size="down")
+        small = load_level(pyramid, levels, largest) if max(levels[-1]) > 2 * largest else image
+        preview = small.thumbnail_image(largest, height=largest, size="down")
         preview.jpegsave(str(folder / "preview.jpg"), Q=82, keep="none", optimize_coding=True)
         red, green, blue = (round(float(value)) for value in np.asarray(preview.numpy()).reshape(-1, 3).mean(axis=0))
     (folder / "decoded.raw").unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import JSON, Float, Integer, String
+from msgspec import UNSET, UnsetType
+from sqlalchemy import JSON, Boolean, Float, Integer, String
 
 from museum.assets.info import FACES, ImageInfo, ModelInfo, PanoramaInfo, RecordingInfo
 from museum.assets.models import ASSET_KINDS
@@ -36,12 +37,14 @@ class Room(msgspec.Struct):
     key: str
     title: Texts
     outline: list[Point]
+    floor: str | UnsetType = UNSET
 
 
 class Door(msgspec.Struct):
     x: float
     y: float
     width: float
+    floor: str | UnsetType = UNSET
 
 
 class Plan(msgspec.Struct):
@@ -126,6 +129,9 @@ def _check_value(name: str, column: Any, value: Any) -> None:
         # Rights may be an address or words, but nothing that a link would run.
         if not _is_address(value) and (name in _ADDRESSES or (name == "rights" and _SCHEME.match(value))):
             raise ValueError(f"{name} {value[:80]!r}")
+    elif isinstance(column.type, Boolean):
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} {str(value)[:80]!r}")
     elif isinstance(column.type, (Integer, Float)):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
             raise ValueError(f"{name} {str(value)[:80]!r}")

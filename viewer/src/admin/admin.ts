@@ -22,6 +22,8 @@ if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 if (document.querySelector('model-desk')) void import('./model-desk/desk');
 const editor = document.querySelector<HTMLElement>('[data-editor]');
 if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor, (part) => enliven(part)));
+const plan = document.querySelector<HTMLElement>('[data-floor-plan]');
+if (plan) void import('../plan/plan').then(({ openPlan }) => openPlan(plan));
 
 /** Gives the parts within `root` what they do. */
 function enliven(root: ParentNode): void {

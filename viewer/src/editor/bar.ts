@@ -7,8 +7,7 @@ import type { SaveState } from "./saver";
 
 const arrow = (path: string): TemplateResult => html`<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8"
   stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${svg`<path d=${path}></path>`}</svg>`;
-const UNDO = arrow("M9 7l-4 4 4 4M5 11h9a5 5 0 010 10h-3");
-const REDO = arrow("M15 7l4 4-4 4M19 11h-9a5 5 0 000 10h3");
+export const arrows = { undo: arrow("M9 7l-4 4 4 4M5 11h9a5 5 0 010 10h-3"), redo: arrow("M15 7l4 4-4 4M19 11h-9a5 5 0 000 10h3") };
 const OUTLINE = arrow("M5 7l13-2 2 12-14 3zM5 7v.1M18 5v.1M20 17v.1M6 20v.1");
 
 interface Tool {
@@ -36,7 +35,7 @@ export function bar(desk: Desk, help: () => void): TemplateResult {
       ? html`<div class="tools" role="toolbar" aria-label=${desk.say("place")}>${TOOLS.map((tool) => html`<button type="button" data-tool=${tool.name}
           aria-pressed=${isOn(desk, tool) ? "true" : "false"} @click=${() => (isOn(desk, tool) ? desk.leave() : desk.enter(tool.mode))}>
           ${tool.icon}<span>${desk.say(`tool-${tool.name}`)}</span></button>`)}</div>
-        <div class="undoing">${button("undo", UNDO, undoable, () => desk.undo())}${button("redo", REDO, redoable, () => desk.redo())}</div>`
+        <div class="undoing">${button("undo", arrows.undo, undoable, () => desk.undo())}${button("redo", arrows.redo, redoable, () => desk.redo())}</div>`
       : html`<p class="look-only">${desk.say(session.page.state === "published" ? "look-only-public" : "look-only")}</p>`}
     <button type="button" class="icon quiet" data-help title=${desk.say("keys")} aria-label=${desk.say("keys")} @click=${help}>${icons.keys}</button>
     ${session.editable ? saveSign(desk) : nothing}
@@ -56,8 +55,11 @@ function isOn({ mode }: Desk, tool: Tool): boolean {
   return mode.kind === "outline" && tool.mode.kind === "outline" && mode.key === undefined;
 }
 
+/** What a sign of the saving tells: of its kind, its time or why not. */
+type SaveSign = Extract<SaveState, { kind: "saved" | "refused" }> | { kind: Exclude<SaveState["kind"], "saved" | "refused"> };
+
 /** What is to be said of the saving, and whether it is a trouble. */
-export function saveWords(desk: Desk, state: SaveState): { words: string; trouble: boolean } {
+export function saveWords(desk: Pick<Desk, "say">, state: SaveSign): { words: string; trouble: boolean } {
   if (state.kind === "saved") {
     if (state.at === undefined) return { words: desk.say("saved"), trouble: false };
     const time = new Date(state.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });

@@ -10,9 +10,10 @@ export function moveSpot(draft: Draft, key: string, yaw: number, pitch: number):
     const [toYaw, toPitch] = [tidyYaw(yaw), tidy(clamp(pitch, -90, 90))];
     const moved = { ...spot, yaw: toYaw, pitch: toPitch };
     if ("back" in spot && spot.back?.follows) return { ...moved, back: { ...spot.back, yaw: tidyYaw(spot.back.yaw + toYaw - spot.yaw) } };
-    // An outline goes along.
-    if ("polygon" in spot && spot.polygon) return { ...moved, polygon: movedBy(spot.polygon, toYaw - spot.yaw, toPitch - spot.pitch) };
-    return moved;
+    if (!("polygon" in spot)) return moved;
+    // An outline goes along. Wherever she moves it, that is its place.
+    const polygon = spot.polygon && movedBy(spot.polygon, toYaw - spot.yaw, toPitch - spot.pitch);
+    return { ...moved, polygon, unplaced: false };
   });
 }
 
@@ -49,7 +50,7 @@ function withText(texts: Texts, field: string, language: string, value: string):
 export function setPolygon(draft: Draft, key: string, polygon: readonly Corner[] | null): Draft {
   if (!polygon) return setSpot(draft, key, { polygon: null });
   const [yaw, pitch] = middleOf(polygon);
-  return setSpot(draft, key, { polygon: inOrder(polygon), yaw, pitch });
+  return setSpot(draft, key, { polygon: inOrder(polygon), yaw, pitch, unplaced: false });
 }
 
 export function moveCorner(draft: Draft, key: string, index: number, yaw: number, pitch: number): Draft {

@@ -20,6 +20,8 @@ export interface TourElement extends HTMLElement {
 export type Mode =
   | { kind: "rest" }
   | { kind: "place"; list: List }
+  /** Puts a hotspot there that waits for its place. */
+  | { kind: "put"; key: string }
   /** Corners of an outline so far; for the hotspot `key`, or for a new one. */
   | { kind: "outline"; key: string | undefined; corners: readonly Corner[] }
   | { kind: "north"; heading: number }
@@ -118,6 +120,17 @@ export class Desk {
     this.refresh();
   }
 
+  /** The next hotspot that waits for its place, to be put by the next click. */
+  toNextUnplaced(): void {
+    const waiting = this.draft?.hotspots.filter(({ unplaced }) => unplaced) ?? [];
+    const at = waiting.findIndex(({ key }) => key === this.selected);
+    const next = waiting[(at + 1) % Math.max(waiting.length, 1)];
+    if (!next) return;
+    this.select(next.key);
+    this.enter({ kind: "put", key: next.key });
+    this.announce(`${this.titleOf(next)}: ${this.say("aim-put")}`);
+  }
+
   enter(mode: Mode): void {
     this.mode = mode;
     this.pending = undefined;
@@ -157,6 +170,11 @@ export class Desk {
       this.selected = undefined;
       this.tab = "spots";
       this.pending = { list: mode.list, yaw, pitch, polygon: null };
+    } else if (mode.kind === "put") {
+      this.mode = REST;
+      this.change("moved", (draft) => commands.moveSpot(draft, mode.key, yaw, pitch));
+      this.announce(this.say("at", { yaw: yaw.toFixed(1), pitch: pitch.toFixed(1) }));
+      return;
     } else if (mode.kind === "outline") {
       this.mode = { ...mode, corners: [...mode.corners, [yaw, pitch]] };
     } else if (mode.kind === "north") {

@@ -32,6 +32,8 @@ export interface LinkSpot extends Spot {
 
 export interface HotspotSpot extends Spot {
   readonly kind: string;
+  /** Nobody has said yet where it is. */
+  readonly unplaced: boolean;
   readonly polygon: readonly Corner[] | null;
   readonly artifact: string | null;
   readonly image: string | null;
@@ -51,6 +53,7 @@ export interface SceneFields {
   readonly initial_yaw: number;
   readonly initial_pitch: number;
   readonly initial_fov: number;
+  readonly floor: string;
   readonly plan_x: number | null;
   readonly plan_y: number | null;
   readonly nadir_kind: string | null;
@@ -73,6 +76,7 @@ export const SCENE_FIELDS: readonly (keyof SceneFields)[] = [
   "initial_yaw",
   "initial_pitch",
   "initial_fov",
+  "floor",
   "plan_x",
   "plan_y",
   "nadir_kind",
@@ -92,6 +96,11 @@ export function spotOf(draft: Draft, key: string): AnySpot | undefined {
 
 export function isLink(spot: AnySpot): spot is LinkSpot {
   return listOf(spot.key) === "links";
+}
+
+/** Whether nobody has said yet where it is. */
+export function isUnplaced(spot: AnySpot): boolean {
+  return !isLink(spot) && spot.unplaced;
 }
 
 /** The kind and slug of the record that it leads to, as `artifact:blue-vase`; undefined where it leads to none. */

@@ -204,7 +204,7 @@ class Editor {
 
   private hintWords(): unknown {
     const { mode, hint } = this.desk;
-    const key = { rest: "", place: "aim", north: "aim-north", level: "aim-level", outline: "aim-outline" }[mode.kind];
+    const key = { rest: "", place: "aim", put: "aim-put", north: "aim-north", level: "aim-level", outline: "aim-outline" }[mode.kind];
     const second = mode.kind === "level" && mode.first;
     const words = hint || (key ? this.desk.say(second ? "aim-level-second" : key) : "");
     const drawn = mode.kind === "outline" ? mode.corners.length : 0;

@@ -4,7 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { wrap } from "../panorama/view";
 import * as commands from "./commands";
 import type { Desk } from "./desk";
-import { type AnySpot, type Corner, type HotspotSpot, type LinkSpot, isLink, targetOf } from "./draft";
+import { type AnySpot, type Corner, type HotspotSpot, type LinkSpot, isLink, isUnplaced, targetOf } from "./draft";
 import { numberField, textFields } from "./fields";
 import { frameAround, tidy, tidyYaw } from "./geometry";
 import { type Chosen, Picker } from "./picker";
@@ -74,7 +74,7 @@ export class SpotPanel {
       this.lastKind = chosen.kind;
       const texts = "title" in chosen ? { title: chosen.title } : {};
       const polygon = pending.polygon;
-      const hotspot: HotspotSpot = { ...at, texts, polygon: null, distance: null, turned: 0, ...opened(chosen) };
+      const hotspot: HotspotSpot = { ...at, texts, unplaced: false, polygon: null, distance: null, turned: 0, ...opened(chosen) };
       this.desk.change("added", (draft) => {
         const added = commands.addHotspot(draft, hotspot);
         return polygon ? commands.setPolygon(added, key, polygon) : added;
@@ -111,15 +111,36 @@ export class SpotPanel {
         desk.select(spot.key);
         void desk.tour.turnTo({ yaw: spot.yaw, pitch: spot.pitch });
       };
-      return html`<li><button type="button" class="spot-row" data-row=${spot.key} @click=${look}>
+      const waits = isUnplaced(spot);
+      return html`<li><button type="button" class="spot-row ${waits ? "unplaced" : ""}" data-row=${spot.key} @click=${look}>
         <span class="thumb small">${thumbnail ? html`<img src=${thumbnail} alt="" loading="lazy">` : html`<span class="no-thumb"></span>`}</span>
         <span class="row-words"><span class="row-title">${desk.titleOf(spot)}</span>
-        <span class="row-note">${desk.say(`kind-${spot.kind}`)} · ${spot.yaw.toFixed(1)}°, ${spot.pitch.toFixed(1)}°</span></span></button></li>`;
+        <span class="row-note">${desk.say(`kind-${spot.kind}`)} · ${waits ? html`<strong class="waits">${desk.say("unplaced")}</strong>` : html`${spot.yaw.toFixed(1)}°, ${spot.pitch.toFixed(1)}°`}</span></span></button></li>`;
     })}</ul>`;
     return html`<section><h2>${desk.say("links")} <span class="row-note">${draft.links.length}</span></h2>
         ${draft.links.length > 0 ? rows(draft.links) : html`<p class="empty">${desk.say("no-links")}</p>`}</section>
       <section><h2>${desk.say("hotspots")} <span class="row-note">${draft.hotspots.length}</span></h2>
+        ${this.stepThrough()}
         ${draft.hotspots.length > 0 ? rows(draft.hotspots) : html`<p class="empty">${desk.say("no-hotspots")}</p>`}</section>`;
+  }
+
+  /** How many hotspots wait for a place, and the way to the next of them. */
+  private stepThrough(): TemplateResult | typeof nothing {
+    const { desk } = this;
+    const count = desk.draft!.hotspots.filter(({ unplaced }) => unplaced).length;
+    if (count === 0) return nothing;
+    return html`<p class="waits-line"><span>${desk.say("unplaced-count", { count })}</span>
+      ${desk.editable ? html`<button type="button" class="small primary" data-next-unplaced @click=${() => desk.toNextUnplaced()}>${desk.say("unplaced-next")}</button>` : nothing}</p>`;
+  }
+
+  /** A hotspot that waits for its place: put it by a click, or say that it stands right. */
+  private waiting(spot: HotspotSpot): TemplateResult | typeof nothing {
+    const { desk } = this;
+    if (!spot.unplaced) return nothing;
+    const right = (): void => desk.change("moved", (draft) => commands.setSpot(draft, spot.key, { unplaced: false }));
+    return html`<div class="waits-line" data-unplaced><p>${desk.say("unplaced-hint")}</p>
+      ${desk.editable ? html`<button type="button" class="small primary" data-put @click=${() => desk.enter({ kind: "put", key: spot.key })}>${desk.say("unplaced-put")}</button>
+        <button type="button" class="small" data-right @click=${right}>${desk.say("unplaced-right")}</button>` : nothing}</div>`;
   }
 
   /** What both have: the head with its picture, place, and at the end the button that deletes. */
@@ -195,6 +216,7 @@ export class SpotPanel {
     const { desk } = this;
     const set = (fields: Partial<HotspotSpot>): void => desk.change("standing", (draft) => commands.setSpot(draft, spot.key, fields));
     return this.frame(spot, html`
+      ${this.waiting(spot)}${spot.unplaced ? nothing : this.stepThrough()}
       ${spot.kind === "model" ? html`<div class="pair">
         ${numberField({ label: desk.say("distance"), name: "distance", value: spot.distance, min: 0.2, max: 500, optional: true, hint: this.distanceHint(spot), disabled: !desk.editable, set: (distance) => set({ distance }) })}
         ${numberField({ label: desk.say("turned"), name: "turned", value: spot.turned, step: 5, min: -180, max: 180, disabled: !desk.editable, set: (turned) => set({ turned: turned! }) })}

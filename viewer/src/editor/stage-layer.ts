@@ -7,7 +7,7 @@ import { type Point, axesOf, clamp, createAxes, focalLength, project, unproject,
 import { type IconName, chevron, icons } from "../ui/icons";
 import * as commands from "./commands";
 import type { Desk } from "./desk";
-import { type AnySpot, type Corner, isLink } from "./draft";
+import { type AnySpot, type Corner, isLink, isUnplaced } from "./draft";
 import { FLOOR_MOST } from "./geometry";
 import { OutlineLayer } from "./outline-layer";
 
@@ -160,15 +160,16 @@ export class StageLayer {
   private handle(spot: AnySpot): unknown {
     const title = this.desk.titleOf(spot);
     const place = this.desk.say("at", { yaw: spot.yaw.toFixed(1), pitch: spot.pitch.toFixed(1) });
-    return html`<button type="button" class="handle ${isLink(spot) ? `way ${spot.kind}` : "thing"}" data-key=${spot.key}
+    return html`<button type="button" class="handle ${isLink(spot) ? `way ${spot.kind}` : "thing"} ${isUnplaced(spot) ? "unplaced" : ""}" data-key=${spot.key}
       aria-pressed=${this.desk.selected === spot.key ? "true" : "false"} title=${title}
-      aria-label="${this.desk.say(`kind-${spot.kind}`)}: ${title}, ${place}"
+      aria-label="${this.desk.say(`kind-${spot.kind}`)}: ${title}, ${isUnplaced(spot) ? this.desk.say("unplaced") : place}"
       @pointerdown=${(event: PointerEvent) => this.onGrip(event, spot)}
       @click=${() => this.desk.select(spot.key)}
       @dblclick=${() => isLink(spot) && spot.target && this.follow(spot.target)}
       @focus=${(event: FocusEvent) => this.onFocus(event, spot)}
       @keydown=${(event: KeyboardEvent) => this.onKey(event, spot)}>
       ${isLink(spot) ? (spot.kind === "walk" ? chevron : spot.kind === "time" ? icons.time : icons.portal) : icons[hotspotKind(spot.kind)?.icon ?? ("text" as IconName)]}
+      ${isUnplaced(spot) ? html`<span class="handle-waits" aria-hidden="true">?</span>` : nothing}
       <span class="handle-title">${title}</span></button>`;
   }
 

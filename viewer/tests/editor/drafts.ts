@@ -7,13 +7,13 @@ export function link(key: string, fields: Partial<LinkSpot> = {}): LinkSpot {
 
 export function hotspot(key: string, fields: Partial<HotspotSpot> = {}): HotspotSpot {
   const opened = { artifact: null, image: null, model: null, exhibition: null, url: null, recording: null };
-  return { key, kind: "text", yaw: 40, pitch: 5, texts: { title: { en: "A note" } }, polygon: null, ...opened, distance: null, turned: 0, ...fields };
+  return { key, kind: "text", yaw: 40, pitch: 5, texts: { title: { en: "A note" } }, unplaced: false, polygon: null, ...opened, distance: null, turned: 0, ...fields };
 }
 
 export function draft(fields: Partial<Draft> = {}): Draft {
   const level = { level_pitch: 0, level_roll: 0 };
   const view = { initial_yaw: 0, initial_pitch: 0, initial_fov: 75 };
-  const rest = { plan_x: null, plan_y: null, nadir_kind: null, nadir_radius: 15 };
+  const rest = { floor: "main", plan_x: null, plan_y: null, nadir_kind: null, nadir_radius: 15 };
   const spots = { links: [link("links:1"), link("links:2", { target: "court", yaw: -90 })], hotspots: [hotspot("hotspots:1"), hotspot("hotspots:5")] };
   return { north: 0, ...level, ...view, ...rest, ...spots, ...fields };
 }

@@ -381,6 +381,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batch_file_upload_id"), ["upload_id"], unique=False)
 
     op.create_table(
+        "floor",
+        sa.Column("venue_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("picture_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
+        sa.Column("metres", sa.Double(), nullable=False),
+        sa.Column("turned", sa.Double(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("metres BETWEEN 0.1 AND 100000", name=op.f("ck_floor_metres")),
+        sa.CheckConstraint("turned BETWEEN -180 AND 180", name=op.f("ck_floor_turned")),
+        sa.ForeignKeyConstraint(["picture_id"], ["asset.id"], name=op.f("fk_floor_picture_id_asset")),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_floor_venue_id_venue"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_floor")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("floor", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_floor_picture_id"), ["picture_id"], unique=False)
+        batch_op.create_index("ix_floor_venue_id", ["venue_id", "position"], unique=False)
+
+    op.create_table(
+        "floor_text",
+        sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.CheckConstraint("state IN ('source', 'draft', 'reviewed', 'stale')", name=op.f("ck_floor_text_state")),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["floor.id"], name=op.f("fk_floor_text_record_id_floor"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("record_id", "field", "language", name=op.f("pk_floor_text")),
+    )
+    op.create_table(
         "venue_text",
         sa.Column("record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
@@ -526,6 +562,7 @@ def upgrade() -> None:
         sa.Column("initial_yaw", sa.Double(), nullable=False),
         sa.Column("initial_pitch", sa.Double(), nullable=False),
         sa.Column("initial_fov", sa.Double(), nullable=False),
+        sa.Column("floor", sa.String(length=64), nullable=False),
         sa.Column("plan_x", sa.Double(), nullable=True),
         sa.Column("plan_y", sa.Double(), nullable=True),
         sa.Column("nadir_kind", sa.String(length=16), nullable=True),
@@ -641,6 +678,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("yaw", sa.Double(), nullable=False),
         sa.Column("pitch", sa.Double(), nullable=False),
+        sa.Column("unplaced", sa.Boolean(), nullable=False),
         sa.Column("polygon", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("artifact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("image_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1460,6 +1498,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_activity_cover_id"), table_name="activity")
     op.drop_table("activity")
     op.drop_table("venue_text")
+    op.drop_table("floor_text")
+    with op.batch_alter_table("floor", schema=None) as batch_op:
+        batch_op.drop_index("ix_floor_venue_id")
+        batch_op.drop_index(batch_op.f("ix_floor_picture_id"))
+
+    op.drop_table("floor")
     with op.batch_alter_table("batch_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_file_upload_id"))
 
