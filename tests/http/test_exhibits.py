@@ -158,6 +158,7 @@ async def test_what_hangs_where_is_arranged_by_buttons(museum: Museum, log_in: L
     assert await hung(museum) == [["wall-map", "vase"], ["coin-1"]]
     page = await text_of(contributor, SHOW)
     assert page.count('class="stop-row"') == 3 and "/files/" in page, "each with its picture"
+    assert page.count(f'action="{SHOW}/items/') == 9, "each with its buttons"
 
     await act(f"items/{first}/earlier")
     await act(f"items/{vase}/earlier")
