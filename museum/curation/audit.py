@@ -26,6 +26,8 @@ LOCK = 7_316_842_002
 """Any number, always the same: on PostgreSQL one transaction at a time goes on with the chain, until its end."""
 BATCH = 500
 PAGE = 50
+SPELLS, MOST_SPELLS = 100, 5000
+"""Events that a page of spells reads at a time, and at most."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,49 @@ async def page_of(session: AsyncSession, chosen: Filter, page: int) -> tuple[lis
     statement = chosen.apply(session, select(AuditEvent)).order_by(AuditEvent.id.desc())
     found = list(await session.scalars(statement.offset((page - 1) * PAGE).limit(PAGE + 1)))
     return found[:PAGE], len(found) > PAGE
+
+
+@dataclass
+class Spell:
+    """Events of one act on one record, one of which followed the other, as saving by itself does: the `last` of them, when the `first` was,
+    how many there are, and all that they changed. Each stands in the audit by itself, and in what is exported of it."""
+
+    last: AuditEvent
+    first: datetime
+    count: int = 1
+    changed: list[str] = field(default_factory=list)
+
+
+async def spells_of(session: AsyncSession, chosen: Filter, before: int | None = None) -> tuple[list[Spell], int | None]:
+    """One page of events, the latest first, those of one spell told as one: from the event `before` on back. And the id from which the page
+    after it goes on; None where there are no more."""
+    spells: list[Spell] = []
+    open_spells: dict[tuple[Any, ...], Spell] = {}
+    for _ in range(MOST_SPELLS // SPELLS):
+        statement = chosen.apply(session, select(AuditEvent)).order_by(AuditEvent.id.desc()).limit(SPELLS)
+        found = list(await session.scalars(statement if before is None else statement.where(AuditEvent.id < before)))
+        for event in found:
+            key = _spell_of(event)
+            spell = open_spells.get(key) if key else None
+            if spell is None:
+                if len(spells) == PAGE:
+                    return spells, before
+                spell = Spell(event, event.at, 0)
+                spells.append(spell)
+                if key:
+                    open_spells[key] = spell
+            spell.first = event.at
+            spell.count += 1
+            spell.changed = list(dict.fromkeys([*event.detail.get("changed", ()), *spell.changed]))
+            before = event.id
+        if len(found) < SPELLS:
+            return spells, None
+    return spells, before
+
+
+def _spell_of(event: AuditEvent) -> tuple[Any, ...] | None:
+    act = event.detail.get("act")
+    return (event.person_id, event.address, event.action, event.kind, event.slug, act) if act else None
 
 
 async def all_of(session: AsyncSession, chosen: Filter) -> AsyncIterator[AuditEvent]:

@@ -14,7 +14,7 @@ from museum.assets.models import Asset
 from museum.collection.cards import Card, Picture, Texts, panorama_picture
 from museum.curation.visibility import is_published, is_shown, place_is_visible, scene_is_visible
 from museum.database.texts import texts_by_field
-from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
+from museum.scenes.models import MAIN_FLOOR, Floor, Hotspot, Link, Place, Scene, Venue
 from museum.scenes.tour_texts import way_title
 
 
@@ -42,6 +42,7 @@ class SceneCard:
     venue_title: Texts
     picture: Picture | None
     room: str | None = None
+    floor: str = MAIN_FLOOR
     plan: tuple[float, float] | None = None
     north: float = 0.0
     year: int | None = None
@@ -53,14 +54,31 @@ class SceneCard:
 
 
 @dataclass(frozen=True)
+class FloorCard:
+    """A floor of a venue, and the picture of its plan where there is one: see `museum.scenes.models.Floor`. `ratio` is its height by its
+    width."""
+
+    key: str
+    title: Texts
+    source: str | None
+    ratio: float
+    x: float
+    y: float
+    metres: float
+    turned: float
+
+
+@dataclass(frozen=True)
 class VenuePage:
-    """A venue with its scenes. `plan` is as in `Venue.plan`; `entrance` is the slug of the scene where a visit begins."""
+    """A venue with its scenes. `plan` is as in `Venue.plan`; `entrance` is the slug of the scene where a visit begins; there are no
+    `floors` where nobody has arranged any."""
 
     slug: str
     kind: str
     title: Texts
     description: Texts
     plan: dict[str, Any] | None
+    floors: list[FloorCard]
     entrance: str | None
     scenes: list[SceneCard]
     places: list[Card]
@@ -149,6 +167,7 @@ def scene_card(scene: Scene) -> SceneCard:
         venue_title=texts_by_field(scene.venue.texts).get("title", {}),
         picture=panorama_picture(scene.panorama, title),
         room=scene.room,
+        floor=scene.floor,
         plan=(scene.plan_x or 0.0, scene.plan_y or 0.0) if has_plan else None,
         north=scene.north,
         year=scene.year,
@@ -256,9 +275,33 @@ async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
         title=texts.get("title", {}),
         description=texts.get("description", {}),
         plan=venue.plan,
+        floors=await _floors(session, venue),
         entrance=entrance or (scenes[0].slug if scenes else None),
         scenes=scenes,
         places=await list_places(session, Place.venue_id == venue.id),
+    )
+
+
+async def _floors(session: AsyncSession, venue: Venue) -> list[FloorCard]:
+    query = select(Floor).where(Floor.venue_id == venue.id).order_by(Floor.position, Floor.id)
+    floors = (await session.scalars(query.options(selectinload(Floor.texts)))).all()
+    wanted = {floor.picture_id for floor in floors if floor.picture_id is not None}
+    hung = select(Asset).where(Asset.id.in_(wanted), Asset.state == "ready").options(selectinload(Asset.blobs))
+    assets = {asset.id: asset for asset in await session.scalars(hung)} if wanted else {}
+    return [_floor_card(floor, assets.get(floor.picture_id or 0)) for floor in floors]
+
+
+def _floor_card(floor: Floor, asset: Asset | None) -> FloorCard:
+    preview = next((blob.digest for blob in asset.blobs if blob.role == "preview"), None) if asset else None
+    return FloorCard(
+        floor.key,
+        texts_by_field(floor.texts).get("title", {}),
+        f"/files/{preview}.jpg" if preview else None,
+        asset.info["height"] / asset.info["width"] if asset and preview else 1.0,
+        floor.x,
+        floor.y,
+        floor.metres,
+        floor.turned,
     )
 
 

@@ -53,12 +53,27 @@ class TourPanorama(TourStruct, frozen=True):
     coverage: tuple[float, float, float, float] | None = None
 
 
+class TourFloor(TourStruct, frozen=True):
+    """The floor on which the scene stands, by its `key` in rooms of the plan, and the picture of its plan: its middle in metres, its width
+    in metres, its height by its width, and by how much it is turned clockwise. Without a picture there is but its title."""
+
+    key: str
+    title: Texts
+    picture: str | None = None
+    ratio: float | None = None
+    x: float = 0.0
+    y: float = 0.0
+    metres: float | None = None
+    turned: float = 0.0
+
+
 class TourVenue(TourStruct, frozen=True):
     slug: str
     kind: str
     title: Texts
     url: str
     plan: dict[str, Any] | None = None
+    floor: TourFloor | None = None
 
 
 class TourMoment(TourStruct, frozen=True):

@@ -15,6 +15,7 @@ from museum.scenes.geometry import distance
 from museum.scenes.tour import (
     Texts,
     Tour,
+    TourFloor,
     TourHotspot,
     TourLevel,
     TourLink,
@@ -78,6 +79,7 @@ def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
             title=_text(texts, "venue", scene.venue_id),
             url=f"/venues/{scene.venue_slug}",
             plan=scene.venue_plan,
+            floor=_floor(scene, texts),
         ),
         north=scene.north,
         view=_initial_view(scene),
@@ -91,6 +93,24 @@ def _scene(rows: TourRows, audience: Audience, suffix: str) -> TourScene:
         era=None if scene.year is None else era_name(scene.year),
         room=scene.room,
         plan=_plan(scene),
+    )
+
+
+def _floor(scene: Row[Any], texts: TextsById) -> TourFloor | None:
+    if scene.floor_id is None:
+        return None
+    title = _text(texts, "floor", scene.floor_id)
+    if scene.floor_picture is None:
+        return TourFloor(scene.floor, title)
+    return TourFloor(
+        key=scene.floor,
+        title=title,
+        picture=f"/files/{scene.floor_picture}.jpg",
+        ratio=round(scene.floor_info["height"] / scene.floor_info["width"], 5),
+        x=scene.floor_x,
+        y=scene.floor_y,
+        metres=scene.floor_metres,
+        turned=scene.floor_turned,
     )
 
 

@@ -15,7 +15,7 @@ from museum.assets.models import Asset, AssetBlob
 from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation.visibility import granted, is_granting, or_granted
 from museum.database.base import Base
-from museum.scenes.models import Hotspot, Link, Place, Scene, Venue
+from museum.scenes.models import Floor, Hotspot, Link, Place, Scene, Venue
 from museum.scenes.tour_texts import TextsById, read_texts
 
 Audience = Literal["public", "curator"]
@@ -28,7 +28,7 @@ def _table(record: type[Base]) -> Table:
     return table
 
 
-_scene, _venue, _place = _table(Scene), _table(Venue), _table(Place)
+_scene, _venue, _place, _floor = _table(Scene), _table(Venue), _table(Place), _table(Floor)
 _link, _hotspot, _asset, _blob = _table(Link), _table(Hotspot), _table(Asset), _table(AssetBlob)
 _artifact, _image, _model, _exhibition = _table(Artifact), _table(Image), _table(Model), _table(Exhibition)
 
@@ -112,11 +112,19 @@ def _kept(make: Callable[P, R]) -> Callable[P, R]:
 
 @_kept
 def _scene_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
+    drawn, drawing = _asset.alias(), _blob.alias()
     return (
         select(
             *_SCENE_COLUMNS,
             _venue.c.kind.label("venue_kind"),
             _venue.c.plan.label("venue_plan"),
+            _floor.c.id.label("floor_id"),
+            _floor.c.x.label("floor_x"),
+            _floor.c.y.label("floor_y"),
+            _floor.c.metres.label("floor_metres"),
+            _floor.c.turned.label("floor_turned"),
+            drawn.c.info.label("floor_info"),
+            drawing.c.digest.label("floor_picture"),
             _place.c.slug.label("place_slug"),
             _place.c.state.label("place_state"),
         )
@@ -124,6 +132,9 @@ def _scene_statement(audience: Audience) -> Select[*tuple[Any, ...]]:
         .join(_venue, _venue.c.id == _scene.c.venue_id)
         .join(_asset, _asset.c.id == _scene.c.panorama_id)
         .outerjoin(_place, _place.c.id == _scene.c.place_id)
+        .outerjoin(_floor, and_(_floor.c.venue_id == _scene.c.venue_id, _floor.c.key == _scene.c.floor))
+        .outerjoin(drawn, and_(drawn.c.id == _floor.c.picture_id, drawn.c.state == "ready"))
+        .outerjoin(drawing, and_(drawing.c.asset_id == drawn.c.id, drawing.c.role == "preview"))
         .where(_scene.c.slug == bindparam("slug"), _enterable(audience))
     )
 
@@ -279,6 +290,7 @@ def _texts_of(
 ) -> dict[str, set[int]]:
     wanted: dict[str, set[int]] = {
         "venue": {scene.venue_id},
+        "floor": {scene.floor_id} if scene.floor_id is not None else set(),
         "scene": {scene.id, *(moment.id for moment in moments)},
     }
     if moments:

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Select, bindparam, literal_column, select, union_all
 
 from museum.collection.models import ArtifactText, ExhibitionText, ImageText, ModelText
-from museum.scenes.models import HotspotText, LinkText, PlaceText, SceneText, VenueText
+from museum.scenes.models import FloorText, HotspotText, LinkText, PlaceText, SceneText, VenueText
 
 TextsById = dict[tuple[str, int], dict[str, dict[str, str]]]
 """`{(kind, id): {field: {language: value}}}`."""
 
 _TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "venue": (VenueText.__table__, ("title",)),
+    "floor": (FloorText.__table__, ("title",)),
     "place": (PlaceText.__table__, ("title",)),
     "scene": (SceneText.__table__, ("title", "description")),
     "link": (LinkText.__table__, ("title",)),

@@ -57,6 +57,12 @@ async def test_scenes_and_floors_are_arranged_and_kept_as_one_entry_of_a_sitting
     async with museum.database.read() as session:
         acts = (await session.scalars(select(Revision.act).where(Revision.slug == "lobby", Revision.act != ""))).all()
         assert len(set(acts)) == 1, "what one sitting saves is one entry of the history"
+    administrator = await log_in("administrator")
+    told = await (await administrator.get("/admin/audit?record=scene/lobby&lang=en")).text()
+    assert "2 saves, the first at" in told, "and one line of the audit, which tells how many there are"
+    each = await (await administrator.get("/admin/audit?record=scene/lobby&lang=en&each=1")).text()
+    assert "saves, the first at" not in each
+    assert each.count('data-label="When"') == told.count('data-label="When"') + 1
     status, refused = await put(curator, hall, {"floor/up/order": [1, None]})
     assert (status, refused["error"]["code"]) == (422, "floor-in-use")
     assert (await put(curator, hall, {"scene/lobby/at": [["up", 8, 0], None]}))[0] == 200

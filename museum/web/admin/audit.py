@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import hdrs, web
 
 from museum.curation import audit, changes
-from museum.curation.audit import Filter
+from museum.curation.audit import Filter, Spell
 from museum.curation.models import AuditEvent
 from museum.curation.snapshots import SHAPES
 from museum.web.admin import access, pages
@@ -49,14 +49,23 @@ def _day(text: str) -> datetime | None:
 @routes.get(HOME, needs="audit")
 async def audit_page(request: web.Request) -> web.StreamResponse:
     page = pages.page_of(request)
-    query = {name: value for name, value in request.query.items() if name not in ("page", "lang") and value}
+    query = {name: value for name, value in request.query.items() if name not in ("page", "before", "lang") and value}
+    each = bool(request.query.get("each"))
+    more, following = False, None
     async with request.app[DATABASE].read() as session:
-        events, more = await audit.page_of(session, filter_of(request), page)
+        if each:
+            events, more = await audit.page_of(session, filter_of(request), page)
+            spells = [Spell(event, event.at, changed=list(event.detail.get("changed", ()))) for event in events]
+        else:
+            spells, following = await audit.spells_of(session, filter_of(request), _before(request))
         people, actions = await audit.choices(session)
     return await pages.render(
         request,
         "audit.html",
-        events=events,
+        spells=spells,
+        each=each,
+        following=following,
+        begun="before" not in request.query,
         page=page,
         more=more,
         people=people,
@@ -65,9 +74,14 @@ async def audit_page(request: web.Request) -> web.StreamResponse:
         filters=urlencode(query),
         did=lambda action: pages.say_known(request, f"history.did-{action}", action),
         kind_name=lambda kind: pages.say_known(request, f"history.kind-{kind}", kind),
-        fields=lambda event: fields_changed(request, event.detail.get("changed", ())),
+        fields=lambda spell: fields_changed(request, spell.changed),
         has_history=lambda kind: kind in SHAPES,
     )
+
+
+def _before(request: web.Request) -> int | None:
+    text = request.query.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _plain(event: AuditEvent) -> dict[str, Any]:

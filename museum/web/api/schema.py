@@ -88,7 +88,8 @@ class VenueRecord(Document, frozen=True):
 
 
 class SceneRecord(Document, frozen=True):
-    """One standing point. heading = yaw + `north`, in degrees clockwise from true north; `year` is astronomical."""
+    """One standing point. heading = yaw + `north`, in degrees clockwise from true north; `year` is astronomical.
+    `plan` is where it stands on the plan of its `floor`, metres east and north."""
 
     slug: str
     title: Texts
@@ -100,6 +101,7 @@ class SceneRecord(Document, frozen=True):
     era: Texts | None
     north: float
     view: TourView
+    floor: str
     plan: tuple[float, float] | None
     page: str
     tour: str

@@ -115,6 +115,7 @@ def scene(record: Scene) -> SceneRecord:
         era=None if record.year is None else era_name(record.year),
         north=record.north,
         view=TourView(record.initial_yaw, record.initial_pitch, record.initial_fov),
+        floor=record.floor,
         plan=None if record.plan_x is None or record.plan_y is None else (record.plan_x, record.plan_y),
         page=f"/scenes/{record.slug}",
         tour=tour_address(record.slug),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import web
 
@@ -16,6 +14,7 @@ from museum.web.bundle import BUNDLE
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers, page_address
 from museum.web.pages.first_paint import first_paint, with_first_paint
+from museum.web.pages.floor_plan import plans_of, room_title
 from museum.web.rendering import render
 from museum.web.sharing import about
 
@@ -53,55 +52,18 @@ async def venue(request: web.Request) -> web.StreamResponse:
         about=about.of_venue(request, page),
         venue=page,
         rooms=rooms_of(page),
-        plan=plan_of(page),
+        plans=plans_of(page),
         **helpers(),
     )
 
 
 def rooms_of(page: VenuePage) -> list[Room]:
     """The venue's scenes by room, rooms in the plan's order and then as they come."""
-    titles = {room["key"]: _room_title(room) for room in (page.plan or {}).get("rooms", ())}
+    titles = {room["key"]: room_title(room) for room in (page.plan or {}).get("rooms", ())}
     order: dict[str | None, list[SceneCard]] = {key: [] for key in titles}
     for scene in page.scenes:
         order.setdefault(scene.room, []).append(scene)
     return [Room(titles.get(key or "", {}), found) for key, found in order.items() if found]
-
-
-def _room_title(room: dict[str, Any]) -> Texts:
-    title = room.get("title") or {}
-    return title if isinstance(title, dict) else {"zh-Hans": str(title)}
-
-
-def plan_of(page: VenuePage) -> dict[str, Any] | None:
-    """The floor plan for drawing, in metres with y downwards: `{"box", "rooms", "doors", "scenes", "unit"}`.
-
-    None where the venue has no plan with rooms or no scene stands on it. `unit` is the radius of a scene's dot.
-    """
-    rooms = [room for room in (page.plan or {}).get("rooms", ()) if len(room.get("outline", ())) > 2]
-    standing = [scene for scene in page.scenes if scene.plan]
-    if not rooms or not standing:
-        return None
-    corners = [corner for room in rooms for corner in room["outline"]]
-    points = [*corners, *(scene.plan for scene in standing if scene.plan)]
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    low, high = min(y for _, y in points), max(y for _, y in points)
-    unit = round(math.hypot(right - left, high - low) * 0.006, 2)
-    margin = max(right - left, high - low) * 0.03
-    return {
-        "box": f"{left - margin:.2f} {-high - margin:.2f} {right - left + 2 * margin:.2f} {high - low + 2 * margin:.2f}",
-        "unit": unit,
-        "rooms": [
-            {
-                "title": _room_title(room),
-                "points": " ".join(f"{x:.2f},{-y:.2f}" for x, y in room["outline"]),
-                "x": round(min(x for x, _ in room["outline"]) + unit * 1.4, 2),
-                "y": round(-max(y for _, y in room["outline"]) + unit * 3.4, 2),
-            }
-            for room in rooms
-        ],
-        "doors": [(door["x"], -door["y"], door.get("width", 1.2) / 2) for door in (page.plan or {}).get("doors", ())],
-        "scenes": [(scene, scene.plan[0], -scene.plan[1]) for scene in standing if scene.plan],
-    }
 
 
 async def scene(request: web.Request) -> web.StreamResponse:

@@ -32,5 +32,5 @@ export function levelTiles({ tiles, levels, tile = 512 }: TourPanorama, level: n
 export function sceneFiles({ scene, neighbours }: Tour): string[] {
   const targets = scene.hotspots.flatMap(({ target }) => [target?.thumbnail, target?.record]);
   const strips = Object.values(neighbours).map(({ panorama }) => panorama.strip);
-  return [scene.panorama.strip, ...strips, ...targets].filter((address) => typeof address === "string");
+  return [scene.panorama.strip, scene.venue.floor?.picture, ...strips, ...targets].filter((address) => typeof address === "string");
 }

@@ -5,6 +5,7 @@ import { type Source, resourceAddress, wayAddress } from "../reading/addresses";
 import { type Check, Misshapen, list, matching, number, object, optional, record, text, tuple, whole } from "../reading/shape";
 import type {
   Tour,
+  TourFloor,
   TourHotspot,
   TourLevel,
   TourLink,
@@ -49,7 +50,7 @@ const nadir: Check<TourNadir> = object<TourNadir>({ kind, radius: number(3, 60) 
 const plan: Check<TourPlan> = object<TourPlan>({
   width: metres,
   depth: metres,
-  rooms: list(object<TourPlan["rooms"][number]>({ key: text(80), title: optional(names), outline: list(point, CORNERS, 3) }), 300),
+  rooms: list(object<TourPlan["rooms"][number]>({ key: text(80), title: optional(names), outline: list(point, CORNERS, 3), floor: optional(text(80)) }), 300),
   doors: optional(list(object({ x: metres, y: metres, width: metres }), 1000)),
 });
 
@@ -83,7 +84,17 @@ function checks(source: Source) {
     tile: optional(whole(128, 2048)),
     coverage: optional(tuple<[number, number, number, number]>(angle, angle, pitch, pitch)),
   });
-  const venue: Check<TourVenue> = object<TourVenue>({ slug, kind, title: names, url: way, plan: optional(plan) });
+  const floor: Check<TourFloor> = object<TourFloor>({
+    key: text(80),
+    title: names,
+    picture: optional(resource),
+    ratio: optional(number(0.001, 1000)),
+    x: optional(metres),
+    y: optional(metres),
+    metres: optional(metres),
+    turned: optional(angle),
+  });
+  const venue: Check<TourVenue> = object<TourVenue>({ slug, kind, title: names, url: way, plan: optional(plan), floor: optional(floor) });
   const moment: Check<TourMoment> = object<TourMoment>({ scene: slug, year, era: names, title: names, tour: way, url: way });
   const place: Check<TourPlace> = object<TourPlace>({
     slug,

@@ -1,25 +1,44 @@
-/** The venue's floor plan with where one stands, what one sees and where one may go. Metres, x east and y north. */
+/** The plan of the floor with where one stands, what one sees and where one may go. Metres, x east and y north. */
 
-import { type TemplateResult, html, svg } from "lit";
+import { type TemplateResult, html, nothing, svg } from "lit";
 import { type Language, pick } from "../i18n/languages";
 import type { View } from "../panorama/view";
-import type { Tour, TourLink } from "./types";
+import { cornersOf, extentOfPoints } from "../plan/plane";
+import type { Tour, TourFloor, TourLink, TourPlan } from "./types";
+
+const MAIN = "main";
+type Pictured = TourFloor & { picture: string; ratio: number; metres: number };
 
 /** Whether there is a plan to draw for this scene. */
 export function hasPlan(tour: Tour): boolean {
-  return Boolean(tour.scene.plan && tour.scene.venue.plan && tour.scene.venue.plan.rooms.length > 0);
+  return Boolean(tour.scene.plan) && (roomsOf(tour).length > 0 || pictureOf(tour) !== undefined);
+}
+
+/** The rooms on the scene's floor. */
+function roomsOf({ scene: { venue } }: Tour): TourPlan["rooms"] {
+  const here = venue.floor?.key ?? MAIN;
+  return (venue.plan?.rooms ?? []).filter(({ floor }) => (floor ?? MAIN) === here);
+}
+
+function pictureOf({ scene: { venue } }: Tour): Pictured | undefined {
+  const { floor } = venue;
+  return floor?.picture && floor.ratio && floor.metres ? (floor as Pictured) : undefined;
+}
+
+/** What is drawn, in metres. */
+function extent(tour: Tour): { x: number; y: number; width: number; height: number } {
+  const picture = pictureOf(tour);
+  const { x = 0, y = 0, turned = 0 } = picture ?? {};
+  const corners = picture ? cornersOf({ x, y, turned, metres: picture.metres }, picture.ratio) : [];
+  return extentOfPoints([...corners, ...roomsOf(tour).flatMap((room) => room.outline)]) ?? { x: 0, y: 0, width: 1, height: 1 };
 }
 
 /** `follow` is called with the link to the scene whose dot was chosen. */
 export function floorPlan(tour: Tour, language: Language, follow: (link: TourLink) => void): TemplateResult {
   const { scene } = tour;
-  const plan = scene.venue.plan!;
   const [x, y] = scene.plan!;
-  const corners = plan.rooms.flatMap((room) => room.outline);
-  const [left, right] = extent(corners.map((corner) => corner[0]));
-  const [low, high] = extent(corners.map((corner) => corner[1]));
-  const size = Math.max(right - left, high - low);
-  const dot = size / 42;
+  const seen = extent(tour);
+  const dot = Math.max(seen.width, seen.height) / 42;
   const ways = scene.links.flatMap((link) => {
     const place = link.scene ? tour.neighbours[link.scene]?.plan : undefined;
     return place && link.kind === "walk" && link.distance != null ? [{ link, x: place[0], y: place[1] }] : [];
@@ -28,8 +47,10 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
     event.preventDefault();
     follow(link);
   };
-  return html`<svg viewBox="${left - dot} ${-high - dot} ${right - left + 2 * dot} ${high - low + 2 * dot}">
-    ${plan.rooms.map(
+  const [left, top] = [seen.x - seen.width / 2, -seen.y - seen.height / 2];
+  return html`<svg viewBox="${left - dot} ${top - dot} ${seen.width + 2 * dot} ${seen.height + 2 * dot}">
+    ${drawn(pictureOf(tour))}
+    ${roomsOf(tour).map(
       (room) => svg`<polygon class="room ${room.key === scene.room ? "here" : ""}"
         points=${room.outline.map((corner) => `${corner[0]},${-corner[1]}`).join(" ")}></polygon>`,
     )}
@@ -43,20 +64,20 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
   </svg>`;
 }
 
+function drawn(floor: Pictured | undefined): unknown {
+  if (!floor) return nothing;
+  const [width, height] = [floor.metres, floor.metres * floor.ratio];
+  return svg`<image href=${floor.picture} transform="translate(${floor.x ?? 0} ${-(floor.y ?? 0)}) rotate(${floor.turned ?? 0})" x=${-width / 2} y=${-height / 2}
+    width=${width} height=${height} preserveAspectRatio="none" opacity="0.72"></image>`;
+}
+
 /** Turns the cone of what is seen. `heading` is degrees from north; `across` the horizontal field of view. */
 export function turnCone(root: ParentNode, tour: Tour, view: View, aspect: number): void {
   const cone = root.querySelector(".cone");
-  const plan = tour.scene.venue.plan;
-  if (!cone || !plan) return;
-  const corners = plan.rooms.flatMap((room) => room.outline);
-  const [left, right] = extent(corners.map((corner) => corner[0]));
-  const reach = (right - left) / 6;
+  if (!cone || !hasPlan(tour)) return;
+  const reach = extent(tour).width / 6;
   const half = Math.min(Math.atan(Math.tan((view.fov * Math.PI) / 360) * aspect), 1.2);
   const heading = ((view.yaw + tour.scene.north) * Math.PI) / 180;
   const corner = (angle: number): string => `${(Math.sin(angle) * reach).toFixed(2)} ${(-Math.cos(angle) * reach).toFixed(2)}`;
   cone.setAttribute("d", `M0 0L${corner(heading - half)}A${reach} ${reach} 0 0 1 ${corner(heading + half)}Z`);
-}
-
-function extent(values: readonly number[]): [number, number] {
-  return [Math.min(...values), Math.max(...values)];
 }

@@ -28,8 +28,20 @@ export interface TourPanorama {
 export interface TourPlan {
   width: number;
   depth: number;
-  rooms: { key: string; title?: Texts; outline: [x: number, y: number][] }[];
+  rooms: { key: string; title?: Texts; outline: [x: number, y: number][]; floor?: string }[];
   doors?: { x: number; y: number; width: number }[];
+}
+
+/** The floor on which the scene stands, and the picture of its plan: its middle and width in metres, turned clockwise. */
+export interface TourFloor {
+  key: string;
+  title: Texts;
+  picture?: string | null;
+  ratio?: number | null;
+  x?: number;
+  y?: number;
+  metres?: number | null;
+  turned?: number;
 }
 
 export interface TourVenue {
@@ -38,6 +50,7 @@ export interface TourVenue {
   title: Texts;
   url: string;
   plan?: TourPlan | null;
+  floor?: TourFloor | null;
 }
 
 /** How a photograph is put upright: see `panorama/orientation.ts`. */
