@@ -61,7 +61,8 @@ export class Where implements TourPart {
 
   private render(): Rendered {
     const { tour, language } = this.host;
-    if (!tour) return nothing;
+    // Whoever shows links and hotspots herself says where one is, too: beneath her handles no finger would find a way up.
+    if (!tour || this.host.unmarked) return nothing;
     const title = pick(tour.scene.title, language);
     // Whoever stands in a piece of someone's page keeps that page.
     const target = this.host.address ? nothing : "_blank";
