@@ -1,10 +1,11 @@
-"""Panorama viewers side by side: `python -m tests.bench.viewers PANORAMA --peers FOLDER [--rounds 3] [--only ours,marzipano]`.
+"""Panorama viewers side by side: `python -m tests.bench.viewers PANORAMA --peers FOLDER [--rounds 3] [--slower 4] [--only ours,marzipano]`.
 
 Needs chromium and nginx, and in FOLDER the peers: `npm install --prefix FOLDER @photo-sphere-viewer/core@5.15
 @photo-sphere-viewer/cubemap-tiles-adapter@5.15 @photo-sphere-viewer/virtual-tour-plugin@5.15 marzipano@0.10.2 pannellum@2.5.7`.
 
 Every viewer shows the same tiles of the same photograph in the same view, each in turn in a new browser with a window of 1920 × 1080 px,
-over 1.6 Mbit/s with 150 ms, on a processor four times slower. What is on the screen is filmed; `film.py` says what counts as a picture.
+over 1.6 Mbit/s with 150 ms, on a processor four times slower, or `--slower`. What is on the screen is filmed; `film.py` says what counts
+as a picture.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ from tests.support import find_chromium
 
 WINDOW = {"width": 1920, "height": 1080}
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
-SLOWER = 4
 QUIET = 3.5
 """Seconds without a new frame or a request after which a viewer is done."""
 LONGEST = 60.0
@@ -51,14 +51,14 @@ def settle(page: Any, recorded: film.Film) -> None:
             known, since = now, time.monotonic()
 
 
-def visit(browser: Browser, address: str, save: Path | None) -> Result:
+def visit(browser: Browser, address: str, slower: float, save: Path | None) -> Result:
     context = browser.new_context(viewport=WINDOW, locale="en-GB")  # type: ignore[arg-type]
     page = context.new_page()
     client = context.new_cdp_session(page)
     recorded = film.Film(client)
     recorded.begin()
     client.send("Network.emulateNetworkConditions", LINE)
-    client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    client.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     clock = _clock(client)
     page.goto(address, wait_until="commit")
     settle(page, recorded)
@@ -107,6 +107,9 @@ def main() -> None:
     parser.add_argument("panorama", type=Path)
     parser.add_argument("--peers", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--slower", type=float, default=4, help="how many times slower than this machine's the processor is to be"
+    )
     parser.add_argument("--only", default=",".join(peers.VIEWERS))
     parser.add_argument("--keep", type=Path, help="a folder in which the museum is kept for the next run")
     parser.add_argument("--pictures", type=Path, help="a folder for what each viewer shows in the end")
@@ -125,7 +128,9 @@ def main() -> None:
                         httpx.get(peers.address(base, name))  # Servers that have just been started are nobody's.
                         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
                         picture = options.pictures and options.pictures / f"{name}.png"
-                        results.setdefault(name, []).append(visit(browser, peers.address(base, name), picture))
+                        results.setdefault(name, []).append(
+                            visit(browser, peers.address(base, name), options.slower, picture)
+                        )
                         print(name, results[name][-1], flush=True)
                         browser.close()
         finally:

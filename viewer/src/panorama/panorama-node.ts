@@ -42,6 +42,8 @@ export interface Ground {
   readonly store: TileStore<TileQuad>;
   /** Whether nothing is to be fetched but what the view needs. */
   readonly savesData: boolean;
+  /** Whether there is time for more than what the view needs. */
+  readonly atLeisure: boolean;
   /** Asks for a frame. */
   invalidate(): void;
   /** Puts the texture on the GPU. */
@@ -185,8 +187,8 @@ export class PanoramaNode {
       this.showBest(id);
     }
     if (this.cap) this.display(this.cap);
-    // The strip stands in meanwhile: what helps only when one turns comes when all is there that one looks at.
-    if (this.settled && !this.ground.savesData) for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
+    // The strip stands in meanwhile: what helps only when one turns comes when all is seen that one looks at.
+    if (this.settled && this.ground.atLeisure && !this.ground.savesData) for (const id of this.base) if (this.missing(id)) this.wanted.push(id);
     if (!this.frozen) this.loader.want(this.wanted);
     return this.arrived.length > 0;
   }

@@ -8,6 +8,7 @@
 import { PerspectiveCamera, Scene, type Texture, WebGLRenderer } from "three";
 import type { Vector } from "./faces";
 import { fetchPicture } from "./fetch-picture";
+import { Leisure } from "./leisure";
 import { PanoramaNode, type PanoramaSource } from "./panorama-node";
 import { pixelRatio, savesData } from "./pixels";
 import type { TileQuad } from "./tile-quad";
@@ -71,6 +72,7 @@ export class Stage {
   readonly scene = new Scene();
   readonly camera = new PerspectiveCamera(75, 1, NEAR, FAR);
   private presenter: Presenter | undefined;
+  private readonly leisure: Leisure;
   private readonly axes = createAxes();
   private readonly seen: Camera = { axes: this.axes, fov: 75, width: 1, height: 1 };
   private readonly presented: Camera = { axes: createAxes(), fov: 90, width: 1, height: 1 };
@@ -91,6 +93,7 @@ export class Stage {
   ) {
     this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: false, stencil: false, powerPreference: "high-performance" });
     this.renderer.setClearColor(0x0b0c0e);
+    this.leisure = new Leisure(this.renderer.getContext() as WebGL2RenderingContext, () => this.invalidate());
     this.camera.rotation.order = "YXZ";
     canvas.addEventListener("webglcontextlost", this.onLost);
     canvas.addEventListener("webglcontextrestored", this.onRestored);
@@ -219,6 +222,11 @@ export class Stage {
     return this.nodes.every((node) => node.resting || node.frozen || node.settled);
   }
 
+  /** Whether the picture is whole on the screen, so that there is time for what only the next turn or step would need. */
+  get atLeisure(): boolean {
+    return this.leisure.isThere;
+  }
+
   /** Width and height of the picture in CSS pixels. */
   get width(): number {
     return this.seen.width / this.ratio;
@@ -247,6 +255,7 @@ export class Stage {
 
   dispose(): void {
     cancelAnimationFrame(this.requested);
+    this.leisure.end();
     this.canvas.removeEventListener("webglcontextlost", this.onLost);
     this.canvas.removeEventListener("webglcontextrestored", this.onRestored);
     for (const node of this.nodes) node.dispose();
@@ -280,6 +289,8 @@ export class Stage {
     this.store.end();
     this.renderer.render(this.scene, this.camera);
     this.frames++;
+    if (this.settled) this.leisure.await();
+    else this.leisure.end();
     if (more) this.invalidate();
     this.events.drawn();
   }
@@ -321,6 +332,7 @@ export class Stage {
   private readonly onLost = (event: Event): void => {
     event.preventDefault();
     this.lostContext = true;
+    this.leisure.end();
     this.events.lost();
   };
 

@@ -156,7 +156,7 @@ export class Visit {
     if (this.stage.settled && !this.guide.passing) {
       this.sharp.open();
       forgetForeseen();
-      this.guide.foresee();
+      if (this.stage.atLeisure) this.guide.foresee();
     } else {
       this.sharp.close();
     }
