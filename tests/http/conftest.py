@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 import pytest
@@ -28,6 +28,7 @@ from museum.settings import Settings
 from museum.web.application import build_application
 from museum.web.connection import Runner
 from museum.web.express import EXPRESS_REQUESTS
+from tests.conftest import NewDatabase, elsewhere
 from tests.pages_sample import Sample
 
 GLB = b"glTF" + bytes(range(256)) * 2400
@@ -60,10 +61,13 @@ def _noise(width: int, height: int, path: Path) -> None:
 PICTURES = {"lobby": (4096, 2048), "draft-scene": (2048, 1024), "wall-map": (1500, 1100), "secret-image": (700, 500)}
 
 
+Derivatives = dict[str, tuple[Path, dict[str, Any]]]
+
+
 @pytest.fixture(scope="session")
-def derivatives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, dict[str, Any]]]:
-    """Folders with the derivatives of PICTURES, and their infos: made once, copied for each test."""
-    made: dict[str, tuple[Path, dict[str, Any]]] = {}
+def derivatives(tmp_path_factory: pytest.TempPathFactory) -> Derivatives:
+    """Folders with the derivatives of PICTURES, and their infos."""
+    made: Derivatives = {}
     for slug, size in PICTURES.items():
         work = tmp_path_factory.mktemp(slug)
         original = work / "original.jpg"
@@ -94,45 +98,76 @@ async def keep_derivatives(session: Any, store: Store, asset: Asset, work: Path,
     asset.info = info
 
 
-@pytest.fixture
-async def museum(
-    settings: Settings,
-    database: Database,
-    tmp_path: Path,
-    derivatives: dict[str, tuple[Path, dict[str, Any]]],
-) -> AsyncIterator[Museum]:
+class Furnished(NamedTuple):
+    """The sample museum, to be copied: its database's file or name, the folder of its store, and the digests of its derivatives."""
+
+    database: str
+    store: Path
+    digests: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    newest: str, new_database: NewDatabase, derivatives: Derivatives, tmp_path_factory: pytest.TempPathFactory
+) -> Furnished:
     """The sample museum, with real pyramids under the scene `lobby` and the images `wall-map` and `secret-image`."""
-    (tmp_path / "sample").mkdir()
-    store = open_store(settings.resolved_store_url)
-    await Sample(database, store, tmp_path / "sample").fill()
+    work = tmp_path_factory.mktemp("furnished")
+    digests: dict[str, str] = {}
+
+    async def fill() -> None:
+        database = Database(url)
+        digests.update(await _furnish(database, open_store(str(work / "store")), derivatives, work))
+        await database.close()
+
+    made, url = new_database(newest)
+    elsewhere(fill())
+    return Furnished(made, work / "store", digests)
+
+
+async def _furnish(database: Database, store: Store, derivatives: Derivatives, work: Path) -> dict[str, str]:
+    (work / "sample").mkdir()
+    await Sample(database, store, work / "sample").fill()
     digests: dict[str, str] = {}
     async with database.write() as session:
-        for slug, (work, info) in derivatives.items():
+        for slug, (folder, info) in derivatives.items():
             record, column = (Scene, Scene.panorama_id) if "strip" in info else (Image, Image.asset_id)
             asset = (
                 await session.scalars(select(Asset).join(record, column == Asset.id).where(record.slug == slug))
             ).one()
-            await keep_derivatives(session, store, asset, work, info)
+            await keep_derivatives(session, store, asset, folder, info)
             assert asset.digest is not None
             digests[slug] = asset.digest
-        (tmp_path / "model.glb").write_bytes(GLB)
-        blob = await store.put(tmp_path / "model.glb")
         asset = (await session.scalars(select(Asset).join(Model, Model.asset_id == Asset.id))).one()
-        asset.digest = digests["vase-model"] = blob.digest
-        session.add(
-            AssetBlob(
-                asset_id=asset.id, role="model", digest=blob.digest, bytes=blob.bytes, media_type="model/gltf-binary"
+        for role, body, media_type in (
+            ("model", GLB, "model/gltf-binary"),
+            ("usdz", b"PK" + GLB, "model/vnd.usdz+zip"),
+        ):
+            (work / role).write_bytes(body)
+            blob = await store.put(work / role)
+            if role == "model":
+                asset.digest = digests["vase-model"] = blob.digest
+            session.add(
+                AssetBlob(asset_id=asset.id, role=role, digest=blob.digest, bytes=blob.bytes, media_type=media_type)
             )
-        )
-        (tmp_path / "model.usdz").write_bytes(b"PK" + GLB)
-        blob = await store.put(tmp_path / "model.usdz")
-        session.add(
-            AssetBlob(
-                asset_id=asset.id, role="usdz", digest=blob.digest, bytes=blob.bytes, media_type="model/vnd.usdz+zip"
-            )
-        )
+    return digests
+
+
+@pytest.fixture
+def template(template: str | None, request: pytest.FixtureRequest) -> str | None:
+    """A test of the furnished museum gets a copy of its database."""
+    if "furnished" not in request.fixturenames:
+        return template
+    furnished: Furnished = request.getfixturevalue("furnished")
+    return furnished.database
+
+
+@pytest.fixture
+async def museum(settings: Settings, database: Database, furnished: Furnished) -> AsyncIterator[Museum]:
+    """A copy of the sample museum, behind the web application."""
+    shutil.copytree(furnished.store, settings.resolved_store_url, dirs_exist_ok=True)
+    store = open_store(settings.resolved_store_url)
     async with TestClient(MuseumServer(build_application(settings, database, store))) as client:
-        yield Museum(client, database, store, digests)
+        yield Museum(client, database, store, furnished.digests)
 
 
 PASSWORD = "lantern under snow"

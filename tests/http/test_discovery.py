@@ -116,11 +116,12 @@ async def test_changes_are_followed(museum: Museum, monkeypatch: pytest.MonkeyPa
         (await one(session, Image, "unseen-photo")).version += 1
     assert await harvester.harvest() == []
     # What is younger than a transaction may be waits.
-    monkeypatch.setattr(discovery, "SETTLING", timedelta(minutes=1))
+    settling = timedelta(days=1)
+    monkeypatch.setattr(discovery, "SETTLING", settling)
     newcomer = Harvester(museum)
     assert await newcomer.harvest() == []
     async with museum.database.write() as session:
-        await session.execute(update(Artifact).values(updated_at=now() - timedelta(seconds=61)))
+        await session.execute(update(Artifact).values(updated_at=now() - settling - timedelta(seconds=1)))
         (await one(session, Artifact, "vase")).version += 1
     told = await newcomer.harvest()
     assert len(told) == 61
