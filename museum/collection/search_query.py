@@ -96,7 +96,7 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
     record, text = searched.record, searched.text
     whole = " ".join(words)
     # As a literal, so that the index of titles is found.
-    titles = select(text.record_id.label("id")).where(text.field == literal_column("'title'"))
+    titles = select(text.record_id.label("id")).distinct().where(text.field == literal_column("'title'"))
     titles = titles.where(exists(select(1).where(record.id == text.record_id, searched.visible).correlate(text)))
     held = select(1).where(text.record_id == record.id, text.field == "title")
     held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))

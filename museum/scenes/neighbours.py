@@ -10,11 +10,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from museum.scenes.geometry import Point, bearing, yaw_towards
 
 FARTHEST = 25.0
 """Metres beyond which nobody walks in one step."""
+NEXT = 9
+PARTS = 8
+"""In which the pairs are held against all points, for the memory that it takes."""
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -44,16 +51,26 @@ def propose(
     points = np.array([scenes[name].at for name in names], dtype=np.float64).reshape(-1, 2)
     apart = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
     found: list[Way] = []
-    for number, first in enumerate(names):
-        around = np.flatnonzero(apart[number] <= farthest)
-        near = around[(around > number) & (apart[number, around] > 0)]
-        # Row by row: whether any third point is nearer to both. The two themselves never are.
-        nearer = np.maximum(apart[number, around], apart[np.ix_(near, around)]) < apart[number, near, None]
-        for other in near[~nearer.any(axis=1)]:
-            second = names[other]
-            if {(first, second), (second, first)} <= known:
-                continue
-            a, b = scenes[first], scenes[second]
-            yaws = yaw_towards(bearing(a.at, b.at), a.north), yaw_towards(bearing(b.at, a.at), b.north)
-            found.append(Way(first, second, *yaws, float(apart[number, other])))
+    for number, other in zip(*_neighbours(apart, farthest), strict=True):
+        first, second = names[number], names[other]
+        if {(first, second), (second, first)} <= known:
+            continue
+        a, b = scenes[first], scenes[second]
+        yaws = yaw_towards(bearing(a.at, b.at), a.north), yaw_towards(bearing(b.at, a.at), b.north)
+        found.append(Way(first, second, *yaws, float(apart[number, other])))
     return sorted(found, key=lambda way: (way.metres, way.first, way.second))
+
+
+def _neighbours(apart: Floats, farthest: float) -> tuple[Numbers, Numbers]:
+    """The numbers of the points of all pairs, by how far apart all points are from each other."""
+    may_be = np.triu((apart <= farthest) & (apart > 0))
+    # Of most pairs one of those next to the first is nearer to both: few are left to be held against all.
+    for nearest in np.argsort(apart, axis=1)[:, 1:NEXT].T:
+        may_be &= np.maximum(apart[np.arange(len(apart)), nearest][:, None], apart[nearest]) >= apart
+    first, second = np.nonzero(may_be)
+    alone = [
+        (np.maximum(apart[a], apart[b]) >= apart[a, b][:, None]).all(axis=1)
+        for a, b in zip(np.array_split(first, PARTS), np.array_split(second, PARTS), strict=True)
+    ]
+    kept = np.concatenate(alone)
+    return first[kept], second[kept]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+import random
+
 import pytest
 
 from museum.scenes.neighbours import Standing, propose
@@ -30,3 +34,17 @@ def test_a_square_gets_its_sides_and_not_its_diagonals() -> None:
 def test_nobody_walks_far_or_nowhere() -> None:
     assert propose({"a": Standing((0, 0), 0), "b": Standing((40, 0), 0)}, []) == []
     assert propose({"a": Standing((0, 0), 0), "b": Standing((0, 0), 0)}, []) == []
+
+
+def test_they_are_those_to_which_no_third_is_nearer() -> None:
+    random_ = random.Random(5)
+    for count in (3, 12, 60):
+        at = {f"s{n}": (random_.randrange(12) * 1.5, random_.random() * 18) for n in range(count)}
+
+        def joined(first: str, second: str, at: dict[str, tuple[float, float]] = at) -> bool:
+            apart = math.dist(at[first], at[second])
+            third = (max(math.dist(at[first], one), math.dist(at[second], one)) for one in at.values())
+            return first < second and apart <= 9 and all(far >= apart for far in third)
+
+        ways = {(way.first, way.second) for way in propose({s: Standing(at[s], 0.0) for s in at}, [], farthest=9)}
+        assert ways == {pair for pair in itertools.product(at, at) if joined(*pair)}
