@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation.audit import actor_of
@@ -25,6 +25,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 """How often `seen_at` is written: not with every tile that a curator looks at."""
 
 HANDLE_LENGTH = 24
+PAGE = 100
 
 
 def digest_token(token: str) -> str:
@@ -78,21 +79,31 @@ async def find_session(database: Database, token: str) -> LoginSession | None:
     return login
 
 
-async def list_sessions(session: AsyncSession, person_id: int | None = None) -> list[LoginSession]:
-    """Open sessions of one person, or of everybody, the latest seen first."""
+def _open(person_id: int | None = None) -> list[ColumnElement[bool]]:
+    """Conditions for sessions that are open, of one person or of everybody."""
     moment = now()
-    query = select(LoginSession).where(
-        LoginSession.revoked_at.is_(None), LoginSession.expires_at > moment, LoginSession.seen_at > moment - IDLE
-    )
-    if person_id is not None:
-        query = query.where(LoginSession.person_id == person_id)
-    return list(await session.scalars(query.order_by(LoginSession.seen_at.desc())))
+    found = [LoginSession.revoked_at.is_(None), LoginSession.expires_at > moment, LoginSession.seen_at > moment - IDLE]
+    return found if person_id is None else [*found, LoginSession.person_id == person_id]
+
+
+async def page_of(session: AsyncSession, person_id: int | None, page: int) -> tuple[list[LoginSession], bool]:
+    """One page of the open sessions of one person, or of everybody, the latest seen first; and whether there are more."""
+    query = select(LoginSession).where(*_open(person_id))
+    query = query.order_by(LoginSession.seen_at.desc(), LoginSession.token_digest)
+    found = list(await session.scalars(query.offset((page - 1) * PAGE).limit(PAGE + 1)))
+    return found[:PAGE], len(found) > PAGE
+
+
+async def count_by_person(session: AsyncSession) -> dict[int, int]:
+    """How many open sessions everybody has who has any."""
+    query = select(LoginSession.person_id, func.count()).where(*_open()).group_by(LoginSession.person_id)
+    return dict((await session.execute(query)).all())
 
 
 async def revoke_session(session: AsyncSession, named: str, person_id: int | None = None) -> None:
     """End the session with this handle; with `person_id` only if it is hers. Raises NotFound."""
     if len(named) == HANDLE_LENGTH:
-        for login in await list_sessions(session, person_id):
+        for login in await session.scalars(select(LoginSession).where(*_open(person_id))):
             if handle(login) == named:
                 login.revoked_at = now()
                 return

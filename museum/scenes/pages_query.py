@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +10,17 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.assets.models import Asset
+from museum.assets.models import ASSET_STATES, Asset
 from museum.collection.cards import Card, Picture, Texts, panorama_picture
-from museum.curation.visibility import is_published, is_shown, place_is_visible, scene_is_visible
+from museum.curation.visibility import (
+    PUBLISHED,
+    READY,
+    is_granting,
+    is_published,
+    is_shown,
+    place_is_visible,
+    scene_is_visible,
+)
 from museum.database.texts import texts_by_field
 from museum.scenes.models import MAIN_FLOOR, Floor, Hotspot, Link, Place, Scene, Venue
 from museum.scenes.tour_texts import way_title
@@ -218,23 +226,8 @@ async def list_venues(session: AsyncSession) -> list[Card]:
             .options(selectinload(Venue.texts))
         )
     ).all()
-    open_scenes = visible_scenes().with_only_columns(Scene.id)
-    counts = dict(
-        (
-            await session.execute(
-                select(Scene.venue_id, func.count()).where(Scene.id.in_(open_scenes)).group_by(Scene.venue_id)
-            )
-        ).all()
-    )
-    # The entrance where it is open already, else the first scene that is.
-    place_in_venue = func.row_number().over(
-        partition_by=Scene.venue_id,
-        order_by=((Scene.id == func.coalesce(Venue.entrance_id, 0)).desc(), Scene.position, Scene.id),
-    )
-    ranked = visible_scenes().with_only_columns(Scene.id, place_in_venue.label("rank")).subquery()
-    first = select(ranked.c.id).where(ranked.c.rank == 1)
-    scenes = await session.scalars(visible_scenes().where(Scene.id.in_(first)))
-    pictures = {scene.venue_id: scene_card(scene).picture for scene in scenes}
+    counts = await _open_scenes(session)
+    pictures = {number: scene_card(scene).picture for number, scene in (await _entrances(session, venues)).items()}
     cards: list[Card] = []
     for venue in venues:
         texts = texts_by_field(venue.texts)
@@ -249,6 +242,33 @@ async def list_venues(session: AsyncSession) -> list[Card]:
             )
         )
     return cards
+
+
+async def _open_scenes(session: AsyncSession) -> dict[int, int]:
+    """How many scenes of each open venue visitors may enter."""
+    numbers = select(Scene.venue_id, func.count()).group_by(Scene.venue_id)
+    if is_granting():
+        open_scenes = visible_scenes().with_only_columns(Scene.id)
+        return dict((await session.execute(numbers.where(Scene.id.in_(open_scenes)))).all())
+    # All that are published, but for the few whose panorama is being made: their panoramas are not looked at one by one.
+    public = numbers.where(Scene.state == PUBLISHED)
+    unready = select(Asset.id).where(Asset.state.in_([state for state in ASSET_STATES if state != READY]))
+    counts = dict((await session.execute(public)).all())
+    for venue, count in await session.execute(public.where(Scene.panorama_id.in_(unready))):
+        counts[venue] -= count
+    return counts
+
+
+async def _entrances(session: AsyncSession, venues: Sequence[Venue]) -> dict[int, Scene]:
+    """By venue the scene that one enters by: its entrance where that is open, else the first scene that is."""
+    doors = visible_scenes().where(Scene.id.in_([venue.entrance_id for venue in venues if venue.entrance_id]))
+    found = {scene.venue_id: scene for scene in await session.scalars(doors.where(Venue.entrance_id == Scene.id))}
+    for venue in venues:
+        if venue.id not in found:
+            inside = visible_scenes().where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id)
+            first = await session.scalar(inside.limit(1))
+            found |= {venue.id: first} if first is not None else {}
+    return found
 
 
 async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:

@@ -43,9 +43,7 @@ async def show(
         invitations_ = await invitations.open_invitations(session)
         secured = await second_factor.people_with(session)
         with_passkeys = await passkeys.people_with(session)
-        open_sessions: dict[int, int] = {}
-        for one in await sessions.list_sessions(session):
-            open_sessions[one.person_id] = open_sessions.get(one.person_id, 0) + 1
+        open_sessions = await sessions.count_by_person(session)
     return await pages.render(
         request,
         "people.html",

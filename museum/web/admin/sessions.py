@@ -14,13 +14,15 @@ routes = access.Routes()
 @routes.get("/admin/sessions", needs="look")
 async def sessions_page(request: web.Request) -> web.StreamResponse:
     """Her own sessions; everybody's for who may deal with people."""
-    person = access.person_of(request)
+    person, page = access.person_of(request), pages.page_of(request)
     async with request.app[DATABASE].read() as session:
-        found = await sessions.list_sessions(session, None if roles.may(person, "people") else person.id)
+        found, more = await sessions.page_of(session, None if roles.may(person, "people") else person.id, page)
     return await pages.render(
         request,
         "sessions.html",
         sessions=found,
+        page=page,
+        more=more,
         handle=sessions.handle,
         current=request["login"].token_digest,
     )
