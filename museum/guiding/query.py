@@ -86,10 +86,10 @@ def tour_options() -> tuple[Any, ...]:
     )
 
 
-async def list_tours(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[Card]:
-    """Tours in their order: the picture of the first stop's scene, and the number of stops."""
+async def list_tours(session: AsyncSession, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Card]:
+    """Tours in their order, the first `limit` of them: the picture of the first stop's scene, and the number of stops."""
     statement = select(GuidedTour).where(tour_is_visible(), *conditions).order_by(GuidedTour.position, GuidedTour.id)
-    tours = list(await session.scalars(statement.options(*tour_options())))
+    tours = list(await session.scalars(statement.limit(limit).options(*tour_options())))
     return [
         Card("tour", page.slug, page.title, page.description, page.stops[0].scene.picture, len(page.stops))
         for page in await pages_of(session, tours)

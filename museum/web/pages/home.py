@@ -32,7 +32,7 @@ async def home(request: web.Request) -> web.StreamResponse:
             "places": await scenes.list_places(session),
             "exhibitions": await shows.list_exhibitions(session, limit=6),
             "treasures": await collection.list_treasures(session, limit=8),
-            "tours": await guiding.list_tours(session),
+            "tours": await guiding.list_tours(session, limit=6),
             "activities": await shows.list_activities(session),
             "counts": await museum_counts(session),
             "progress": under_way(await progress_of(session, BUILDING)),

@@ -4,6 +4,7 @@ import './admin.css';
 import { loadSerifWhereMissing } from '../site/serif';
 import { alignEras } from './align';
 import { batchUpload } from './batch/batch';
+import { tellOfLongWork } from './long-work';
 import { passkeyForms } from './passkeys';
 import { followPresence } from './presence';
 import { followJobs, followProduction } from './progress';
@@ -14,6 +15,7 @@ import { uploadForm } from './upload';
 
 void loadSerifWhereMissing(document.documentElement.lang);
 quietForms(document);
+tellOfLongWork(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-bulk]')) chooseMany(form);
 for (const dialog of document.querySelectorAll<HTMLDialogElement>('[data-shortcuts]')) shortcuts(dialog);
 passkeyForms(document);
