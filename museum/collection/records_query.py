@@ -28,7 +28,7 @@ from museum.collection.models import (
     ModelAnnotation,
 )
 from museum.curation.visibility import image_is_visible, is_published, place_is_visible, scene_is_visible
-from museum.database.grams import ids_holding
+from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import passes, tour_is_visible, tour_options
@@ -184,17 +184,13 @@ async def list_records(
     words = fold(query).split()
     if words:
         text = listed.text
-        conditions.append(
-            exists(
-                select(1)
-                .where(text.record_id == listed.record.id, text.field == "title")
-                .where(*(text.folded.contains(word, autoescape=True) for word in words))
-                .correlate_except(text)
-            )
-        )
         candidates = ids_holding(session, listed.record, words)
         if candidates is not None:
             conditions.append(listed.record.id.in_(candidates))
+        if candidates is None or not is_told_by(words):
+            titled = select(1).where(text.record_id == listed.record.id, text.field == "title")
+            titled = titled.where(*(text.folded.contains(word, autoescape=True) for word in words))
+            conditions.append(exists(titled.correlate_except(text)))
     total = await session.scalar(select(func.count()).select_from(listed.record).where(*conditions))
     statement = select(listed.record).where(*conditions).order_by(*listed.order).limit(limit).offset(offset)
     return list(await session.scalars(statement.options(*listed.options()))), total or 0

@@ -32,7 +32,7 @@ from museum.collection.models import (
 )
 from museum.collection.pages_query import Listing
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
-from museum.database.grams import ids_holding
+from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import begins_with, fold, texts_by_field
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import list_tours, tour_is_visible
@@ -98,12 +98,14 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
     # As a literal, so that the index of titles is found.
     titles = select(text.record_id.label("id")).distinct().where(text.field == literal_column("'title'"))
     titles = titles.where(exists(select(1).where(record.id == text.record_id, searched.visible).correlate(text)))
-    held = select(1).where(text.record_id == record.id, text.field == "title")
-    held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))
-    holding = select(record.id.label("id")).where(exists(held.correlate_except(text)), searched.visible)
+    holding = select(record.id.label("id")).where(searched.visible)
     candidates = ids_holding(session, record, words)
     if candidates is not None:
         holding = holding.where(record.id.in_(candidates))
+    if candidates is None or not is_told_by(words):
+        held = select(1).where(text.record_id == record.id, text.field == "title")
+        held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))
+        holding = holding.where(exists(held.correlate_except(text)))
     # In no order: each way ends as soon as it has found enough.
     ways = (
         titles.where(text.folded == whole),

@@ -19,6 +19,7 @@ PREFIX = "title_grams"
 """What the names of the tables and indexes begin with."""
 SLOTS = 1024
 """A row of a full-text table is numbered id × SLOTS + slot: the slug, the accession number, and the title in each language."""
+NUMBER_SLOT = 1
 
 
 def is_ours(name: str | None) -> bool:
@@ -39,17 +40,23 @@ def ids_holding(session: AsyncSession, record: Any, words: Sequence[str], *, nam
     if kind not in INDEXED or not grams:
         return None
     if session.get_bind().dialect.name == "sqlite":
-        return _in_full_text(kind, grams)
+        return _in_full_text(kind, grams, names)
     return _in_expressions(record, grams, names)
 
 
-def _in_full_text(kind: str, grams: list[str]) -> Select[int]:
+def is_told_by(words: Sequence[str]) -> bool:
+    """Whether what `ids_holding` finds, without names, holds the words for certain: they are one of at most two characters."""
+    return len(words) == 1 and len(words[0]) <= 2
+
+
+def _in_full_text(kind: str, grams: list[str], names: bool) -> Select[int]:
     """Tokens are the characters in UTF-8 as hexadecimal digits, so that none is a word of the query language. The last character of a
     title is a token of its own: a single one is looked for as the beginning of a token."""
     name = f"{PREFIX}_{kind}"
     wanted = " ".join(gram.encode().hex() + ("*" if len(gram) == 1 else "") for gram in grams)
     matches = text(f"{name} MATCH :wanted").bindparams(wanted=wanted)
-    return select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(matches)
+    found = select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(matches)
+    return found if names else found.where(literal_column(f"rowid % {SLOTS} > {NUMBER_SLOT}"))
 
 
 def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from museum.collection.models import Artifact
 from museum.curation.finding import named_like
 from museum.database import Database
-from museum.database.grams import ids_holding
+from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold, set_texts
 
 TITLES = ("天津衛 Blue-and-white vase", "天河 津", "津天", "vase", "100% (a_b) 'c' \"d\" 𠀀𠀁", "瓷")
@@ -55,6 +55,12 @@ async def test_any_characters_of_a_title_lead_to_it(database: Database) -> None:
             "瓷瓷",
         ):
             assert await found(session, query) == holding(query), query
+        ids = dict((await session.execute(select(Artifact.slug, Artifact.id))).all())
+        for query in ("天", "天津", "v", "ue", "𠀁", "瓷", "瓷瓷"):
+            # So few characters are told by themselves; those of slugs and numbers are not looked at.
+            assert is_told_by([query])
+            assert await may_hold(session, query) == {ids[slug] for slug in holding(query)}, query
+        assert not await may_hold(session, "tj"), "a number is no title"
         # Not all are looked at: what lacks a pair of characters is not even a candidate.
         assert await may_hold(session, "天津") == {1}
         assert await may_hold(session, "vase", "天") == {1}
