@@ -13,7 +13,7 @@ from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient
 from sqlalchemy import select, update
 
-from museum.curation import people, throttle
+from museum.curation import people, sessions, throttle
 from museum.curation.account_models import Invitation, SecondFactor
 from museum.curation.errors import Refused
 from museum.database.base import now
@@ -174,3 +174,18 @@ async def test_a_new_password_ends_all_other_sessions(museum: Museum, log_in: Lo
     assert done.status == 200
     assert (await stranger.get("/admin/", allow_redirects=False)).status == 303
     assert (await curator.get("/admin/", allow_redirects=False)).status == 200
+
+
+async def test_log_ins_come_a_page_at_a_time(museum: Museum, log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "PAGE", 2)
+    head = await log_in("administrator")
+    for role in ("curator", "editor"):
+        await log_in(role)
+    handles: set[str] = set()
+    for page, shown in ((1, 2), (2, 1)):
+        text = await (await head.get(f"/admin/sessions?page={page}")).text()
+        found = set(re.findall(r"/admin/sessions/(\w+)/revoke", text))
+        assert len(found) == shown
+        assert ('rel="next"' in text) == (page == 1)
+        handles |= found
+    assert len(handles) == 3

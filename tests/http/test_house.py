@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from museum.assets.models import Asset
 from museum.collection.house import GENERATION, House, describe_house
 from museum.curation.people import add_person
+from museum.curation.visibility import granting, scene_is_visible
 from museum.database.generation import advance_with_commit
+from museum.scenes.models import Scene, Venue
+from museum.scenes.pages_query import list_venues
 from tests.http.conftest import Museum
 
 PAGES = ("/", "/venues", "/scenes/lobby", "/no-such-page", "/embed/scenes/lobby")
@@ -74,3 +79,25 @@ async def test_who_may_rename_it(museum: Museum, role: str) -> None:
     assert "海河馆" in page
     assert "&lt;b&gt;here&lt;/b&gt;" in page
     assert "demonstration" not in page
+
+
+async def test_halls_say_how_many_of_their_scenes_are_open(museum: Museum) -> None:
+    async def check(session: AsyncSession) -> dict[str, int | None]:
+        found = {card.slug: card.count for card in await list_venues(session)}
+        for slug, count in found.items():
+            inside = select(func.count()).select_from(Scene).join(Venue, Venue.id == Scene.venue_id)
+            assert await session.scalar(inside.where(Venue.slug == slug, scene_is_visible())) == count, slug
+        return found
+
+    async with museum.database.read() as session:
+        before = await check(session)
+        hidden = await session.scalar(select(Venue.id).where(Venue.slug == "closed"))
+        scenes = await session.scalars(select(Scene.id).where(Scene.venue_id == hidden))
+        with granting({"venue": frozenset([hidden]), "scene": frozenset(scenes)}):
+            assert "closed" in await check(session), "whoever sees more counts more"
+    async with museum.database.write() as session:
+        lobby = (await session.scalars(select(Scene).where(Scene.slug == "lobby"))).one()
+        await session.execute(update(Asset).where(Asset.id == lobby.panorama_id).values(state="pending"))
+    async with museum.database.read() as session:
+        after = await check(session)
+    assert [slug for slug in before if before[slug] != after[slug]] == ["tianjin"]
