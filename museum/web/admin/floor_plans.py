@@ -219,13 +219,16 @@ class Wanted(msgspec.Struct):
 @routes.post(HOME + "/ways.json", needs="draft", scoped=True)
 async def join(request: web.Request) -> web.StreamResponse:
     """Make both links of each way as one act: `{"made", "words", "undo"}`; a POST to `undo` takes them all back."""
-    try:
-        wanted = msgspec.json.decode(await request.read(), type=Wanted)
-    except msgspec.DecodeError:
-        raise Refused("draft-malformed") from None
+    person, sent = access.person_of(request), await request.read()
     async with pages.changing(request) as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
-        made = await eras.join(session, venue, access.person_of(request), set(wanted.ways))
+        # Whose hall it is comes before what is sent.
+        roles.demand(person, "draft", venue.id)
+        try:
+            wanted = msgspec.json.decode(sent, type=Wanted)
+        except msgspec.DecodeError:
+            raise Refused("draft-malformed") from None
+        made = await eras.join(session, venue, person, set(wanted.ways))
         undo = pages.undo(session, HOME.format(slug=venue.slug))
     return web.json_response(
         {"made": made, "words": pages.say(request, "eras.joined", count=made), "undo": undo.action}
