@@ -17,6 +17,7 @@ from museum.scenes.geometry import Point, bearing, yaw_towards
 FARTHEST = 25.0
 """Metres beyond which nobody walks in one step."""
 NEXT = 9
+"""Of so many points that are nearest to one, itself among them, it is asked first whether they come between."""
 PARTS = 8
 """In which the pairs are held against all points, for the memory that it takes."""
 
