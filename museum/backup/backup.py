@@ -11,6 +11,7 @@ from sqlalchemy import select, union
 
 from museum.assets.models import AssetBlob, Original
 from museum.assets.store import BlobMissing, Store
+from museum.backup.languages import add_files
 from museum.backup.manifest import BackupError, Manifest, Table
 from museum.backup.places import Writer, open_writer, room_for
 from museum.backup.rows import Snapshot, dump, tables
@@ -20,8 +21,15 @@ Told = Callable[[int, int], None]
 """Hears how many bytes of how many are done."""
 
 
-async def make_backup(database: Database, store: Store, path: Path, told: Told = lambda done, whole: None) -> Manifest:
-    """Write a whole backup to `path`, a folder or a tar archive. Raises BackupError.
+async def make_backup(
+    database: Database,
+    store: Store,
+    path: Path,
+    told: Told = lambda done, whole: None,
+    *,
+    languages: Path | None = None,
+) -> Manifest:
+    """Write a whole backup to `path`, a folder or a tar archive, with the files of the languages in a folder. Raises BackupError.
 
     The rows are those of one moment. Files never change and are added before the rows that mention them, so those which the rows mention
     are there when the rows have been read.
@@ -29,13 +37,15 @@ async def make_backup(database: Database, store: Store, path: Path, told: Told =
     writer = await asyncio.to_thread(open_writer, path)
     try:
         with tempfile.TemporaryDirectory(prefix="museum-backup-") as folder:
-            return await _write(database, store, writer, path, Path(folder), told)
+            return await _write(database, store, writer, path, Path(folder), told, languages)
     except BaseException:
         await asyncio.to_thread(writer.give_up)
         raise
 
 
-async def _write(database: Database, store: Store, writer: Writer, path: Path, folder: Path, told: Told) -> Manifest:
+async def _write(
+    database: Database, store: Store, writer: Writer, path: Path, folder: Path, told: Told, languages: Path | None
+) -> Manifest:
     moment = now()
     stamp = f"{moment:%Y%m%dT%H%M%S%f}"
     kept: dict[str, Table] = {}
@@ -56,8 +66,14 @@ async def _write(database: Database, store: Store, writer: Writer, path: Path, f
     part = await asyncio.to_thread(writer.add, f"files-{stamp}.tsv", listed)
     whole = sum(size for _, size in files)
     await _copy_files(store, writer, path, files, told)
-    manifest = Manifest(moment, revision, kept, part, len(files), whole)
-    names = {part.name, *(table.part.name for table in kept.values()), *(file_name(digest) for digest, _ in files)}
+    spoken = await asyncio.to_thread(add_files, writer, languages, stamp)
+    manifest = Manifest(moment, revision, kept, part, len(files), whole, spoken)
+    names = {
+        part.name,
+        *(one.name for one in spoken.values()),
+        *(table.part.name for table in kept.values()),
+        *(file_name(digest) for digest, _ in files),
+    }
     await asyncio.to_thread(writer.finish, manifest.encode(), names)
     return manifest
 

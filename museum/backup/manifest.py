@@ -31,7 +31,8 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """`museum-backup.json`. `revision` is that of the database's migrations; `tables` are in an order in which they can be filled."""
+    """`museum-backup.json`. `revision` is that of the database's migrations; `tables` are in an order in which they can be filled;
+    `languages` are the files of those that were added."""
 
     made_at: datetime
     revision: str
@@ -39,6 +40,7 @@ class Manifest(msgspec.Struct, frozen=True):
     files: Part
     file_count: int
     file_bytes: int
+    languages: dict[str, Part] = {}
     format: str = FORMAT
     version: int = VERSION
 

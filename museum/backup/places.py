@@ -71,7 +71,11 @@ def open_reader(path: Path) -> Reader:
 
 
 def _began_as_backup(path: Path) -> bool:
-    return (path / NAME).is_file() or {entry.name.partition("-")[0] for entry in path.iterdir()} <= {"tables", "files"}
+    return (path / NAME).is_file() or {entry.name.partition("-")[0] for entry in path.iterdir()} <= {
+        "tables",
+        "files",
+        "languages",
+    }
 
 
 class _Hashed:
@@ -144,7 +148,7 @@ class FolderWriter:
         for path in list(self._files()):
             if path.relative_to(self._folder).as_posix() not in keep | {NAME}:
                 path.unlink()
-        for folder in self._folder.glob("tables-*"):
+        for folder in (*self._folder.glob("tables-*"), *self._folder.glob("languages-*")):
             with contextlib.suppress(OSError):
                 folder.rmdir()
 

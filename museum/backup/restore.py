@@ -10,6 +10,7 @@ from typing import IO
 from museum.assets.store import DIGEST, BlobMissing, Store
 from museum.assets.store_local import LocalStore
 from museum.backup.backup import Told, file_name
+from museum.backup.languages import bring_files
 from museum.backup.manifest import NAME, BackupError, Manifest, Part, decode_manifest
 from museum.backup.places import Reader, hash_stream, open_reader, room_for
 from museum.backup.rows import Filling, Snapshot, is_empty, read_rows, tables
@@ -30,8 +31,15 @@ async def check_backup(path: Path, told: Told = lambda done, whole: None) -> Man
     return manifest
 
 
-async def restore(database: Database, store: Store, path: Path, told: Told = lambda done, whole: None) -> Manifest:
-    """Fill an empty museum from the backup at `path`. Raises BackupError.
+async def restore(
+    database: Database,
+    store: Store,
+    path: Path,
+    told: Told = lambda done, whole: None,
+    *,
+    languages: Path | None = None,
+) -> Manifest:
+    """Fill an empty museum from the backup at `path`, and a folder with the languages that were added. Raises BackupError.
 
     Files come first and rows last, all rows in one transaction: whatever ends this in between leaves an empty museum, in which the same
     command can be given again. Every checksum is compared before what it stands for is used.
@@ -39,6 +47,8 @@ async def restore(database: Database, store: Store, path: Path, told: Told = lam
     with contextlib.closing(await asyncio.to_thread(open_reader, path)) as reader:
         manifest = await asyncio.to_thread(_check_parts, reader)
         await _check_target(database, manifest)
+        if languages:
+            await asyncio.to_thread(bring_files, reader, manifest.languages, languages)
         await _bring_files(store, reader, manifest, told)
         async with database.write() as session:
             filling = Filling(session)
@@ -69,7 +79,7 @@ async def _check_target(database: Database, manifest: Manifest) -> None:
 def _check_parts(reader: Reader) -> Manifest:
     with reader.open(NAME) as file:
         manifest = decode_manifest(file.read())
-    for part in (manifest.files, *(table.part for table in manifest.tables.values())):
+    for part in (manifest.files, *manifest.languages.values(), *(table.part for table in manifest.tables.values())):
         _check(reader, part)
     return manifest
 

@@ -18,7 +18,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("path", type=Path, metavar="FILE.tar|DIR")
     parser.set_defaults(run=run)
-    add_options(parser, "data", "database_url", "store_url", "log_format", "log_level")
+    add_options(parser, "data", "database_url", "store_url", "languages", "log_format", "log_level")
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
@@ -30,7 +30,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     async def act(services: Services) -> int:
         try:
             with bytes_bar("Backup") as told:
-                made = await make_backup(services.database, services.store, options.path, told)
+                made = await make_backup(
+                    services.database, services.store, options.path, told, languages=settings.resolved_languages
+                )
         except BackupError as error:
             print(f"museum backup: {error}", file=sys.stderr)
             return 1

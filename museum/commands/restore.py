@@ -16,7 +16,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("path", type=Path, metavar="FILE.tar|DIR")
     parser.add_argument("--check", action="store_true", help="only read the backup, and compare every checksum")
     parser.set_defaults(run=run)
-    add_options(parser, "data", "database_url", "store_url", "log_format", "log_level")
+    add_options(parser, "data", "database_url", "store_url", "languages", "log_format", "log_level")
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
@@ -35,7 +35,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     async def act(services: Services) -> int:
         with bytes_bar("Restoring") as told:
-            manifest = await restore(services.database, services.store, options.path, told)
+            manifest = await restore(
+                services.database, services.store, options.path, told, languages=settings.resolved_languages
+            )
         return said(manifest, "Restored the museum")
 
     async def check() -> int:

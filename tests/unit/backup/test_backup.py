@@ -76,11 +76,20 @@ def without_jobs(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
 async def test_what_goes_in_comes_out(
     database: Database, store: Store, other: Database, tmp_path: Path, name: str
 ) -> None:
-    made = await make_backup(database, store, tmp_path / name)
+    languages, theirs = tmp_path / "languages", tmp_path / "their-languages"
+    languages.mkdir()
+    (languages / "pl.json").write_text('{"language": "pl", "name": "Polski"}')
+    made = await make_backup(database, store, tmp_path / name, languages=languages)
     assert made.tables["scene"].rows > 3
     assert await check_backup(tmp_path / name) == made
     their_store = LocalStore(tmp_path / "their-store")
-    assert await restore(other, their_store, tmp_path / name) == made
+    theirs.mkdir()
+    (theirs / "pl.json").write_text("another")
+    with pytest.raises(BackupError, match=r"pl\.json is there already"):
+        await restore(other, their_store, tmp_path / name, languages=theirs)
+    (theirs / "pl.json").unlink()
+    assert await restore(other, their_store, tmp_path / name, languages=theirs) == made
+    assert [path.read_text() for path in theirs.iterdir()] == [(languages / "pl.json").read_text()]
     assert without_jobs(await rows_of(other)) == without_jobs(await rows_of(database))
     report = await check_store(other, their_store)
     # pyramids of the sample are not their assets' own, here as there
