@@ -28,7 +28,8 @@ from typing import Any
 from museum.languages.builtin import language_of_head
 from museum.languages.language import Language
 from museum.languages.lines import Lines
-from museum.languages.reference import PlaceholderError, known_places, places_of
+from museum.languages.plurals import OTHER, base_of, numbers_of
+from museum.languages.reference import PlaceholderError, counted, known_places, places_of
 from museum.languages.registry import text
 from museum.languages.tags import canonical_tag
 
@@ -64,6 +65,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lines = Lines("")
+        self._tag = ""
         self.faults: list[Fault] = []
 
     def _fault(self, line: int, code: str, fatal: bool = False, **values: object) -> None:
@@ -74,6 +76,7 @@ class _Reader:
         if said is None:
             return None
         self._check_head(said)
+        self._tag = str(said.get("language", ""))
         areas = self._areas(said.get("texts", {}))
         if any(fault.fatal for fault in self.faults):
             return None
@@ -151,8 +154,13 @@ class _Reader:
             self.faults.append(Fault(self._path, line, code, {"name": name, **values}))
             return False
 
-        if key not in known:
+        base, form = base_of(key)
+        # Forms that no built-in language has.
+        allowed = known.get(key) or (known.get(f"{base}.one") if base in counted()[area] else None)
+        if allowed is None and key not in known:
             return refuse("key-unknown")
+        if form not in (OTHER, "one") and form not in (forms := numbers_of(self._tag)):
+            return refuse("form-unknown", form=form, known=", ".join((*forms, OTHER)))
         if not isinstance(words, str):
             return refuse("no-text")
         if not words.strip():
@@ -161,9 +169,11 @@ class _Reader:
             places = places_of(words)
         except PlaceholderError:
             return refuse("braces")
-        extra = sorted(places - known[key])
+        extra = sorted(places - (allowed or frozenset()))
         if extra:
             return refuse(
-                "place-unknown", place=extra[0], known=", ".join(f"{{{one}}}" for one in sorted(known[key])) or "–"
+                "place-unknown",
+                place=extra[0],
+                known=", ".join(f"{{{one}}}" for one in sorted(allowed or ())) or "–",
             )
         return True

@@ -7,6 +7,7 @@ from functools import cache
 from string import Formatter
 
 from museum.languages.builtin import builtin_languages
+from museum.languages.plurals import OTHER, base_of
 
 VISITORS = ("pages", "errors", "iiif", "dates", "viewer", "viewer-model", "viewer-comparison")
 """The areas that visitors read; all others are the curators'."""
@@ -40,12 +41,20 @@ def known_places() -> Mapping[str, Mapping[str, frozenset[str]]]:
     for language in builtin_languages():
         for area, texts in language.areas.items():
             for key, words in texts.items():
-                whole = places_of(words) | known.setdefault(area, {}).get(key, frozenset())
-                # A text for one thing may still say the number.
-                known[area][key] = (
-                    whole | places_of(texts.get(key.removesuffix(".one"), "")) if key.endswith(".one") else whole
-                )
+                # A text for so many things may say their number, or not.
+                base, _ = base_of(key)
+                before = known.setdefault(area, {}).get(key, frozenset())
+                known[area][key] = places_of(words) | places_of(texts.get(base, "")) | before
     return known
+
+
+@cache
+def counted() -> Mapping[str, frozenset[str]]:
+    """By area the keys of the texts that say how many of something there are."""
+    return {
+        area: frozenset(base for base, form in map(base_of, texts) if form != OTHER)
+        for area, texts in known_places().items()
+    }
 
 
 @cache

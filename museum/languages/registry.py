@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 from museum.languages.builtin import builtin_languages
-from museum.languages.language import Language
+from museum.languages.language import Language, Texts
+from museum.languages.plurals import form_of
 from museum.languages.tags import candidates
 
 
@@ -45,15 +46,22 @@ class Registry:
         return next((self._answers[one] for one in candidates(tag) if one in self._answers), None)
 
     def text(self, tag: str, key: str, count: object = None) -> str:
-        """The text `key` (`area.key`), from the first language of the chain that has it; where `count` is 1, the one beside it for a
-        single thing, `key.one`. Raises KeyError for a key that none has."""
+        """The text `key` (`area.key`), from the first language of the chain that has it; where `count` is a whole number, in the form
+        that so many things take there, `key.few` for instance. Raises KeyError for a key that none has."""
         for one in self.chain(tag):
             texts = self._by_tag[one].texts if one in self._by_tag else {}
-            if count == 1 and f"{key}.one" in texts:
-                return texts[f"{key}.one"]
+            if isinstance(count, int) and (found := _counted(one, texts, key, count)):
+                return found
             if key in texts:
                 return texts[key]
         raise KeyError(key)
+
+
+def _counted(tag: str, texts: Texts, key: str, count: int) -> str | None:
+    """The text for so many things. One thing has a text of its own also where a language counts it as any other number; and what
+    names no number is for one alone."""
+    found = texts.get(f"{key}.{'one' if count == 1 else (form := form_of(tag, count))}")
+    return None if found and count != 1 and form == "one" and "{" not in found else found
 
 
 _used: list[Registry] = []

@@ -104,9 +104,12 @@ class Bundle:
                 if key not in seen and "fontsource" not in key:
                     seen[key] = None
                     keys.append(key)
-        files = {
-            file: None for key in seen for file in (self._manifest[key]["file"], *self._manifest[key].get("css", ()))
-        }
+        files: dict[str, None] = {}
+        for key in seen:
+            chunk = self._manifest[key]
+            # A script may fetch another as a file.
+            fetched = [file for file in chunk.get("assets", ()) if file.endswith(".js")]
+            files |= dict.fromkeys((chunk["file"], *chunk.get("css", ()), *fetched))
         return list(files)
 
     def head(self, *names: str) -> Markup:

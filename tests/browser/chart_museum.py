@@ -13,6 +13,7 @@ import numpy as np
 import trimesh
 from PIL import Image
 
+from tests import arabic
 from tests.browser.tour_site import Colour, chart, cut_panorama, texts, tilted, write_tour
 
 NORTHS = {"street-1900": 15.0, "street-1937": 40.0, "street-2020": 305.0, "room": 190.0, "hall": 90.0}
@@ -125,6 +126,7 @@ def build(folder: Path) -> None:
     for name in PICTURES:
         Image.open(folder / f"{name}.png").resize((320, 240)).save(folder / f"{name}.jpg")
     _write_records(folder / "api" / "v1")
+    arabic.write_answers(folder)
 
 
 def _write_sound(folder: Path) -> None:

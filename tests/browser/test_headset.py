@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import arabic
 from tests.browser.chart_museum import NORTHS, STRENGTH, STRENGTHS, YEARS
 from tests.browser.headset import SESSION, Wearer, script
 from tests.browser.test_portals import museum_server
@@ -341,6 +342,14 @@ def test_a_film_and_a_page_that_waits_outside(page: Any, chart_site: str) -> Non
     wearer.press_on("menu", "退出头显")
     page.get_by_role("link", name="志 · example.org").wait_for()
     page.get_by_role("group", name="这些网页在等您").get_by_role("button", name="关闭").click()
+    rest(page)
+
+    # In a language that the museum has added, written from right to left.
+    page.evaluate(f"{TOUR}.lang = 'ar'")
+    wearer.enter(arabic.VIEWER["xrEnter"])
+    until(page, f"{SESSION}.menu.zones.some(zone => zone.text === '{arabic.VIEWER['xrComfort']}')")
+    wearer.press_on("menu", arabic.VIEWER["xrLeave"])
+    until(page, f"{SESSION} === undefined")
     rest(page)
 
 

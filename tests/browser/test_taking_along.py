@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests import arabic
 from tests.browser.test_pages_in_chromium import violations
 from tests.browser.tour_site import direction_of
 from tests.browser.viewing import TOUR, eventually, look, open_scene, rest, until, wait_for_scene
@@ -136,6 +137,34 @@ def test_one_tag_in_another_site_s_page(museum: RunningServer, page: Any, elsewh
     assert page.locator("museum-tour .keep-button").count() == 0
 
 
+def test_a_tag_in_another_site_s_page_speaks_a_language_of_the_museum(
+    museum: RunningServer, page: Any, elsewhere: tuple[Path, str]
+) -> None:
+    """One that was added by a file, from right to left, on a page that runs from left to right."""
+    folder, address = elsewhere
+    (folder / "index.html").write_text(
+        f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>A blog</title>
+        <style>museum-tour {{ height: 400px }}</style><script type="module" src="{museum.url}/museum-tour.js"></script>
+        <museum-tour src="{museum.url}" scene="lobby" lang="ar"></museum-tour>"""
+    )
+    page.goto(f"{address}/index.html")
+    until(page, f"{TOUR}.tour !== undefined")
+    rest(page)
+    zoom = page.get_by_role("button", name=arabic.VIEWER["zoomIn"])
+    assert page.evaluate(f"{TOUR}.dir") == "rtl"
+    place = zoom.bounding_box()
+    assert place and place["x"] < 200, "buttons are where reading ends"
+    way = f"(() => {{ const box = {SHADOW}.querySelector('.way').getBoundingClientRect(); return [box.x, box.y]; }})()"
+    before = page.evaluate(way)
+    page.locator("museum-tour .scenes-button").click()
+    page.get_by_text(arabic.SCENES[".two"]).wait_for()
+    page.keyboard.press("Escape")
+    page.evaluate(f"{TOUR}.lang = 'en'")
+    page.get_by_role("button", name="Zoom in").wait_for()
+    assert page.evaluate(f"{TOUR}.dir") == "ltr"
+    assert page.evaluate(way) == pytest.approx(before, abs=1), "the picture is not mirrored"
+
+
 @pytest.fixture
 def visitor(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1280, "height": 700}, locale="en-GB")
@@ -143,12 +172,23 @@ def visitor(chromium: Any) -> Iterator[Any]:
     context.close()
 
 
-def keep_hall(page: Any, museum: RunningServer) -> None:
+EXHIBITS = ("Pictures to look at closely", "3D models", "Sounds and films")
+
+
+def ask_how_large(page: Any, museum: RunningServer) -> Any:
+    """The sheet, once it says how large the hall and its exhibits are."""
     open_scene(page, f"{museum.url}/scenes/lobby?lang=en")
     page.locator("museum-tour .stage").focus()
     page.keyboard.press("k")
     sheet = page.get_by_role("dialog", name="Keep “Tianjin through a Century” offline")
-    sheet.get_by_text("about").first.wait_for()
+    sheet.get_by_role("checkbox", name=EXHIBITS[0]).wait_for()
+    return sheet
+
+
+def keep_hall(page: Any, museum: RunningServer, *exhibits: str) -> None:
+    sheet = ask_how_large(page, museum)
+    for name in exhibits:
+        sheet.get_by_role("checkbox", name=name).check()
     sheet.get_by_role("button", name="Keep", exact=True).click()
     sheet.locator(".kept").wait_for()
 
@@ -171,6 +211,10 @@ def test_a_kept_hall_is_walked_without_a_network(museum: RunningServer, visitor:
     page.locator("museum-tour .scenes-button").click()
     page.locator("museum-tour .scenes li a", has_text="The lobby").click()
     wait_for_scene(page, "lobby")
+    # What was not chosen says so, and nothing else.
+    open_first(page, "video")
+    page.locator("museum-exhibit").get_by_text("There is no network here, and this was not kept.").wait_for()
+    put_away(page)
     # Elsewhere, what is kept is listed.
     page.goto(f"{museum.url}/artifacts/vase")
     page.get_by_role("heading", name="Kept offline").wait_for()
@@ -183,6 +227,61 @@ def test_a_kept_hall_is_walked_without_a_network(museum: RunningServer, visitor:
     page.get_by_text("Nothing is kept here yet").wait_for()
     assert page.evaluate("caches.keys()") == []
     eventually(page, lambda: page.evaluate("navigator.serviceWorker.getRegistration('/').then(found => !found)"))
+
+
+EXHIBIT = f"{SHADOW}.querySelector('museum-exhibit').shadowRoot"
+
+
+def open_first(page: Any, kind: str) -> None:
+    """Open the first thing of a kind in the scene."""
+    number = page.evaluate(f"{TOUR}.tour.scene.hotspots.find(hotspot => hotspot.kind === '{kind}').id")
+    page.locator(f"museum-tour [data-hotspot='{number}']").focus()
+    page.keyboard.press("Enter")
+    page.locator("museum-exhibit dialog[open]").wait_for()
+
+
+def put_away(page: Any) -> None:
+    page.keyboard.press("Escape")
+    page.locator("museum-exhibit dialog").wait_for(state="detached")
+
+
+def test_exhibits_come_along_if_one_likes(museum: RunningServer, visitor: Any) -> None:
+    page = visitor
+    keep_hall(page, museum, *EXHIBITS)
+    kept = page.locator("museum-tour .keep .kept")
+    assert f"With: {', '.join(EXHIBITS)}." in kept.inner_text()
+    until(page, "navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    page.goto(f"{museum.url}/scenes/lobby")
+    until(page, f"{TOUR}?.tour !== undefined")
+    rest(page)
+    open_first(page, "video")
+    film = f"{EXHIBIT}.querySelector('video')"
+    until(page, f"{film}?.readyState > 0 && {film}.duration > 3")
+    # Players ask for pieces of what is kept.
+    page.evaluate(f"void ({film}.currentTime = 3)")
+    until(page, f"{film}.currentTime > 2.9 && !{film}.seeking")
+    put_away(page)
+    page.locator("museum-tour .way").first.focus()
+    page.keyboard.press("Enter")
+    wait_for_scene(page, "prologue")
+    open_first(page, "image")
+    zoom = f"{EXHIBIT}.querySelector('museum-zoom')"
+    until(page, f"{zoom}?.zoom?.viewer?.world.getItemAt(0)?.getFullyLoaded()")
+    put_away(page)
+    open_first(page, "artifact")
+    page.locator("museum-exhibit").get_by_role("tab", name="3D model").click()
+    until(page, f"{EXHIBIT}.querySelector('museum-model')?.phase === 'ready'")
+    put_away(page)
+    # Whoever wants the walk alone again has the room back.
+    page.context.set_offline(False)
+    sheet = ask_how_large(page, museum)
+    for name in EXHIBITS:
+        sheet.get_by_role("checkbox", name=name).uncheck()
+    sheet.get_by_role("button", name="Update").click()
+    kept.get_by_text("With:").wait_for(state="detached")
+    kept.wait_for()
+    assert page.evaluate("caches.match('/iiif/3/wall-map/info.json').then(found => found === undefined)")
 
 
 def test_keeping_can_be_broken_off_and_a_full_disk_is_said_kindly(museum: RunningServer, visitor: Any) -> None:

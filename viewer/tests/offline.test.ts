@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as names from "../src/offline/names";
 import worker from "../src/offline/worker.ts?raw";
 import { readableBytes } from "../src/offline/kept";
-import { keptLevels, levelTiles } from "../src/offline/plan";
+import { captionsOf, keptLevels, levelTiles, modelsOf, picturePixels, picturesOf, recordingsOf } from "../src/offline/plan";
 import { sharedView } from "../src/tour/share-sheet";
 import { tourAddress } from "../src/tour/address";
 import type { Tour } from "../src/tour/types";
@@ -26,6 +26,36 @@ describe("what a hall takes to be kept", () => {
 
   it("is said as one reads it", () => {
     expect([20_000, 2_340_000, 84_000_000, 1_200_000_000].map((bytes) => readableBytes(bytes, "en"))).toEqual(["20 KB", "2.3 MB", "84 MB", "1.2 GB"]);
+  });
+});
+
+describe("what of its exhibits can be kept", () => {
+  const model = `https://m.example/models/${"a".repeat(64)}.glb`;
+  const vase = { record: "/r", iiif: "/iiif/3/front", width: 9000, height: 6000, model };
+  const record = { images: [{ iiif: "/iiif/3/front", width: 9000, height: 6000 }, { iiif: "/iiif/3/back", width: 400, height: 300 }] };
+  const hotspots = [
+    { kind: "artifact", target: vase },
+    { kind: "model", target: { model }, standing: { distance: 9 } },
+    { kind: "video", target: { href: "/recordings/film.mp4", captions: { en: "/captions/1/en.vtt" } } },
+    { kind: "web", target: { href: "/somewhere" } },
+  ];
+  const tours = [{ scene: { hotspots } }, { scene: { hotspots } }] as unknown as Tour[];
+
+  it("is each picture once, those of the records too, up to a sensible size", () => {
+    expect(picturesOf(tours, new Map([["/r", record]])).map(({ iiif }) => iiif)).toEqual(["/iiif/3/front", "/iiif/3/back"]);
+    expect(picturePixels({ width: 9000, height: 6000 })).toBe(1125 * 750 + 563 * 375 + 282 * 188);
+    expect(picturePixels({ width: 400, height: 300 })).toBe(400 * 300);
+  });
+
+  it("is the levels of models that this browser asks for", () => {
+    const level = (whom: string): string => model.replace(".glb", `/${whom}.glb`);
+    expect(modelsOf(tours, false)).toEqual([model, level("far")]);
+    expect(modelsOf(tours, true)).toEqual([level("phone"), level("far")]);
+  });
+
+  it("is what is heard and seen with its captions, and no page", () => {
+    expect(recordingsOf(tours)).toEqual(["/recordings/film.mp4"]);
+    expect(captionsOf(tours)).toEqual(["/captions/1/en.vtt"]);
   });
 });
 

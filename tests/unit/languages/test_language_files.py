@@ -114,6 +114,45 @@ def test_a_broken_file_keeps_nothing_out_but_itself(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "nowhere") == ([], [])
 
 
+@pytest.mark.usefixtures("keeping_languages")
+@pytest.mark.parametrize(
+    ("tag", "counts"),
+    [
+        ("ru", {1: "one", 2: "few", 5: "many", 11: "many", 21: "one", 112: "many"}),
+        ("ar", {0: "zero", 1: "one", 2: "two", 3: "few", 11: "many", 100: "general", 103: "few"}),
+        ("pl", {1: "one", 21: "many", 22: "few"}),
+        ("ja", {1: "general", 5: "general"}),
+    ],
+)
+def test_so_many_things_are_said_as_the_language_counts(tmp_path: Path, tag: str, counts: dict[int, str]) -> None:
+    path = tmp_path / f"{tag}.json"
+    said = json.loads(template(tag, "en"))
+    texts = said["texts"]["pages"]
+    forms = {key.rpartition(".")[2] for key in texts if key.startswith("scene-count.")}
+    assert forms == set(counts.values()) - {"general"}
+    for form in ("general", *forms):
+        texts["scene-count" if form == "general" else f"scene-count.{form}"] = f"{form} {{count}}"
+    path.write_text(json.dumps(said))
+    assert check_file(path)[1] == []
+    add_languages(tmp_path)
+    assert {count: text(tag, "pages.scene-count", count=count) for count in counts} == {
+        count: f"{form} {count}" for count, form in counts.items()
+    }
+    # A form that lacks, one that does not say the number though it is for many, and one that the language does not have.
+    for form in sorted(forms)[:1]:
+        del texts[f"scene-count.{form}"]
+    if tag == "ru":
+        texts["scene-count.one"] = "1 зал"
+    texts["scene-count.dual"] = "?"
+    path.write_text(json.dumps(said))
+    faults = {fault.code: fault.say("en") for fault in check_file(path)[1]}
+    assert set(faults) == {"key-unknown"} | ({"form-missing"} if forms else set()) | (
+        {"place-missing"} if tag == "ru" else set()
+    )
+    add_languages(tmp_path)
+    assert text(tag, "pages.scene-count", count=21).endswith(" 21")
+
+
 @pytest.mark.parametrize("source", ["en", "zh-Hant"])
 def test_a_template_is_a_whole_file(tmp_path: Path, source: str) -> None:
     path = tmp_path / "pt.json"

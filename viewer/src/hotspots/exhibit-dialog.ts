@@ -2,7 +2,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf, pick } from "../i18n/languages";
-import { say } from "../i18n/catalog";
+import { say, sayFailure } from "../i18n/catalog";
 import type { TourHotspot } from "../tour/types";
 import { icons } from "../ui/icons";
 import { SpeakingElement } from "../ui/speaking-element";
@@ -202,13 +202,13 @@ export class ExhibitDialog extends SpeakingElement {
       this.loadFailed = false;
       if (this.hotspot) void this.load(this.hotspot);
     };
-    return html`<p>${say(this.language, "pictureFailed")}
+    return html`<p>${sayFailure(this.language, "pictureFailed")}
       <button class="pill" @click=${retry}>${say(this.language, "retry")}</button></p>`;
   }
 
   private rows(title: string): TemplateResult | typeof nothing {
     const { language, record } = this;
-    if (this.recordFailed) return html`<p class="note">${say(language, "recordFailed")}</p>`;
+    if (this.recordFailed) return html`<p class="note">${sayFailure(language, "recordFailed")}</p>`;
     const rows = record ? recordRows(record, language) : [];
     const shows = pick(this.photographs[this.chosen]?.alt, language);
     if (shows && shows !== title) rows.push({ label: say(language, "shows"), value: shows });

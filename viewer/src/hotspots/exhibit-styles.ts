@@ -109,6 +109,12 @@ export const exhibitStyles = css`
     object-fit: contain;
     padding: clamp(1rem, 4vw, 4rem);
   }
+  video + .note {
+    position: absolute;
+    inset-block-end: 0.5rem;
+    inset-inline: 1rem;
+    text-align: center;
+  }
   audio {
     place-self: center;
     inline-size: min(32rem, 90%);
@@ -144,11 +150,13 @@ export const exhibitStyles = css`
   .kind {
     color: var(--_accent);
     font-size: 0.875rem;
-    margin: 0 3rem 0.35rem 0;
+    margin-block: 0 0.35rem;
+    margin-inline: 0 3rem;
   }
   h2 {
     font: 500 clamp(1.375rem, 2.2vw, 1.875rem) / 1.35 var(--_serif);
-    margin: 0 3rem 1.5rem 0;
+    margin-block: 0 1.5rem;
+    margin-inline: 0 3rem;
     text-wrap: balance;
   }
   dl {

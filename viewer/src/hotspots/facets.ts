@@ -6,6 +6,7 @@ import { pick } from "../i18n/languages";
 import { modelOf } from "../model/model-file";
 import { icons } from "../ui/icons";
 import { copyHere, placesOf } from "../zoom/places";
+import { infoAddress } from "./addresses";
 import type { Facet, Opened } from "./registry";
 
 /** The picture in deep zoom, with a strip of all where there are several; nothing where the target has none. */
@@ -54,7 +55,3 @@ export function modelFacet({ hotspot, language, record }: Opened): Facet[] {
 
 export const loadZoom = (): Promise<unknown> => Promise.all([import("../zoom/museum-zoom"), import("openseadragon")]);
 export const loadModel = (): Promise<unknown> => import("../model/museum-model");
-
-export function infoAddress(iiif: string): string {
-  return iiif.endsWith("/info.json") ? iiif : `${iiif.replace(/\/$/, "")}/info.json`;
-}

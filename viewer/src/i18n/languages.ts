@@ -23,6 +23,8 @@ export interface KnownLanguage {
   readonly also: readonly string[];
   /** Tags of voices that speak it. */
   readonly voices: readonly string[];
+  /** Which way its words run. */
+  readonly direction: "ltr" | "rtl";
   readonly comma: string;
   readonly space: string;
   /** Address of what the viewer says in it; null where its scripts hold that. */
@@ -37,6 +39,7 @@ const OWN: readonly KnownLanguage[] = [
     fallbacks: ["zh-Hant", "en"],
     also: ["zh", "cmn", "cmn-Hans", "yue-Hans"],
     voices: ["zh-CN", "cmn-Hans", "zh"],
+    direction: "ltr",
     comma: "，",
     space: "",
     words: null,
@@ -48,11 +51,12 @@ const OWN: readonly KnownLanguage[] = [
     fallbacks: ["zh-Hans", "en"],
     also: ["zh-TW", "zh-HK", "zh-MO", "yue", "cmn-Hant", "cmn-TW", "cmn-HK", "cmn-MO"],
     voices: ["zh-TW", "zh-HK", "cmn-Hant", "zh"],
+    direction: "ltr",
     comma: "，",
     space: "",
     words: null,
   },
-  { tag: "en", name: "English", short: "EN", fallbacks: ["zh-Hans", "zh-Hant"], also: [], voices: ["en"], comma: ", ", space: " ", words: null },
+  { tag: "en", name: "English", short: "EN", fallbacks: ["zh-Hans", "zh-Hant"], also: [], voices: ["en"], direction: "ltr", comma: ", ", space: " ", words: null },
 ];
 
 /** The one that all falls back to. */
@@ -130,6 +134,7 @@ function isLanguage(said: unknown): said is KnownLanguage {
     typeof one === "object" &&
     one !== null &&
     ["tag", "name", "short", "comma", "space"].every((name) => typeof one[name] === "string") &&
+    (one["direction"] === "ltr" || one["direction"] === "rtl") &&
     ["fallbacks", "also", "voices"].every((name) => texts(one[name])) &&
     (typeof one["words"] === "string" || one["words"] === null)
   );

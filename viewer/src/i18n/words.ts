@@ -22,7 +22,10 @@ if (typeof document !== "undefined") {
   if (list) learn(JSON.parse(list), document.baseURI);
 }
 
-/** A text in `language`, its places filled with `values`; in a language that stands in for it where it lacks the text. */
+/**
+ * A text in `language`, its places filled with `values`; in a language that stands in for it where it lacks the text. Where a `count` is
+ * among them, it has the form that so many things take there, `key.few` for instance: see `museum/languages/plurals.py`.
+ */
 export function wordsIn<Key extends string>(
   area: Area,
   own: Own<Key>,
@@ -30,7 +33,9 @@ export function wordsIn<Key extends string>(
   key: Key,
   values: Record<string, string> = {},
 ): string {
-  const text = of(own, language)?.[key] ?? added.get(language)?.[area]?.[key] ?? standIn(own, language)[key];
+  const { count } = values;
+  const text =
+    counted(of(own, language) ?? added.get(language)?.[area], language, key, count) ?? counted(standIn(own, language), standInFor(own, language), key, count);
   return (text as string).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
@@ -39,8 +44,20 @@ function of<Key extends string>(own: Own<Key>, language: Language): Readonly<Rec
 }
 
 function standIn<Key extends string>(own: Own<Key>, language: Language): Readonly<Record<Key, string>> {
-  const nearest = languageNamed(language).fallbacks.find((tag) => of(own, tag));
-  return (nearest && of(own, nearest)) || own["zh-Hans"];
+  return own[standInFor(own, language)];
+}
+
+function standInFor<Key extends string>(own: Own<Key>, language: Language): OwnLanguage {
+  return (languageNamed(language).fallbacks.find((tag) => of(own, tag)) ?? "zh-Hans") as OwnLanguage;
+}
+
+/** The text for so many things, else the general one. What names no number is for one alone. */
+function counted(texts: Readonly<Record<string, unknown>> | undefined, language: Language, key: string, count: string | undefined): unknown {
+  const number = count === undefined || count === "" ? Number.NaN : Number(count);
+  if (!Number.isInteger(number)) return texts?.[key];
+  const form = number === 1 ? "one" : new Intl.PluralRules(language).select(number);
+  const found = texts?.[`${key}.${form}`] as string | undefined;
+  return found && (number === 1 || form !== "one" || found.includes("{")) ? found : texts?.[key];
 }
 
 /** Resolves when the words for a reader of `tag` are here, or cannot be had; undefined where nothing need be waited for. */

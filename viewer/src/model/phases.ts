@@ -22,7 +22,7 @@ export function waiting(language: Language, progress: number): TemplateResult {
 }
 
 export function trouble(language: Language, word: ModelWord, retry: () => void): TemplateResult {
-  return html`<div class="trouble" role="alert"><p>${tell(language, word)}</p>
+  return html`<div class="trouble" role="alert"><p>${navigator.onLine ? tell(language, word) : say(language, "notKept")}</p>
     <button class="pill" @click=${retry}>${say(language, "retry")}</button></div>`;
 }
 

@@ -32,6 +32,7 @@ export const stageStyles = css`
     transition: opacity 0.5s;
   }
   model-viewer {
+    direction: ltr;
     block-size: calc(100% - var(--_below, 0px));
     outline-offset: -4px;
   }

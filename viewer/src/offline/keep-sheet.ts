@@ -2,13 +2,14 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import { type TextKey, say } from "../i18n/catalog";
-import { pick } from "../i18n/languages";
+import { joined, pick } from "../i18n/languages";
 import { HallScenes, sceneListAddress } from "../tour/hall-scenes";
 import type { Rendered, TourHost } from "../tour/part";
+import { type Exhibits, estimateExhibits, readExhibits } from "./exhibits";
 import { type KeptHall, keptHalls, letGo, readableBytes } from "./kept";
 import { type Hall, NoRoom, type Progress, estimate, keep, readHall, room } from "./keeper";
 import { KEPT_PAGE } from "./names";
-import type { Sharpness } from "./plan";
+import { EXHIBITS, type ExhibitKind, type Sharpness } from "./plan";
 
 export const keepStyles = css`
   .keep {
@@ -22,6 +23,7 @@ export const keepStyles = css`
     padding: 0;
     border: 0;
   }
+  .keep legend { padding: 0; color: var(--_quiet); font-size: 0.9375rem; }
   .keep label {
     display: flex;
     align-items: center;
@@ -44,6 +46,7 @@ const CHOICES: readonly [Sharpness, TextKey][] = [
   ["sharp", "keepSharp"],
   ["whole", "keepWhole"],
 ];
+const KINDS: Record<ExhibitKind, TextKey> = { pictures: "keepPictures", models: "keepModels", recordings: "keepRecordings" };
 const halls = new HallScenes();
 
 export class KeepSheet {
@@ -52,6 +55,10 @@ export class KeepSheet {
   private sizes: Record<Sharpness, number> | undefined;
   private room: number | undefined;
   private chosen: Sharpness = "light";
+  private exhibits: Exhibits | undefined;
+  /** Bytes of what may be kept beside the walk, once they are known. */
+  private parts: Record<ExhibitKind, number> | undefined;
+  private readonly with = new Set<ExhibitKind>();
   private progress: Progress | undefined;
   private told: TextKey | undefined;
   private abort: AbortController | undefined;
@@ -64,16 +71,22 @@ export class KeepSheet {
     const { tour, visit, language } = this.host;
     const { slug, title } = tour!.scene.venue;
     const { address } = visit!.guide;
-    if (this.hall?.slug !== slug) this.hall = this.sizes = undefined;
+    if (this.hall?.slug !== slug) this.hall = this.sizes = this.exhibits = this.parts = undefined;
     this.told = undefined;
     this.abort?.abort();
     const { signal } = (this.abort = new AbortController());
     try {
       this.kept = (await keptHalls()).find((hall) => hall.slug === slug);
+      this.chosen = this.kept?.sharpness ?? "light";
+      this.with.clear();
+      for (const kind of this.kept?.exhibits ?? []) this.with.add(kind);
       this.show();
       const scenes = await halls.of(slug, address, true, [location.origin]);
       this.hall = await readHall(slug, pick(title, language), sceneListAddress(slug, address), scenes, signal);
       [this.sizes, this.room] = await Promise.all([estimate(this.hall, signal), room()]);
+      this.show();
+      this.exhibits = await readExhibits(this.hall.tours, signal);
+      this.parts = await estimateExhibits(this.exhibits, signal);
     } catch {
       if (signal.aborted) return;
       this.told = "keepFailed";
@@ -95,8 +108,9 @@ export class KeepSheet {
     if (!kept || this.progress) return nothing;
     if (!kept.whole) return html`<p>${say(language, "keepPartly")}</p>`;
     const date = new Date(kept.kept).toLocaleDateString(language);
-    const words = { scenes: String(kept.scenes), size: readableBytes(kept.bytes, language), date };
-    return html`<p class="kept">${say(language, "keepDone", words)}</p>`;
+    const words = { scenes: say(language, "scenesCount", { count: String(kept.scenes) }), size: readableBytes(kept.bytes, language), date };
+    const also = joined(EXHIBITS.filter((kind) => kept.exhibits.includes(kind)).map((kind) => say(language, KINDS[kind])), language);
+    return html`<p class="kept">${say(language, "keepDone", words)}${also ? html`<br />${say(language, "keepAlso", { what: also })}` : nothing}</p>`;
   }
 
   private choice(): Rendered {
@@ -107,19 +121,48 @@ export class KeepSheet {
     const offered = CHOICES.filter(([sharpness], i) => i === 0 || sizes[sharpness] > sizes[CHOICES[i - 1]![0]]);
     const choose = (sharpness: Sharpness) => (): void => {
       this.chosen = sharpness;
+      this.show();
     };
-    return html`<fieldset>
+    return html`<fieldset><legend>${say(language, "keepWalk")}</legend>
       ${offered.map(
         ([sharpness, text]) => html`<label><input type="radio" name="sharpness" value=${sharpness} .checked=${this.chosen === sharpness}
           ?disabled=${this.room !== undefined && sizes[sharpness] > this.room} @change=${choose(sharpness)} />
           ${say(language, text)}<span>${say(language, "keepAbout", { size: readableBytes(sizes[sharpness], language) })}</span></label>`,
       )}</fieldset>
+      ${this.beside()}
+      ${this.whole > sizes[this.chosen] ? html`<p class="whole">${say(language, "keepTogether", { size: readableBytes(this.whole, language) })}</p>` : nothing}
       ${this.room === undefined ? nothing : html`<p class="quiet">${say(language, "keepRoom", { size: readableBytes(this.room, language) })}</p>`}`;
+  }
+
+  /** What may be kept beside the walk. */
+  private beside(): Rendered {
+    const { language } = this.host;
+    const { parts } = this;
+    if (!parts) return this.told ? nothing : html`<p class="quiet" role="status">${say(language, "keepAskingExhibits")}</p>`;
+    const there = EXHIBITS.filter((kind) => parts[kind] > 0);
+    if (there.length === 0) return nothing;
+    const choose = (kind: ExhibitKind) => (event: Event): void => {
+      if ((event.target as HTMLInputElement).checked) this.with.add(kind);
+      else this.with.delete(kind);
+      this.show();
+    };
+    return html`<fieldset><legend>${say(language, "keepExhibits")}</legend>
+      ${there.map(
+        (kind) => html`<label><input type="checkbox" name=${kind} .checked=${this.with.has(kind)}
+          ?disabled=${this.room !== undefined && parts[kind] > this.room} @change=${choose(kind)} />
+          ${say(language, KINDS[kind])}<span>${say(language, "keepAbout", { size: readableBytes(parts[kind], language) })}</span></label>`,
+      )}</fieldset>`;
+  }
+
+  /** About how many bytes all takes that is chosen. */
+  private get whole(): number {
+    const { sizes, parts } = this;
+    return EXHIBITS.reduce((sum, kind) => sum + (this.with.has(kind) ? (parts?.[kind] ?? 0) : 0), sizes?.[this.chosen] ?? 0);
   }
 
   private running({ files, of, bytes }: Progress): Rendered {
     const { language } = this.host;
-    const size = readableBytes(this.sizes?.[this.chosen] ?? bytes, language);
+    const size = readableBytes(this.whole || bytes, language);
     const words = say(language, "keepProgress", { done: readableBytes(bytes, language), size });
     return html`<p><progress max=${of} value=${files} aria-label=${words}></progress>${words}</p>`;
   }
@@ -128,7 +171,7 @@ export class KeepSheet {
     const { language } = this.host;
     if (this.progress) return html`<button class="pill" @click=${() => this.abort?.abort()}>${say(language, "keepCancel")}</button>`;
     const { kept, sizes } = this;
-    return html`${sizes
+    return html`${sizes && (this.parts || this.with.size === 0)
       ? html`<button class="pill first start" @click=${() => void this.start()}>${say(language, kept ? "keepUpdate" : "keepStart")}</button>`
       : this.told === "keepFailed"
         ? html`<button class="pill first" @click=${() => void this.ask()}>${say(language, "retry")}</button>`
@@ -144,7 +187,7 @@ export class KeepSheet {
     this.progress = { files: 0, of: 1, bytes: 0 };
     this.show();
     try {
-      await keep(hall, this.chosen, signal, (progress) => {
+      await keep(hall, { sharpness: this.chosen, exhibits: [...this.with] }, this.exhibits, signal, (progress) => {
         this.progress = progress;
         this.show();
       });

@@ -7,17 +7,17 @@
 import { checkTour } from "../tour/check-tour";
 import type { HallScene } from "../tour/hall-scenes";
 import type { Tour } from "../tour/types";
+import { type Exhibits, exhibitFiles } from "./exhibits";
+import { NOBODY, each, meanSize, spread } from "./fetching";
 import { type KeptHall, describe, hallCache, letGo } from "./kept";
 import { DESCRIPTION, KEPT_PAGE } from "./names";
-import { type Sharpness, keptLevels, levelTiles, sceneFiles } from "./plan";
+import { type ExhibitKind, type Sharpness, keptLevels, levelTiles, sceneFiles } from "./plan";
 
-const PARALLEL = 6;
 const ATTEMPTS = 3;
 /** Tiles of each level whose size is asked for, to know the others'. */
 const SAMPLES = 4;
 /** Mean size of what is neither tile nor script, where nothing is known. */
 const SMALL_FILE = 20_000;
-const NOBODY: RequestInit = { credentials: "omit" };
 
 /** The disk is full, or the browser gives no more room. */
 export class NoRoom extends Error {}
@@ -29,6 +29,12 @@ export interface Hall {
   list: string;
   scenes: readonly HallScene[];
   tours: readonly Tour[];
+}
+
+/** What a visitor wants of it. */
+export interface Choice {
+  sharpness: Sharpness;
+  exhibits: readonly ExhibitKind[];
 }
 
 export interface Progress {
@@ -79,17 +85,20 @@ export async function room(): Promise<number | undefined> {
 }
 
 /**
- * Keeps the hall, going on where it was left. Throws `NoRoom`, the reason of `signal`, or what `fetch` throws; what has come by then
+ * Keeps the hall, with what of its exhibits was chosen, going on where it was left. Throws `NoRoom`, the reason of `signal`, or what `fetch` throws; what has come by then
  * stays, to be gone on with, unless it was cancelled before it had ever been whole.
  */
 export async function keep(
   hall: Hall,
-  sharpness: Sharpness,
+  { sharpness, exhibits }: Choice,
+  known: Exhibits | undefined,
   signal: AbortSignal,
   progress: (progress: Progress) => void,
 ): Promise<void> {
   const cache = await caches.open(hallCache(hall.slug));
-  const before = (await cache.match(DESCRIPTION + hall.slug)) !== undefined;
+  const earlier = (await (await cache.match(DESCRIPTION + hall.slug))?.json()) as KeptHall | undefined;
+  // What has come since it was begun and broke off need not come again.
+  const begun = earlier && !earlier.whole ? Date.parse(earlier.kept) : Number.POSITIVE_INFINITY;
   const description: KeptHall = {
     slug: hall.slug,
     title: hall.title,
@@ -97,6 +106,7 @@ export async function keep(
     scenes: hall.scenes.length,
     bytes: 0,
     sharpness,
+    exhibits: [...exhibits],
     kept: new Date().toISOString(),
     whole: false,
   };
@@ -105,10 +115,13 @@ export async function keep(
     void navigator.storage?.persist?.();
     await describe(cache, description);
     const wanted = await everything(hall, sharpness, signal);
+    for (const { address, lasting } of known ? await exhibitFiles(known, exhibits, signal) : []) wanted.set(address, { source: address, lasting });
     const had = new Set((await cache.keys()).map(({ url }) => url));
     let [files, bytes] = [0, 0];
     await each([...wanted], signal, async ([address, { source, lasting }]) => {
-      const came = lasting && had.has(address) ? await size(cache, address) : await bring(cache, address, source, signal);
+      const kept = had.has(address) ? await cache.match(address) : undefined;
+      const stays = kept && (lasting || Date.parse(kept.headers.get("Date") ?? "") >= begun);
+      const came = stays ? (await kept.blob()).size : await bring(cache, address, source, signal);
       bytes += came;
       progress({ files: ++files, of: wanted.size, bytes });
     });
@@ -117,7 +130,7 @@ export async function keep(
     }
     await describe(cache, { ...description, bytes, whole: true });
   } catch (error) {
-    if (signal.aborted && !before) await letGo(hall.slug);
+    if (signal.aborted && !earlier) await letGo(hall.slug);
     throw isFull(error) ? new NoRoom(String(error)) : error;
   }
 }
@@ -186,45 +199,6 @@ async function bring(cache: Cache, address: string, source: string, signal: Abor
       await new Promise((resolve) => setTimeout(resolve, 500 * attempt));
     }
   }
-}
-
-async function size(cache: Cache, address: string): Promise<number> {
-  return (await (await cache.match(address))?.blob())?.size ?? 0;
-}
-
-async function meanSize(addresses: readonly string[], signal: AbortSignal): Promise<number> {
-  let [sum, known] = [0, 0];
-  for (const address of addresses) {
-    const answer = await fetch(address, { ...NOBODY, method: "HEAD", signal });
-    const length = Number(answer.headers.get("Content-Length"));
-    if (answer.ok && length > 0) [sum, known] = [sum + length, known + 1];
-  }
-  return known ? sum / known : 0;
-}
-
-/** `count` of the items, evenly from among them. */
-function spread<T>(items: readonly T[], count: number): T[] {
-  const step = Math.max(items.length / count, 1);
-  return Array.from({ length: Math.min(count, items.length) }, (_, i) => items[Math.floor(i * step)]!);
-}
-
-async function each<T>(items: readonly T[], signal: AbortSignal, work: (item: T) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const line = async (): Promise<void> => {
-    try {
-      while (next < items.length) {
-        signal.throwIfAborted();
-        await work(items[next++]!);
-      }
-    } catch (error) {
-      // The other lines end with this one.
-      next = items.length;
-      throw error;
-    }
-  };
-  // What is still on its way when one fails has its end, too, before anybody hears of it.
-  const ended = await Promise.allSettled(Array.from({ length: PARALLEL }, line));
-  for (const end of ended) if (end.status === "rejected") throw end.reason;
 }
 
 function isFull(error: unknown): boolean {

@@ -1,10 +1,13 @@
 /** The page that lists the halls kept in this browser: its words come with the page, what is kept from the browser. */
 
+import { say } from "../i18n/catalog";
+import { wordsComing } from "../i18n/words";
 import { type KeptHall, keptHalls, letGo, readableBytes } from "./kept";
 
 export async function listKept(place: HTMLElement): Promise<void> {
   const halls = "caches" in window ? await keptHalls() : [];
-  const lang = document.documentElement.lang;
+  const { lang } = document.documentElement;
+  await wordsComing(lang);
   const words = (name: string): string => place.dataset[name] ?? "";
   const row = (hall: KeptHall): HTMLElement => {
     const item = document.createElement("li");
@@ -12,7 +15,7 @@ export async function listKept(place: HTMLElement): Promise<void> {
     link.href = hall.page;
     link.textContent = hall.title;
     const about = document.createElement("span");
-    const facts = [words("scenes").replace("{count}", String(hall.scenes)), readableBytes(hall.bytes, lang), new Date(hall.kept).toLocaleDateString(lang)];
+    const facts = [say(lang, "scenesCount", { count: String(hall.scenes) }), readableBytes(hall.bytes, lang), new Date(hall.kept).toLocaleDateString(lang)];
     about.textContent = (hall.whole ? facts : [words("partly")]).join(" · ");
     const remove = document.createElement("button");
     remove.type = "button";

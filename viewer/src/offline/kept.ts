@@ -1,6 +1,7 @@
 /** The halls that are kept in this browser. */
 
 import { DESCRIPTION, HALL_CACHE } from "./names";
+import type { ExhibitKind, Sharpness } from "./plan";
 
 /** What is known of a kept hall. */
 export interface KeptHall {
@@ -11,7 +12,9 @@ export interface KeptHall {
   page: string;
   scenes: number;
   bytes: number;
-  sharpness: string;
+  sharpness: Sharpness;
+  /** What of its exhibits is kept, too. */
+  exhibits: ExhibitKind[];
   /** ISO 8601. */
   kept: string;
   /** Whether all of it is here. */

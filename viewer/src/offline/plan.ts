@@ -1,6 +1,10 @@
 /** What a scene takes to be kept: addresses of its files. Pure. */
 
-import type { Tour, TourPanorama } from "../tour/types";
+import { type Photograph, photographsOf } from "../hotspots/photographs";
+import type { CollectionRecord } from "../hotspots/record";
+import { levelFor } from "../model/level";
+import { levelAt } from "../standing/level-at";
+import type { Tour, TourHotspot, TourPanorama } from "../tour/types";
 
 const FACES = "frblud";
 
@@ -33,4 +37,53 @@ export function sceneFiles({ scene, neighbours }: Tour): string[] {
   const targets = scene.hotspots.flatMap(({ target }) => [target?.thumbnail, target?.record]);
   const strips = Object.values(neighbours).map(({ panorama }) => panorama.strip);
   return [scene.panorama.strip, scene.venue.floor?.picture, ...strips, ...targets].filter((address) => typeof address === "string");
+}
+
+/** What of a hall's exhibits can be kept beside the walk. */
+export const EXHIBITS = ["pictures", "models", "recordings"] as const;
+export type ExhibitKind = (typeof EXHIBITS)[number];
+
+/** Pixels of the longer side up to which a picture is kept: more than a screen shows of it at once. */
+export const PICTURE = 2048;
+
+/** All pictures that hotspots open, each once; `records` are those behind them, by address. */
+export function picturesOf(tours: readonly Tour[], records: ReadonlyMap<string, CollectionRecord>): Photograph[] {
+  const found = hotspotsOf(tours).flatMap(({ target }) => photographsOf(target, records.get(target?.record ?? "")));
+  return [...new Map(found.map((one) => [one.iiif, one])).values()];
+}
+
+/** Pixels of all levels of a picture that are kept. */
+export function picturePixels({ width, height }: Readonly<{ width: number; height: number }>): number {
+  let pixels = 0;
+  for (let scale = 1; ; scale *= 2) {
+    const [w, h] = [Math.ceil(width / scale), Math.ceil(height / scale)];
+    if (Math.max(w, h) <= PICTURE) pixels += w * h;
+    if (Math.max(w, h) <= 512) return pixels;
+  }
+}
+
+/** The levels of 3D models that this browser asks for: light ones on a `phone`. What stands in a scene is as light as its distance allows. */
+export function modelsOf(tours: readonly Tour[], phone: boolean): string[] {
+  const found = hotspotsOf(tours).flatMap(({ target, standing }) => {
+    const model = target?.model;
+    if (!model) return [];
+    const opened = phone ? levelFor(model, "phone") : model;
+    return standing ? [opened, levelAt(model, standing.distance)] : [opened];
+  });
+  return [...new Set(found)];
+}
+
+/** Sounds and films. */
+export function recordingsOf(tours: readonly Tour[]): string[] {
+  const recorded = hotspotsOf(tours).filter(({ kind }) => kind === "audio" || kind === "video");
+  return [...new Set(recorded.flatMap(({ target }) => target?.href ?? []))];
+}
+
+/** What is said in them, to be read. */
+export function captionsOf(tours: readonly Tour[]): string[] {
+  return [...new Set(hotspotsOf(tours).flatMap(({ target }) => Object.values(target?.captions ?? {}) as string[]))];
+}
+
+function hotspotsOf(tours: readonly Tour[]): TourHotspot[] {
+  return tours.flatMap(({ scene }) => scene.hotspots);
 }

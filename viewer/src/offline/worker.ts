@@ -15,7 +15,7 @@ const KEPT_PAGE = "/offline";
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
-const IMMUTABLE = /^\/(tiles|files|models|static\/build\/assets)\//;
+const IMMUTABLE = /^\/(tiles|files|models|recordings|static\/build\/assets)\//;
 const NOT_VISITORS = /^\/(admin|preview|healthz|readyz|metrics|service-worker\.js)/;
 const GONE = new Set([404, 410]);
 
@@ -31,10 +31,28 @@ worker.addEventListener("fetch", (event) => {
 
 async function immutable(request: Request): Promise<Response> {
   const kept = await caches.match(request, { ignoreVary: true });
-  if (kept) return kept;
+  if (kept) return asked(request, kept);
   // Without a network a finer tile is not there, which is soon said; with one, what fails is tried again.
   if (!worker.navigator.onLine) return new Response(null, { status: 404 });
   return fetch(request);
+}
+
+/** The part of a file that was asked for: players of sounds and films ask for pieces. RFC 9110, 14. */
+async function asked({ headers }: Request, kept: Response): Promise<Response> {
+  const range = /^bytes=(\d*)-(\d*)$/.exec(headers.get("Range") ?? "");
+  if (!range) return kept;
+  const whole = await kept.blob();
+  const [, first, last] = range;
+  const from = first ? Number(first) : Math.max(whole.size - Number(last), 0);
+  const to = first && last ? Math.min(Number(last), whole.size - 1) : whole.size - 1;
+  const said = new Headers(kept.headers);
+  if (from > to) {
+    said.set("Content-Range", `bytes */${whole.size}`);
+    return new Response(null, { status: 416, headers: said });
+  }
+  said.set("Content-Range", `bytes ${from}-${to}/${whole.size}`);
+  said.set("Content-Length", String(to - from + 1));
+  return new Response(whole.slice(from, to + 1), { status: 206, headers: said });
 }
 
 async function fresh(request: Request, url: URL): Promise<Response> {

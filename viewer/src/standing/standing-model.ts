@@ -7,7 +7,7 @@
 
 import { Group, Mesh, MeshStandardMaterial, Vector3 } from "three";
 import { discard, loadGlb } from "../model/glb";
-import { levelFor } from "../model/level";
+import { levelAt } from "./level-at";
 import { groundShadow } from "./ground-shadow";
 import type { RoomLight } from "./surroundings";
 
@@ -31,8 +31,6 @@ export interface StandingModel {
   dispose(): void;
 }
 
-/** From so far on, in metres, five thousand triangles look the same. */
-const FAR = 4;
 /** After all pieces of panoramas: see `panorama-material.ts`. */
 const ORDER = 1000;
 
@@ -80,9 +78,4 @@ export function standModel(standing: Standing): StandingModel {
 export function foot({ yaw, pitch, distance }: Pick<Standing, "yaw" | "pitch" | "distance">): Vector3 {
   const [around, up] = [(yaw * Math.PI) / 180, (pitch * Math.PI) / 180];
   return new Vector3(Math.sin(around) * Math.cos(up), Math.sin(up), -Math.cos(around) * Math.cos(up)).multiplyScalar(distance);
-}
-
-/** The level for a thing so far away. Pure. */
-export function levelAt(model: string, distance: number): string {
-  return levelFor(model, distance > FAR ? "far" : "phone");
 }

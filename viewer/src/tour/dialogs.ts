@@ -26,7 +26,8 @@ export const dialogStyles = css`
   }
   .sheet form[method="dialog"] {
     float: inline-end;
-    margin: -0.5rem -0.75rem 0 1rem;
+    margin-block: -0.5rem 0;
+    margin-inline: 1rem -0.75rem;
   }
   .sheet h2 {
     margin: 0;

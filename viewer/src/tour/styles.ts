@@ -20,6 +20,13 @@ export const styles = css`
   :host([hero]) :is(.head, .caption, .controls, .corner) {
     display: none;
   }
+  /* What is measured from the picture's left edge stays so, whichever way words run; they themselves run as their letters do. */
+  :is(.overlay, .outlines, .on-walls, .wipe, .lens, .poster, .rail, .plan) {
+    direction: ltr;
+  }
+  :is(.label, .name, .lens, .wipe, .rail, .plan) * {
+    unicode-bidi: plaintext;
+  }
   .stage {
     position: absolute;
     inset: 0;

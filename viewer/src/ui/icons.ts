@@ -1,4 +1,4 @@
-/** The viewer's own icons: one stroke, 24 × 24. */
+/** The viewer's own icons: one stroke, 24 × 24. What `flows` points the way that words run: see `theme.ts`. */
 
 import { type SVGTemplateResult, html, svg } from "lit";
 
@@ -18,7 +18,7 @@ export const icons = {
   scenes: icon(svg`<rect x="3.500" y="4.500" width="7.500" height="6.500"/><rect x="13" y="4.500" width="7.500" height="6.500"/><rect x="3.500" y="13.500" width="7.500" height="6.500"/><rect x="13" y="13.500" width="7.500" height="6.500"/>`),
   more: icon(svg`<circle cx="5.500" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="18.500" cy="12" r="1"/>`),
   gyroscope: icon(svg`<rect x="8" y="4" width="8" height="16" rx="1.500"/><path d="M4.500 8a8 8 0 000 8M19.500 8a8 8 0 010 8M11.500 17h1"/>`),
-  back: icon(svg`<path d="M9 6l-5 5 5 5M4 11h10a6 6 0 010 12"/>`),
+  back: icon(svg`<path class="flows" d="M9 6l-5 5 5 5M4 11h10a6 6 0 010 12"/>`),
   home: icon(svg`<path d="M4 11l8-7 8 7M6.500 9v11h11V9M10 20v-6h4v6"/>`),
   time: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`),
   portal: icon(svg`<path d="M7 21V10a5 5 0 0110 0v11M4 21h16M10.5 15h3"/>`),
@@ -36,8 +36,8 @@ export const icons = {
   link: icon(svg`<path d="M9.500 14.500l5-5M11 7l2-2a4.200 4.200 0 016 6l-2 2M13 17l-2 2a4.200 4.200 0 01-6-6l2-2"/>`),
   play: icon(svg`<path d="M8 5.500v13l10.500-6.500z"/>`),
   pause: icon(svg`<path d="M8.500 5.500v13M15.500 5.500v13"/>`),
-  previous: icon(svg`<path d="M14.500 5l-7 7 7 7"/>`),
-  next: icon(svg`<path d="M9.500 5l7 7-7 7"/>`),
+  previous: icon(svg`<path class="flows" d="M14.500 5l-7 7 7 7"/>`),
+  next: icon(svg`<path class="flows" d="M9.500 5l7 7-7 7"/>`),
   artifact: icon(svg`<path d="M9 4h6M9.5 4c0 3-3.5 4-3.5 8.500 0 4 2.500 7.500 6 7.500s6-3.500 6-7.500C18 8 14.500 7 14.500 4"/>`),
   help: icon(svg`<path d="M8.500 9a3.500 3.500 0 117 0c0 2.500-3.500 2.700-3.500 5.500M12 18v.2"/>`),
   image: icon(svg`<rect x="4" y="5" width="16" height="14"/><path d="M4 16l5-5 4 4 3-2.500 4 3.500"/>`),

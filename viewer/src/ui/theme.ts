@@ -70,6 +70,11 @@ export const theme = css`
     background: rgb(48 41 34 / 0.92);
     color: #fff;
   }
+  :dir(rtl) > svg .flows {
+    transform: scaleX(-1);
+    transform-box: view-box;
+    transform-origin: center;
+  }
   .hidden-text {
     position: absolute;
     inline-size: 1px;

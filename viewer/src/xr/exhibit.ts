@@ -1,7 +1,7 @@
 /** What a hotspot opens, before the eyes at arm's length: its picture to look at closely, its film, what is heard, and the record beside it. */
 
 import { type Scene, Vector3 } from "three";
-import { say } from "../i18n/catalog";
+import { say, sayFailure } from "../i18n/catalog";
 import { type CollectionRecord, readRecord } from "../hotspots/record";
 import { hotspotKind } from "../hotspots/registry";
 import type { TourHost } from "../tour/part";
@@ -235,10 +235,10 @@ export class Exhibit {
 
   private get trouble(): string {
     const { language } = this.host;
-    if (this.model.failed) return say(language, "modelFailed");
-    if (this.picture.failed) return say(language, "pictureFailed");
-    if (this.film.failed || this.sounds?.heard?.broken) return say(language, "mediaFailed");
-    return this.recordFailed ? say(language, "recordFailed") : "";
+    if (this.model.failed) return sayFailure(language, "modelFailed");
+    if (this.picture.failed) return sayFailure(language, "pictureFailed");
+    if (this.film.failed || this.sounds?.heard?.broken) return sayFailure(language, "mediaFailed");
+    return this.recordFailed ? sayFailure(language, "recordFailed") : "";
   }
 
   private tools(hotspot: TourHotspot): Tool[] {

@@ -3,7 +3,7 @@
 import type { IconName } from "../ui/icons";
 import { COLOUR, sans, serif } from "./colours";
 import { strokeIcon } from "./icon-paths";
-import { firstLines, linesOf, shortened } from "./words";
+import { firstLines, linesOf, runsLeft, shortened } from "./words";
 
 export interface Area {
   x: number;
@@ -94,6 +94,7 @@ export class Pen {
     const { context } = this;
     context.font = font;
     context.fillStyle = colour;
+    context.direction = runsLeft(text) ? "rtl" : "ltr";
     context.textAlign = align;
     context.textBaseline = "middle";
     context.fillText(text, x, y);
@@ -102,7 +103,7 @@ export class Pen {
   /** One line that is cut where it does not fit. */
   line(text: string, x: number, y: number, width: number, size: number, kind: "serif" | "sans" = "sans", colour: string = COLOUR.ink): void {
     this.context.font = kind === "serif" ? serif(size) : sans(size);
-    this.word(shortened(text, width, this.measure), x, y, this.context.font, colour);
+    this.place(shortened(text, width, this.measure), x, y, width, this.context.font, colour);
   }
 
   /** Lines from `y` down, `most` of them; returns where they end. */
@@ -112,8 +113,14 @@ export class Pen {
     context.font = font;
     const lines = firstLines(text, width, most, this.measure);
     const step = size * 1.6;
-    lines.forEach((line, i) => this.word(line, x, y + step * (i + 0.5), font, colour));
+    lines.forEach((line, i) => this.place(line, x, y + step * (i + 0.5), width, font, colour));
     return y + step * lines.length;
+  }
+
+  /** A line where reading it begins: at the right of its room where words run to the left. */
+  private place(line: string, x: number, y: number, width: number, font: string, colour: string): void {
+    const left = runsLeft(line);
+    this.word(line, left ? x + width : x, y, font, colour, left ? "right" : "left");
   }
 
   /** How many lines a text takes. */

@@ -100,7 +100,7 @@ export class RecordBoard extends Board {
     lines.slice(this.page * room, (this.page + 1) * room).forEach(({ label, text }, i) => {
       const y = top + step * (i + 0.5);
       if (label.trim()) pen.line(label, EDGE, y, 176, SIZE - 4, "sans", COLOUR.quiet);
-      pen.line(text, label ? EDGE + 190 : EDGE, y, width, SIZE);
+      pen.line(text, label ? EDGE + 190 : EDGE, y, label ? width - 190 : width, SIZE);
     });
     if (!paged) return;
     const y = foot - ROW + 16;

@@ -8,6 +8,11 @@ const CLOSING = /^[，。、；：？！）」』》〉”’…,.;:?!)\]]/;
 /** What stays together: a word with its space, or one Han character. */
 const PIECE = /[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+\s*|\s+/gu;
 
+/** Whether a text runs from right to left: its first letter says so, as in HTML's `dir=auto`. */
+export function runsLeft(text: string): boolean {
+  return /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
+}
+
 /** Lines of `width` pixels at most. Han characters break anywhere but before closing marks, words between each other. */
 export function linesOf(text: string, width: number, measure: Measure): string[] {
   return text.split("\n").flatMap((paragraph) => breakParagraph(paragraph, width, measure));

@@ -18,7 +18,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { type Language, languageOf } from "../i18n/languages";
-import { type TextKey, say } from "../i18n/catalog";
+import { type TextKey, say, sayFailure } from "../i18n/catalog";
 import { icons } from "../ui/icons";
 import type { Quad } from "../ui/quad";
 import { SpeakingElement } from "../ui/speaking-element";
@@ -179,7 +179,7 @@ export class MuseumZoom extends SpeakingElement {
       <div class="picture"></div>
       <div class="navigator" aria-hidden="true"></div>
       ${this.failed
-        ? html`<div class="trouble" role="alert"><p>${say(language, "pictureFailed")}</p>
+        ? html`<div class="trouble" role="alert"><p>${sayFailure(language, "pictureFailed")}</p>
             <button class="pill" @click=${() => void this.open()}>${say(language, "retry")}</button></div>`
         : html`${this.steps ? this.stepButtons() : nothing}
             <div class="tools">${this.buttons()} ${this.bar ? barShown(this.bar, language) : nothing} ${this.opened()}</div>`}

@@ -17,6 +17,7 @@ export const styles = css`
     inset: 0;
   }
   .picture {
+    direction: ltr;
     cursor: grab;
   }
   .picture:active {
@@ -61,6 +62,7 @@ export const styles = css`
     inset-inline-end: 1rem;
   }
   .bar {
+    unicode-bidi: plaintext;
     position: absolute;
     inset-block-end: 0.25rem;
     inset-inline-start: 0;

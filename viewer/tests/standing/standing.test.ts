@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faceRay, type Vector } from "../../src/panorama/faces";
-import { foot, levelAt } from "../../src/standing/standing-model";
+import { levelAt } from "../../src/standing/level-at";
+import { foot } from "../../src/standing/standing-model";
 import { brightest, surroundings } from "../../src/standing/surroundings";
 
 /** A strip in which every direction has its own colour. */

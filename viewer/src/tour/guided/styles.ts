@@ -58,7 +58,8 @@ export const guidedStyles = css`
     float: inline-end;
     max-inline-size: 34%;
     max-block-size: 8rem;
-    margin: 0 0 0.5rem 1rem;
+    margin-block: 0 0.5rem;
+    margin-inline: 1rem 0;
     border-radius: 0.35rem;
   }
   .guided-words .now {
@@ -98,7 +99,7 @@ export const guidedStyles = css`
     align-items: center;
     gap: 0.5rem;
     min-block-size: 2.75rem;
-    padding: 0 1.25rem 0 0.9rem;
+    padding-inline: 0.9rem 1.25rem;
     border-radius: 1.4rem;
     background: var(--_accent);
     color: #201709;

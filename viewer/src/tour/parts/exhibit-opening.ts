@@ -3,7 +3,7 @@
 import { html } from "lit";
 import "../../hotspots/exhibit-dialog";
 import type { ExhibitDialog } from "../../hotspots/exhibit-dialog";
-import { infoAddress } from "../../hotspots/facets";
+import { infoAddress } from "../../hotspots/addresses";
 import { readRecord } from "../../hotspots/record";
 import { hotspotKind } from "../../hotspots/registry";
 import { type View, wrap } from "../../panorama/view";

@@ -13,7 +13,8 @@ export class House implements TourPart {
       align-items: center;
       gap: 0.25rem 0.9rem;
       max-inline-size: 100%;
-      padding: 0.35rem 0.4rem 0.35rem 1.1rem;
+      padding-block: 0.35rem;
+      padding-inline: 1.1rem 0.4rem;
       border-radius: 1.75rem;
       background: rgb(15 13 11 / 0.86);
       backdrop-filter: blur(12px);

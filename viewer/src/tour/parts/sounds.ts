@@ -5,7 +5,7 @@
 
 import { css, html, nothing } from "lit";
 import { pick } from "../../i18n/languages";
-import { say } from "../../i18n/catalog";
+import { say, sayFailure } from "../../i18n/catalog";
 import type { View } from "../../panorama/view";
 import { icons } from "../../ui/icons";
 import { clock, readCaptions } from "../captions";
@@ -139,7 +139,7 @@ export class Sounds implements TourPart {
   private fail(): void {
     if (!this.hotspot || !this.player.error) return;
     this.isBroken = true;
-    this.host.announce(say(this.host.language, "mediaFailed"));
+    this.host.announce(sayFailure(this.host.language, "mediaFailed"));
     this.host.requestUpdate();
   }
 
@@ -172,7 +172,7 @@ export class Sounds implements TourPart {
           : nothing}
         <button class="round" aria-label=${say(language, "close")} @click=${this.close}>${icons.close}</button>
       </div>
-      ${isBroken ? html`<p role="alert">${say(language, "mediaFailed")}</p>` : nothing}
+      ${isBroken ? html`<p role="alert">${sayFailure(language, "mediaFailed")}</p>` : nothing}
       ${this.cues.length > 0 ? html`<p class="caption-line">${captionAt(this.cues, player.currentTime)}</p>` : nothing}
       ${words && readable ? html`<p tabindex="0" role="region" aria-label=${say(language, "soundWords")}>${words}</p>` : nothing}
     </div>`;
