@@ -339,3 +339,89 @@ def test_nothing_is_lost_without_the_server_nor_between_two(hall: RunningServer,
     page.click("[data-do=undo]")
     saved(page)
     assert draft(page, "gate")["initial_fov"] == 66, "what the other did is not hers to undo"
+
+
+def plan_of(page: Any) -> Any:
+    return page.evaluate("fetch('/admin/venues/hall/plan.json').then(answer => answer.json())")
+
+
+def test_a_halls_plan_by_pointer_and_by_keys(hall: RunningServer, page: Any, tmp_path: Path) -> None:
+    log_in(page, hall)
+    page.goto(f"{hall.url}/admin/venues/hall/plan")
+    page.wait_for_selector("[data-pin=gate]")
+    before = plan_of(page)["leaves"]["scene/court/at"]
+    drag(page, "[data-pin=court]", 60, 40)
+    saved(page)
+    moved = plan_of(page)["leaves"]["scene/court/at"]
+    assert (moved[1] > before[1], moved[2] < before[2]) == (True, True), "right is east, down is south"
+    # What is chosen has a handle that turns it, and keys move it.
+    page.keyboard.press("Tab")
+    until(page, "document.activeElement.dataset.handle === 'turn-scene'")
+    heading = float(page.get_attribute("[data-handle=turn-scene]", "aria-valuenow"))
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert float(page.get_attribute("[data-handle=turn-scene]", "aria-valuenow")) == (heading + 14) % 360
+    page.focus("[data-pin=court]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    assert (field(page, "x"), field(page, "y")) == (
+        pytest.approx(moved[1] + 0.1, abs=0.01),
+        pytest.approx(moved[2] + 1, abs=0.01),
+    )
+    page.keyboard.press("Delete")
+    page.wait_for_selector("[data-waits=court]")
+    page.focus("[data-waits=court]")
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.dataset.pin === 'court'")
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    assert field(page, "y") == pytest.approx(moved[2] + 1, abs=0.01)
+    # Onto the plan by mouse, from the list.
+    page.keyboard.press("Control+Shift+z")
+    box = page.locator("[data-stage]").bounding_box()
+    row = page.locator("[data-waits=court]").bounding_box()
+    page.mouse.move(row["x"] + 20, row["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    until(page, "document.activeElement.dataset.pin === 'court'")
+    saved(page)
+
+    # A picture of the plan, and its scale from a length that is known.
+    picture = draw_panorama(tmp_path / "plan.jpg", 90)
+    page.click("[data-tab=floors]")
+    page.set_input_files("[data-picture]", picture)
+    page.wait_for_selector("[data-stage] image", timeout=60_000)
+    saved(page)
+    width, (_, x, _) = field(page, "metres"), plan_of(page)["leaves"]["scene/gate/at"]
+    if page.is_enabled("[data-along]"):
+        page.uncheck("[data-along]")
+    page.click("[data-measure]")
+    for share in (0.4, 0.6):
+        page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+    scale = page.evaluate("parseFloat(document.querySelector('.scale-bar path').getAttribute('d').split('H')[1])")
+    metres = float(page.text_content(".scale-bar text").split()[0])
+    seen = box["width"] * 0.2 / scale * metres
+    page.fill("[data-length]", str(seen * 2))
+    page.keyboard.press("Enter")
+    until(page, "!document.querySelector('[data-length]')")
+    assert field(page, "metres") == pytest.approx(width * 2, rel=0.03)
+    saved(page)
+    assert plan_of(page)["leaves"]["scene/gate/at"][1] == x, "who does not go along stays"
+    floor = plan_of(page)["pictures"][0]["source"]
+    assert hall.get(floor).status_code == 200, "the hall is public, and so is its plan"
+
+    # Links of the whole hall, made and taken back as one.
+    links = plan_of(page)["links"]
+    page.click("[data-tab=ways]")
+    page.wait_for_selector("[data-join]:not(:disabled)")
+    page.click("[data-join]")
+    page.wait_for_selector("[data-undo-ways]")
+    assert len(plan_of(page)["links"]) > len(links)
+    page.click("[data-undo-ways]")
+    until(page, "!document.querySelector('[data-undo-ways]')")
+    assert plan_of(page)["links"] == links
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("[data-tab=scenes]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []

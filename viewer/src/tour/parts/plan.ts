@@ -44,6 +44,11 @@ export class Plan implements TourPart {
     .plan a:focus-visible .dot {
       fill: var(--_accent);
     }
+    .plan :is(.dot, .here-dot) {
+      stroke: #17110a;
+      stroke-width: 1;
+      vector-effect: non-scaling-stroke;
+    }
     .plan .here-dot {
       fill: var(--_accent);
     }
