@@ -60,8 +60,9 @@ class Registry:
 def _counted(tag: str, texts: Texts, key: str, count: int) -> str | None:
     """The text for so many things. One thing has a text of its own also where a language counts it as any other number; and what
     names no number is for one alone."""
-    found = texts.get(f"{key}.{'one' if count == 1 else (form := form_of(tag, count))}")
-    return None if found and count != 1 and form == "one" and "{" not in found else found
+    form = "one" if count == 1 else form_of(tag, count)
+    found = texts.get(f"{key}.{form}")
+    return None if found and form == "one" and count != 1 and "{" not in found else found
 
 
 _used: list[Registry] = []
