@@ -17,12 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.assets.ingest.sniff import PICTURES, media_type_of
-from museum.assets.models import AssetOriginal, Original
-from museum.curation import drafting, placing, production, revisions, roles
+from museum.assets.models import Asset, AssetOriginal, Original
+from museum.curation import drafting, placing, production, revisions, roles, snapshot_rows, usage
 from museum.curation.audit import Actor
 from museum.curation.batch_orders import Offered, Order, order_of
 from museum.curation.changes import changing
-from museum.curation.errors import NotFound, Refused
+from museum.curation.errors import NotAllowed, NotFound, Refused
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
 from museum.curation.revisions import Restored
 from museum.curation.scene_sheet import Fault, SceneRow, Sheet, file_key
@@ -31,6 +31,8 @@ from museum.database.texts import fold, language_of, set_texts, texts_by_field
 from museum.scenes.models import Place, PlaceText, Scene, Venue, VenueText
 
 MOST_FILES = 1000
+TAKEN_BACK = ("taken-back", "left-out")
+"""Why a file is refused that somebody did not want after all: the whole batch, or this one."""
 
 
 @dataclass(frozen=True)
@@ -277,6 +279,26 @@ async def take_back(session: AsyncSession, batch_id: str, person: Person) -> Res
         file.state, file.error = "refused", {"code": "taken-back", "values": {}}
     made = await session.scalar(select(func.count()).where(BatchFile.batch_id == batch_id, BatchFile.state == "made"))
     return await revisions.undo(session, batch_id, person) if made else Restored()
+
+
+async def leave_out(session: AsyncSession, batch_id: str, position: int, person: Person) -> str:
+    """Take one file out of a batch: have nothing made of it when it arrives, or delete the draft scene whose panorama failed. Gives the
+    upload that was bringing it, empty where none is. Raises NotFound, NotAllowed, Refused."""
+    file = await _load_file(session, batch_id, position)
+    if file.state == "made":
+        scene = await drafting.load_scene(session, file.scene, person)
+        asset = await session.get(Asset, scene.panorama_id) if scene.panorama_id else None
+        if asset is not None and asset.state == "ready":
+            raise Refused("file-ready")
+        await usage.remove(session, "scene", await snapshot_rows.load(session, "scene", scene.slug))
+        return ""
+    if file.state != "waiting":
+        raise Refused("file-settled")
+    batch = await session.get_one(UploadBatch, batch_id)
+    if batch.person_id != person.id:
+        raise NotAllowed("not-allowed")
+    file.state, file.error = "refused", {"code": "left-out", "values": {}}
+    return file.upload_id or ""
 
 
 async def note_upload(database: Database, batch_id: str, position: int, upload: Upload) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.curation import overview
+from museum.curation.batches import TAKEN_BACK
 from museum.curation.errors import NotFound
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
 from museum.curation.production import FOR_GOOD
@@ -25,8 +26,9 @@ TOGETHER = 500
 
 @dataclass(frozen=True)
 class FileRow:
-    """A file of a batch. `state` is waiting, known, refused, gone (its scene was deleted), or of its panorama: queued, running, ready,
-    failed, cancelled. `received` are the bytes that have come; `arrived` says that all have and only the scene is still to be made."""
+    """A file of a batch. `state` is waiting, known, refused, gone (taken back, or its scene was deleted), or of its panorama: queued,
+    running, ready, failed, cancelled. `received` are the bytes that have come; `arrived` says that all have and only the scene is still
+    to be made."""
 
     position: int
     name: str
@@ -41,6 +43,18 @@ class FileRow:
     progress: float
     error: dict[str, Any] | None
     for_good: bool
+
+    @property
+    def group(self) -> str:
+        """Whether it needs somebody's `attention`, is `moving`, is `waiting` for its bytes, or is `done`."""
+        if self.state in ("failed", "cancelled", "refused"):
+            return "attention"
+        if self.state in ("queued", "running"):
+            return "moving"
+        return "waiting" if self.state == "waiting" else "done"
+
+
+GROUPS = ("attention", "moving", "waiting", "done")
 
 
 @dataclass(frozen=True)
@@ -122,6 +136,8 @@ def _row(file: BatchFile, upload: Upload | None, scene: Scene | None, jobs: dict
     state, error = file.state, file.error
     if file.state == "made":
         state, error = _making(scene, asset, job)
+    elif str((error or {}).get("code", "")) in TAKEN_BACK:
+        state, error = "gone", None
     return FileRow(
         file.position,
         file.name,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.collection.models import Artifact, Exhibition
+from museum.collection.models import Activity, Artifact, Exhibition
 from museum.collection.moving.values import CATEGORIES
 from museum.curation import drafting, facts, roles
 from museum.curation.drafting import Texts
@@ -20,7 +20,7 @@ from museum.curation.models import Person
 from museum.database.texts import set_texts
 from museum.scenes.models import Place
 
-KINDS = ("artifact", "place", "exhibition")
+KINDS = ("artifact", "place", "exhibition", "activity")
 """Kinds of which a record is begun by its title alone, or nearly so."""
 
 
@@ -39,7 +39,7 @@ async def begin(
     drafting.require_title(texts)
     drafting.check_texts(texts)
     wanted = drafting.wanted_slug(slug, texts)
-    make = {"artifact": _artifact, "place": _place, "exhibition": _exhibition}[kind]
+    make = {"artifact": _artifact, "place": _place, "exhibition": _exhibition, "activity": _activity}[kind]
     record = await make(session, person, wanted, plain)
     set_texts(record, "title", title)
     session.add(record)
@@ -64,8 +64,18 @@ async def _place(session: AsyncSession, person: Person, wanted: str, plain: Mapp
 
 
 async def _exhibition(session: AsyncSession, person: Person, wanted: str, plain: Mapping[str, str]) -> Exhibition:
-    """After all others, since visitors see them in their order."""
     roles.demand(person, "draft")
-    last = await session.scalar(select(func.max(Exhibition.position)))
     slug = await drafting.free_slug(session, Exhibition, wanted or "exhibition")
-    return Exhibition(slug=slug, position=0 if last is None else last + 1, texts=[], sections=[])
+    return Exhibition(slug=slug, position=await _after_all(session, Exhibition), texts=[], sections=[])
+
+
+async def _activity(session: AsyncSession, person: Person, wanted: str, plain: Mapping[str, str]) -> Activity:
+    roles.demand(person, "draft")
+    slug = await drafting.free_slug(session, Activity, wanted or "activity")
+    return Activity(slug=slug, position=await _after_all(session, Activity), texts=[], steps=[])
+
+
+async def _after_all(session: AsyncSession, record: Any) -> int:
+    """The position after all others, since visitors see them in their order."""
+    last = await session.scalar(select(func.max(record.position)))
+    return 0 if last is None else last + 1

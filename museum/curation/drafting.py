@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.collection.models import Artifact, Exhibition, Image, Model
+from museum.collection.models import Activity, Artifact, Exhibition, Image, Model
 from museum.curation import roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
@@ -55,7 +55,7 @@ def slug_of(title: str) -> str:
 
 async def free_slug(
     session: AsyncSession,
-    record: type[Venue | Scene | Place | Artifact | Image | Model | Exhibition | GuidedTour],
+    record: type[Venue | Scene | Place | Artifact | Image | Model | Exhibition | Activity | GuidedTour],
     wanted: str,
 ) -> str:
     """`wanted`, or `wanted-2`, `wanted-3` … where it is taken."""

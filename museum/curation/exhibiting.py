@@ -5,17 +5,20 @@ All functions work inside the caller's transaction. An exhibition has one versio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Exhibition, ExhibitionItem, ExhibitionSection
 from museum.curation import drafting, ordering, overview, placing, roles, snapshot_rows
 from museum.curation.drafting import Texts
 from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.listing import Done, check_chosen
 from museum.curation.models import Person
 from museum.curation.overview import Choice
+from museum.curation.snapshots import SHAPES
 from museum.database.base import now
 from museum.database.texts import set_texts
 
@@ -23,6 +26,7 @@ SHOWS = ("image", "artifact")
 """Kinds of what may hang in an exhibition."""
 MOST_SECTIONS = 60
 MOST_ITEMS = 500
+MOST_LISTED = 30
 SECTION_FIELDS = ("title", "body")
 
 
@@ -56,6 +60,25 @@ async def hung(session: AsyncSession, exhibition: Exhibition) -> dict[int, tuple
         known = await overview.shown_as(session, kind, wanted.values())
         found |= {item: (kind, known[number]) for item, number in wanted.items()}
     return found
+
+
+async def count_unseen(session: AsyncSession, exhibition: Exhibition) -> int:
+    """How many of its exhibits visitors would not see, since they are not public themselves."""
+    return sum(shown.state != "published" for _, shown in (await hung(session, exhibition)).values())
+
+
+async def exhibitions_with(session: AsyncSession, kind: str, number: int) -> list[Choice]:
+    """The exhibitions, drafts too, in which the image or artifact with this id hangs, in the museum's order."""
+    holding = select(ExhibitionSection.exhibition_id).join(ExhibitionItem)
+    found = await session.scalars(
+        select(Exhibition.id)
+        .where(Exhibition.id.in_(holding.where(getattr(ExhibitionItem, f"{kind}_id") == number)))
+        .order_by(Exhibition.position, Exhibition.id)
+        .limit(MOST_LISTED)
+    )
+    ids = list(found)
+    known = await overview.shown_as(session, "exhibition", ids)
+    return [known[one] for one in ids]
 
 
 async def cover_of(session: AsyncSession, exhibition: Exhibition) -> Choice | None:
@@ -127,10 +150,7 @@ async def add_item(
     if sum(len(one.items) for one in exhibition.sections) >= MOST_ITEMS:
         raise Refused("exhibits-many", most=MOST_ITEMS)
     number = await placing.find_record(session, kind, named)
-    if section is not None:
-        where = find_section(exhibition, section)
-    else:
-        where = exhibition.sections[-1] if exhibition.sections else await add_section(session, exhibition, {})
+    where = await _last_section(session, exhibition) if section is None else find_section(exhibition, section)
     if any(getattr(item, f"{kind}_id") == number for item in where.items):
         raise Refused("exhibit-there")
     item = ExhibitionItem(position=_next(where.items), **{f"{kind}_id": number})
@@ -138,6 +158,39 @@ async def add_item(
     touch(exhibition)
     await session.flush()
     return item
+
+
+async def _last_section(session: AsyncSession, exhibition: Exhibition) -> ExhibitionSection:
+    return exhibition.sections[-1] if exhibition.sections else await add_section(session, exhibition, {})
+
+
+async def hang_all(session: AsyncSession, exhibition: Exhibition, kind: str, slugs: Sequence[str]) -> Done:
+    """Hang the images or artifacts with these slugs last in the last section, in this order; what hangs anywhere in the exhibition
+    already, or is no longer there, hinders no other. Raises Refused for what can't hang, none, or too many at once."""
+    if kind not in SHOWS:
+        raise Refused("answer-unknown")
+    check_chosen(slugs)
+    record, column = SHAPES[kind].record, f"{kind}_id"
+    rows = await session.execute(select(record.slug, record.id).where(record.slug.in_(slugs)))
+    numbers: dict[str, int] = dict(rows.all())
+    there = {getattr(item, column) for section in exhibition.sections for item in section.items}
+    room = MOST_ITEMS - sum(len(section.items) for section in exhibition.sections)
+    where, done = await _last_section(session, exhibition), Done()
+    for slug in dict.fromkeys(slugs):
+        number = numbers.get(slug)
+        if number is None:
+            done.refused.append((slug, NotFound(f"no-such-{kind}")))
+        elif number in there:
+            done.refused.append((slug, Refused("exhibit-in")))
+        elif len(done.slugs) >= room:
+            done.refused.append((slug, Refused("exhibits-many", most=MOST_ITEMS)))
+        else:
+            where.items.append(ExhibitionItem(position=_next(where.items), **{column: number}))
+            done.slugs.append(slug)
+    if done.slugs:
+        touch(exhibition)
+    await session.flush()
+    return done
 
 
 def move_item(exhibition: Exhibition, item: ExhibitionItem, by: int) -> None:

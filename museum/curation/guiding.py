@@ -5,7 +5,7 @@ All functions work inside the caller's transaction. A tour and its stops have on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -185,7 +185,7 @@ async def update_stop(
             raise NotFound("no-such-image")
     stop.scene_id, stop.image_id = (await _scene(session, scene)).id, picture
     _look(stop, view)
-    stop.choices = _choices(answers)
+    stop.choices = choices(answers)
     _write_texts(stop, texts)
     touch(tour)
 
@@ -214,7 +214,8 @@ def _check_address(address: str) -> None:
         raise Refused("narration-address")
 
 
-def _choices(answers: list[AnswerForm]) -> list[dict[str, Any]]:
+def choices(answers: Sequence[AnswerForm]) -> list[dict[str, Any]]:
+    """The answers that have words, as they are kept. Raises Refused where none of them is right."""
     found: list[dict[str, Any]] = []
     for answer in answers:
         text = {tag: words.strip()[:400] for tag, words in answer.text.items() if tag in LANGUAGES and words.strip()}

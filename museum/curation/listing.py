@@ -83,10 +83,11 @@ async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -
         .options(selectinload(record.texts))
     )
     records = list(await session.scalars(query))
-    return await _rows(session, records[:PAGE]), len(records) > PAGE
+    return await rows_of(session, records[:PAGE]), len(records) > PAGE
 
 
-async def _rows(session: AsyncSession, records: Sequence[Any]) -> list[Row]:
+async def rows_of(session: AsyncSession, records: Sequence[Any]) -> list[Row]:
+    """Records of one kind (texts loaded) as a list shows them."""
     previews = await _previews(session, records)
     return [
         Row(
@@ -135,10 +136,7 @@ async def act(session: AsyncSession, kind: str, slugs: Sequence[str], action: st
     Raises Refused for too many at once, or an unknown action."""
     if action not in ACTIONS:
         raise Refused("action-unknown")
-    if not slugs:
-        raise Refused("nothing-chosen")
-    if len(slugs) > MOST:
-        raise Refused("too-many-chosen", most=MOST)
+    check_chosen(slugs)
     done = Done()
     for slug in dict.fromkeys(slugs):
         try:
@@ -148,6 +146,14 @@ async def act(session: AsyncSession, kind: str, slugs: Sequence[str], action: st
         except Refused as refused:
             done.refused.append((slug, refused))
     return done
+
+
+def check_chosen(slugs: Sequence[str]) -> None:
+    """Raise Refused where nothing is chosen, or more than is changed at once."""
+    if not slugs:
+        raise Refused("nothing-chosen")
+    if len(slugs) > MOST:
+        raise Refused("too-many-chosen", most=MOST)
 
 
 async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, person: Person) -> bool:
@@ -174,8 +180,17 @@ async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, pers
 
 async def uses(session: AsyncSession, kind: str, slugs: Sequence[str]) -> list[tuple[Row, list[Use]]]:
     """Each of the records with where it is used: what is said before they are deleted."""
+    records = await _chosen(session, kind, slugs)
+    rows = await rows_of(session, records)
+    return [(row, await usage.uses_of(session, kind, one.id)) for row, one in zip(rows, records, strict=True)]
+
+
+async def chosen_rows(session: AsyncSession, kind: str, slugs: Sequence[str]) -> list[Row]:
+    """The records with these slugs, in the order of a list."""
+    return await rows_of(session, await _chosen(session, kind, slugs))
+
+
+async def _chosen(session: AsyncSession, kind: str, slugs: Sequence[str]) -> list[Any]:
     record = SHAPES[kind].record
     query = select(record).where(record.slug.in_(slugs[:MOST])).order_by(record.id.desc())
-    records = list(await session.scalars(query.options(selectinload(record.texts))))
-    rows = await _rows(session, records)
-    return [(row, await usage.uses_of(session, kind, one.id)) for row, one in zip(rows, records, strict=True)]
+    return list(await session.scalars(query.options(selectinload(record.texts))))

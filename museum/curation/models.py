@@ -99,6 +99,12 @@ class Upload(Base):
     media_type: Mapped[str] = mapped_column(String(80), default="application/octet-stream")
     state: Mapped[str] = mapped_column(String(16), default="receiving")
     original_id: Mapped[int | None] = mapped_column(ForeignKey("original.id"))
+    goal: Mapped[str] = mapped_column(String(160), default="")
+    """What the picture is for, see `museum.curation.joining`; empty where whoever sends it says so when it is there."""
+    image: Mapped[str] = mapped_column(String(120), default="")
+    """Slug of the image made of it."""
+    error: Mapped[dict[str, Any] | None]
+    """Why no image was made of it, or why the image is not where it was meant to be."""
     owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -27,7 +27,7 @@ async def take_in(session: AsyncSession, original_id: int, filename: str) -> tup
     original = await session.scalar(select(Original).where(Original.id == original_id).with_for_update())
     assert original is not None
     if original.media_type not in PICTURES:
-        raise Refused("file-kind")
+        raise Refused("picture-kind")
     known = await known_images(session, [original.digest])
     if known:
         return known[original.digest], False

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
-from museum.collection.models import Image, Model
+from museum.collection.models import Activity, ActivityStep, Exhibition, ExhibitionItem, ExhibitionSection, Image, Model
 from museum.collection.rights import rights_over
 from museum.curation.belongings import parts
 from museum.curation.snapshots import SHAPES
@@ -21,6 +21,18 @@ from museum.scenes.models import Place, Scene, Venue
 
 ASSETS = {Scene: ("panorama_id", "panorama"), Image: ("asset_id", "picture"), Model: ("asset_id", "model")}
 """Records that are nothing without what was made of an upload: its column, and what messages call it."""
+
+PARTS: dict[Any, tuple[str, Callable[[Any], Select[Any]]]] = {
+    GuidedTour: ("stops", lambda number: select(TourStop.id).where(TourStop.tour_id == number)),
+    Activity: ("steps", lambda number: select(ActivityStep.id).where(ActivityStep.activity_id == number)),
+    Exhibition: (
+        "exhibits",
+        lambda number: (
+            select(ExhibitionItem.id).join(ExhibitionSection).where(ExhibitionSection.exhibition_id == number)
+        ),
+    ),
+}
+"""Records that show nothing without parts: what messages call these, and the parts of the one with a number."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +50,10 @@ class Standing:
 
 
 def _obstacles(
-    record: Any, day: date, asset: str | None, titled: bool, rights_until: str | None, stops: bool, venue: str
+    record: Any, day: date, asset: str | None, titled: bool, rights_until: str | None, whole: bool, venue: str
 ) -> list[str]:
-    """By the class of a record, the state of what was made of its upload, whether it has a title and stops, its venue's state, and whether
-    its rights end before `day`."""
+    """By the class of a record, the state of what was made of its upload, whether it has a title and the parts without which it shows
+    nothing, its venue's state, and whether its rights end before `day`."""
     found: list[str] = []
     if record in ASSETS and asset != "ready":
         found.append(f"{ASSETS[record][1]}-{asset or 'missing'}")
@@ -49,8 +61,8 @@ def _obstacles(
         found.append("title-missing")
     if rights_over(rights_until, day):
         found.append("rights-over")
-    if record is GuidedTour and not stops:
-        found.append("stops-missing")
+    if record in PARTS and not whole:
+        found.append(f"{PARTS[record][0]}-missing")
     if record in (Scene, Place) and venue != "published":
         found.append("venue-unpublished")
     return found
@@ -62,7 +74,7 @@ def _today() -> date:
 
 
 async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
-    """Codes of what stands in the way of showing a record (texts loaded, a tour's stops too); empty when it can be published."""
+    """Codes of what stands in the way of showing a record (texts loaded); empty when it can be published."""
     kind = type(record)
     number = getattr(record, ASSETS[kind][0]) if kind in ASSETS else None
     asset = await session.get(Asset, number) if number else None
@@ -73,7 +85,7 @@ async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
         asset.state if asset else None,
         any(text.field == "title" and text.value.strip() for text in record.texts),
         getattr(record, "rights_until", None),
-        bool(getattr(record, "stops", ())),
+        kind in PARTS and await session.scalar(PARTS[kind][1](record.id).limit(1)) is not None,
         venue.state if venue else "",
     )
 
@@ -94,14 +106,14 @@ async def standing_where(session: AsyncSession, kind: str, *conditions: ColumnEl
 async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[bool], change: bool) -> list[Standing]:
     record, text = SHAPES[kind].record, SHAPES[kind].text
     titled = select(1).where(text.record_id == record.id, text.field == "title", func.trim(text.value) != "")
-    asset, venue, stops = null(), literal(""), literal(False)
+    asset, venue, whole = null(), literal(""), literal(False)
     if record in ASSETS:
         number = getattr(record, ASSETS[record][0])
         asset = select(Asset.state).where(Asset.id == number).correlate_except(Asset).scalar_subquery()
     if record in (Scene, Place):
         venue = select(Venue.state).where(Venue.id == record.venue_id).correlate_except(Venue).scalar_subquery()
-    if record is GuidedTour:
-        stops = exists(select(1).where(TourStop.tour_id == record.id).correlate_except(TourStop))
+    if record in PARTS:
+        whole = exists(PARTS[record][1](record.id).correlate(record))
     query = select(
         record.id,
         record.slug,
@@ -111,7 +123,7 @@ async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[b
         asset.label("asset"),
         exists(titled.correlate_except(text)).label("titled"),
         getattr(record, "rights_until", null()).label("rights_until"),
-        stops.label("stops"),
+        whole.label("whole"),
         venue.label("venue"),
     ).where(condition)
     if change:
@@ -125,7 +137,7 @@ async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[b
             row.version,
             row.state,
             row.venue_id,
-            _obstacles(record, day, row.asset, row.titled, row.rights_until, row.stops, row.venue),
+            _obstacles(record, day, row.asset, row.titled, row.rights_until, row.whole, row.venue),
         )
         for row in await session.execute(query.order_by(record.id))
     ]

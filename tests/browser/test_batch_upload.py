@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,12 +112,18 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     assert "将成为“序厅”（lobby；第 2 行）" in plan
     assert "与 1.jpg 内容相同" in plan
     assert "这不是可以做成全景的图片" in plan
+    assert page.locator(".plan .file-group").first.inner_text().startswith("不会上传：2"), "what needs her is first"
     shoot(page, "batch-plan")
     check_axe(page)
+    page.click(".plan .file-row.made:has-text('5.jpg') button")
+    page.wait_for_selector("text=7 个文件中有 5 个将成为场景草稿")
+    page.click("text=重新选择文件")
+    drop_files(page, "form.upload", [*panoramas, same, text, flat, right])
     page.click(".plan button.primary")
     page.wait_for_url("**/admin/batches/*")
     until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)
     until(page, "document.querySelectorAll('[data-lines] > .failed').length === 1", 90)
+    assert page.inner_text(".overall .hint") == "已制作完成 5 / 5 个全景"
     assert "全部文件已到达" in page.inner_text(".overall")
     assert "不是 360° 全景" in page.inner_text("[data-lines] > .failed"), "why it failed"
     shoot(page, "batch-done")
@@ -132,7 +139,10 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     reader = plain.new_page()
     reader.goto(f"{batch}?lang=en")
     assert reader.locator("[data-lines] > .ready").count() == 5
-    assert "Lobby" in reader.inner_text("[data-lines]")
+    assert "Lobby" in reader.inner_text(".file-group.done")
+    assert reader.locator(".file-group").first.get_attribute("class") == "file-group attention", (
+        "what needs her is first"
+    )
     plain.close()
 
     page.goto(f"{hall_server.url}/admin/scenes/lobby")
@@ -147,6 +157,12 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     assert page.locator(".plan button.primary").count() == 0
 
     page.goto(batch)
+    page.wait_for_selector(".attention .row-actions")
+    page.focus(".attention .row-actions button.quiet")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('.file-group.done .gone').length === 1", 30)
+    assert page.locator(".file-group.attention").is_hidden(), "nothing needs her any more"
+    assert page.evaluate("document.activeElement.closest('.file-row')?.className") == "file-row gone", "where she was"
     page.click("text=撤销整次上传")
     page.wait_for_selector(".notice-line.done")
     assert set(states(page)) == {"gone"}
@@ -193,4 +209,63 @@ def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chro
     drop_files(page, "form.upload", panoramas)
     until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)
     assert len(offsets) < 5 or any(offset > 0 for offset in offsets), "what had arrived is not sent again"
+    context.close()
+
+
+def test_photographs_find_their_artifact_whether_she_waits_or_not(
+    hall_server: RunningServer, chromium: Any, tmp_path: Path
+) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=True)
+    page = context.new_page()
+    log_in(page, hall_server)
+    page.goto(f"{hall_server.url}/admin/records/artifacts/new")
+    page.fill('input[name="title:zh-Hans"]', "青花瓶")
+    page.fill("input[name=accession_number]", "T-7")
+    page.click("main button.primary")
+    page.wait_for_url("**/admin/artifacts/*/review*")
+    page.click("text=照片与顺序")
+    page.wait_for_selector("form.picture-upload.scripted-upload")
+    home = page.url
+    front = draw_panorama(tmp_path / "front.jpg", 50)
+    text = tmp_path / "notes.pdf"
+    text.write_bytes(b"%PDF-1.7 nothing to see")
+    drop_files(page, "form.picture-upload", [front, text])
+    page.wait_for_selector(".picture-files .ready")
+    assert "不是" in page.inner_text(".picture-files .refused"), "said before it was sent"
+    page.wait_for_selector(".stop-row .alt-form input[lang]")
+    page.fill('.alt-form input[name="alt:zh-Hans"]', "正面：莲花")
+    # What comes in meanwhile takes nothing of what she types.
+    drop_files(page, "form.picture-upload", [draw_panorama(tmp_path / "back.jpg", 90)])
+    until(page, "document.querySelectorAll('.picture-files .ready').length === 2", 60)
+    until(page, "document.querySelectorAll('.stop-row img').length === 2", 30)
+    assert page.input_value('.alt-form input[name="alt:zh-Hans"]') == "正面：莲花"
+    shoot(page, "photographs-arrived")
+    check_axe(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    shoot(page, "photographs-arrived-390")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".alt-form button").first.click()
+    until(page, "document.querySelectorAll('.alt-form').length === 1", 30)
+
+    # On another day the lid of her laptop was shut when half of it was there.
+    long = draw_panorama(tmp_path / "inside.jpg", 10)
+    content = long.read_bytes()
+    told = {"filename": long.name, "goal": f"artifact/{home.split('/')[-2]}"}
+    metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
+    tus = {"Tus-Resumable": "1.0.0", "Origin": hall_server.url}
+    size = {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
+    begun = page.request.post(f"{hall_server.url}/admin/uploads", headers=tus | size)
+    half = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    address = hall_server.url + begun.headers["location"]
+    assert page.request.patch(address, headers=tus | half, data=content[: len(content) // 2]).status == 204
+    page.goto(home)
+    page.wait_for_selector(".picture-files .waiting:has-text('上传到一半')")
+    sent: list[int] = []
+    page.on(
+        "request",
+        lambda request: sent.append(int(request.headers["upload-offset"])) if request.method == "PATCH" else None,
+    )
+    drop_files(page, "form.picture-upload", [long])
+    until(page, "document.querySelectorAll('.stop-row img').length === 3", 60)
+    assert sent == [len(content) // 2], "what had arrived is not sent again"
     context.close()

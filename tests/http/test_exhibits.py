@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from io import BytesIO
 from typing import Any
 
+from aiohttp import FormData
+from PIL import Image as Picture
 from sqlalchemy import func, select
 
 from museum.collection.models import Exhibition, Image
@@ -30,18 +34,23 @@ async def text_of(client: Any, path: str) -> str:
     return await answer.text()
 
 
+async def undo_in(client: Any, page: str) -> None:
+    """Take back what the notice of a page tells."""
+    form = re.search(r'action="(/admin/acts/\w+/undo)"', page)
+    assert form
+    assert (await client.post(form[1], data={"back": "/admin/"})).status == 200
+
+
 async def undo(client: Any, path: str) -> None:
     """Take back what was just done, by the notice on the page that follows."""
-    form = re.search(r'action="(/admin/acts/\w+/undo)"', await text_of(client, path))
-    assert form
-    assert (await client.post(form[1], data={"back": path})).status == 200
+    await undo_in(client, await text_of(client, path))
 
 
 async def test_a_draft_is_begun_by_its_title(museum: Museum, log_in: LogIn) -> None:
     contributor, guest = await log_in("contributor"), await log_in("guest")
     await people.set_venue_role(museum.database, "guest", "tianjin", "contributor")
     new = "/admin/records/{}/new".format
-    for plural in ("artifacts", "places", "exhibitions"):
+    for plural in ("artifacts", "places", "exhibitions", "activities"):
         assert f'href="{new(plural)}"' in await text_of(contributor, f"/admin/records/{plural}")
         assert '<form method="post" class="stack">' in await text_of(contributor, new(plural))
     for plural in ("images", "venues", "nothing"):
@@ -200,6 +209,83 @@ async def test_what_hangs_where_is_arranged_by_buttons(museum: Museum, log_in: L
     assert f'action="{SHOW}' not in await text_of(contributor, SHOW), "now it is not hers to change"
 
 
+async def test_many_are_hung_at_once_and_an_empty_one_is_not_opened(museum: Museum, log_in: LogIn) -> None:
+    contributor, curator, guest = await log_in("contributor"), await log_in("curator"), await log_in("guest")
+    lists = "/admin/records/{}/exhibit".format
+    page = await text_of(contributor, "/admin/exhibitions/planned/review?lang=en")
+    assert "Exhibits and their order" in page and '<ul class="todo">' in page
+    version = {"version": "1"}
+    english = JSON | {"Accept-Language": "en"}
+    refused = await curator.post("/admin/exhibitions/planned/review/publish", data=version, headers=english)
+    assert refused.status == 422
+    assert "Add at least one image or artifact" in (await refused.json())["error"]["message"]
+
+    chosen = [("slug", "vase"), ("slug", "coin-1"), ("slug", "no-such")]
+    asked = await (await contributor.post(lists("artifacts"), data=chosen)).text()
+    assert 'data-choose="exhibition"' in asked and asked.count('class="scene-row"') == 2
+    assert (await guest.post(lists("artifacts"), data=[*chosen, ("target", "planned")])).status == 403
+    assert (await contributor.post(lists("scenes"), data=[("slug", "lobby")])).status in (404, 405)
+    for wrong, status in (([("target", "planned")], 422), ([*chosen, ("target", "no-such")], 404)):
+        assert (await contributor.post(lists("artifacts"), data=wrong, headers=JSON)).status == status
+    public = await contributor.post(lists("artifacts"), data=[*chosen, ("target", "show-0")], headers=english)
+    assert public.status == 422 and "working copy" in (await public.json())["error"]["message"]
+    many = [("slug", f"coin-{number}") for number in range(201)]
+    assert (await contributor.post(lists("artifacts"), data=[*many, ("target", "planned")], headers=JSON)).status == 422
+
+    back = ("back", "/admin/artifacts/vase/review")
+    spoken = {"Accept-Language": "en"}
+    data = [*chosen, ("target", "planned"), back]
+    answer = await (await contributor.post(lists("artifacts"), data=data, headers=spoken)).text()
+    assert "2 added to" in answer and "no-such:" in answer, "what is gone hinders no other"
+    assert await hung(museum, "planned") == [["vase", "coin-1"]]
+    await undo_in(contributor, answer)
+    assert await hung(museum, "planned") == [], "in one act, as it was done"
+    await contributor.post(lists("artifacts"), data=[("slug", "vase"), ("target", "planned")])
+    twice = [("slug", "vase"), ("target", "planned")]
+    again = await (await contributor.post(lists("artifacts"), data=twice, headers=spoken)).text()
+    assert "hangs in this exhibition already" in again and "notice-line refused" in again
+    await contributor.post(lists("images"), data=[("slug", "secret-image"), ("target", "planned")])
+    assert "1 of its exhibits is not public yet" in await text_of(
+        contributor, "/admin/exhibitions/planned/review?lang=en"
+    )
+    assert "/admin/exhibitions/planned/exhibits" in await text_of(contributor, "/admin/images/secret-image/review")
+    await contributor.post(lists("images"), data=[("slug", "wall-map"), ("title:en", "Of maps")])
+    assert await hung(museum, "of-maps") == [["wall-map"]], "a new exhibition of what was chosen"
+
+
+async def test_exhibitions_stand_in_the_order_that_curators_give_them(museum: Museum, log_in: LogIn) -> None:
+    contributor, curator = await log_in("contributor"), await log_in("curator")
+    home = "/admin/records/exhibitions/order"
+
+    async def public() -> list[str]:
+        found = await (await museum.client.get("/api/v1/exhibitions?limit=100")).json()
+        return [one["slug"] for one in found["items"]]
+
+    before = await public()
+    assert home in await text_of(curator, "/admin/records/exhibitions")
+    assert f"{home}/" not in await text_of(contributor, home)
+    assert (await post(contributor, f"{home}/{before[1]}/earlier"))[0] == 403
+    # Between the two stands a draft, which has its place among them too.
+    for _ in range(2):
+        assert (await post(curator, f"{home}/{before[1]}/earlier")) == (303, home)
+    assert await public() == [before[1], before[0], *before[2:]]
+    visited = await text_of(museum.client, "/exhibitions")
+    assert visited.index(f"/exhibitions/{before[1]}") < visited.index(f"/exhibitions/{before[0]}")
+    await undo(curator, home)
+    assert await public() == before
+    assert (await post(curator, f"{home}/{before[1]}/place", place="4"))[0] == 303
+    assert await public() == [before[0], before[2], before[1], *before[3:]]
+    await undo(curator, home)
+    assert (await post(curator, f"{home}/{before[-1]}/place", place="1"))[0] == 303
+    assert (await public())[0] == before[-1]
+    assert (await post(curator, f"{home}/{before[-1]}/place", place="99999"))[0] == 303
+    assert await public() == before
+    for place in ("", "first"):
+        assert (await post(curator, f"{home}/{before[0]}/place", place=place))[0] == 422
+    assert (await post(curator, f"{home}/no-such/later"))[0] == 404
+    assert (await curator.get("/admin/records/artifacts/order")).status in (404, 405)
+
+
 async def test_photographs_of_an_artifact_have_an_order(museum: Museum, log_in: LogIn) -> None:
     contributor, curator = await log_in("contributor"), await log_in("curator")
     home = "/admin/artifacts/vase/photographs"
@@ -233,3 +319,118 @@ async def test_photographs_of_an_artifact_have_an_order(museum: Museum, log_in: 
     assert (await museum.client.get(tile)).status == 200
     assert (await post(curator, "/admin/artifacts/unseen/photographs", target="wall-map"))[0] == 303
     assert (await museum.client.get(tile)).status == 404
+
+
+async def test_an_activity_is_made_step_by_step(museum: Museum, log_in: LogIn) -> None:
+    contributor, curator, guest = await log_in("contributor"), await log_in("curator"), await log_in("guest")
+    new = "/admin/records/activities/new"
+    assert (await post(guest, new, title__en="Mine"))[0] == 403
+    home = "/admin/activities/to-draw/steps"
+    assert await post(contributor, new, title__en="To draw") == (303, home)
+    version = {"version": "1"}
+    empty = await curator.post("/admin/activities/to-draw/review/publish", data=version, headers=JSON)
+    assert empty.status == 422, "it has no step"
+    made = [await post(contributor, home, kind=kind, title__en=f"To {kind}") for kind in ("answer", "find")]
+    steps = [where.removeprefix(f"{home}#step-") for _, where in made]
+    for wrong in ({"kind": "sleep", "title__en": "Sleep"}, {"kind": "look"}):
+        assert (await post(contributor, home, **wrong))[0] == 422, wrong
+    assert (await post(guest, home, kind="look", title__en="Look"))[0] == 403
+
+    async def version_now() -> str:
+        found = re.search(r'name="version" value="(\d+)"', await text_of(contributor, home))
+        assert found
+        return found[1]
+
+    async def save(number: str, **fields: str) -> int:
+        words = {"version": await version_now(), "title__en": "Which is it?", "body__en": "Look well."}
+        return (await post(contributor, f"{home}/{number}", **words, **fields))[0]
+
+    answers = {"answer-0__en": "A crab", "answer-1__en": "A carp"}
+    assert await save(steps[0], **answers) == 422, "none is right"
+    assert await save(steps[0], **answers, **{"right-0": "yes", "explanation__en": "It has claws."}) == 303
+    for wrong in ({"scene": "no-such"}, {"image": "no-such"}):
+        assert await save(steps[1], **wrong) == 404, wrong
+    assert await save(steps[1], scene="lobby", yaw="east") == 422
+    assert await save(steps[1], scene="lobby", yaw="400", pitch="-5", image="wall-map") == 303
+    assert (await post(contributor, f"{home}/{steps[1]}/earlier", version=await version_now()))[0] == 303
+    assert (await post(contributor, f"{home}/{steps[1]}/delete", version="1"))[0] == 409
+    assert (await post(contributor, f"{home}/999999/later", version=await version_now()))[0] == 404
+    await curator.post("/admin/activities/to-draw/review/publish", data={"version": await version_now()})
+    record = await (await museum.client.get("/api/v1/activities/to-draw")).json()
+    assert [step["kind"] for step in record["steps"]] == ["find", "answer"]
+    assert record["steps"][0]["data"] == {"yaw": 40.0, "pitch": -5.0}
+    assert record["steps"][1]["data"]["choices"][0] == {"text": {"en": "A crab"}, "right": True}
+    shown = await text_of(museum.client, "/activities/to-draw?lang=en")
+    assert "A carp" in shown and "It has claws." in shown
+    assert f'action="{home}' not in await text_of(contributor, home), "now it is not hers to change"
+
+
+async def test_pictures_are_put_where_they_are_meant_to_be(museum: Museum, log_in: LogIn) -> None:
+    """Sent in parts, with nobody looking on when the last one has come; and by a form without scripts."""
+    contributor, curator = await log_in("contributor"), await log_in("curator")
+    await post(contributor, "/admin/records/exhibitions/new", title__en="New things")
+
+    def picture(hue: int) -> bytes:
+        file = BytesIO()
+        Picture.new("RGB", (90, 60), (40 * hue, 90, 40)).save(file, "JPEG")
+        return file.getvalue()
+
+    def metadata(**values: str) -> str:
+        return ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in values.items())
+
+    async def send(client: Any, content: bytes, goal: str, name: str = "new.jpg") -> tuple[int, str]:
+        tus = {"Tus-Resumable": "1.0.0", **JSON}
+        told = metadata(filename=name, goal=goal, head=b64encode(content[:64]).decode())
+        headers = tus | {"Upload-Length": str(len(content)), "Upload-Metadata": told}
+        begun = await client.post("/admin/uploads", headers=headers)
+        if begun.status != 201:
+            return begun.status, ""
+        address, half = begun.headers["Location"], len(content) // 2
+        for start, part in ((0, content[:half]), (half, content[half:])):
+            headers = tus | {"Upload-Offset": str(start), "Content-Type": "application/offset+octet-stream"}
+            answer = await client.patch(address, headers=headers, data=part)
+        return answer.status, address
+
+    async def lines(client: Any, goal: str) -> list[dict[str, Any]]:
+        return (await (await client.get(f"/admin/images/uploads.json?goal={goal}")).json())["lines"]
+
+    for goal, status in (("artifact/vase", 403), ("artifact/no-such", 404), ("venue/tianjin", 422), ("image/x", 422)):
+        assert (await send(contributor, picture(1), goal))[0] == status, goal
+    assert (await send(contributor, b"%PDF-1.7 nothing", "image"))[0] == 422, "said before it is sent"
+    assert (await send(curator, picture(1), "artifact/vase", "side.jpg"))[0] == 204
+    page = await text_of(curator, "/admin/artifacts/vase/photographs")
+    assert re.findall(r'id="photograph-([\w-]+)"', page) == ["vase-front", "side"]
+    assert 'name="alt:en"' in page, "it is asked what it shows"
+    version = re.search(r'/admin/images/side/words.*?name="version" value="(\d+)"', page, re.DOTALL)
+    assert version
+    words = {"version": version[1], "alt:en": "From the side", "back": "/admin/artifacts/vase/photographs"}
+    answer = await curator.post("/admin/images/side/words", data=words, allow_redirects=False)
+    assert answer.headers["Location"] == words["back"]
+    [line] = await lines(curator, "artifact/vase")
+    assert line["state"] == "queued" and line["address"] == "/admin/images/side/review"
+    assert await lines(contributor, "artifact/vase") == [], "hers only"
+
+    await send(contributor, picture(2), "exhibition/new-things", "one.jpg")
+    await send(contributor, picture(3), "cover/new-things", "front.jpg")
+    assert await hung(museum, "new-things") == [["one"]]
+    assert 'href="/admin/images/front/review"' in await text_of(contributor, "/admin/exhibitions/new-things/exhibits")
+    await send(contributor, picture(1), "exhibition/new-things", "again.jpg")
+    assert await hung(museum, "new-things") == [["one", "side"]], "known by its content"
+    await send(curator, picture(1), "artifact/coin-1", "again.jpg")
+    [line] = await lines(curator, "artifact/coin-1")
+    assert line["state"] == "refused" and line["address"], "it is another artifact's photograph"
+    finished = await curator.post(line["upload"].replace("/admin/uploads", "/admin/images/uploads"))
+    assert finished.status == 204 and await lines(curator, "artifact/coin-1") == [line], "once"
+
+    form = FormData()
+    form.add_field("file", picture(4), filename="plain.jpg")
+    form.add_field("file", b"no picture", filename="notes.txt")
+    said = await (await curator.post("/admin/images?goal=artifact/vase", data=form)).text()
+    assert "notes.txt:" in said and 'id="photograph-plain"' in said
+    await undo_in(curator, said)
+    assert 'id="photograph-plain"' not in await text_of(curator, "/admin/artifacts/vase/photographs")
+    for goal, status in (("artifact/vase", 403), ("nothing", 422)):
+        form = FormData()
+        form.add_field("file", picture(5), filename="x.jpg")
+        answer = await contributor.post(f"/admin/images?goal={goal}", data=form, headers=JSON)
+        assert answer.status == status, goal

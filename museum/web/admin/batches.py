@@ -266,11 +266,22 @@ async def batch_page(request: web.Request) -> web.StreamResponse:
         request,
         "batch.html",
         batch=batch,
-        files=[_shown(request, file) for file in files],
         hers=batch.person_id == access.person_of(request).id,
         venue_title=titles.get(("venue", batch.venue)),
+        groups=_groups([_shown(request, file) for file in files]),
         counts=_counts(files),
     )
+
+
+FEW = 20
+"""With more files than this what only waits or is done is folded away."""
+
+
+def _groups(lines: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]], bool]]:
+    """The lines by their group, those that need somebody first, and whether the group is unfolded."""
+    found = [(group, [line for line in lines if line["group"] == group]) for group in batches_query.GROUPS]
+    few = len(lines) <= FEW
+    return [(group, some, few or group in ("attention", "moving")) for group, some in found if some]
 
 
 def _counts(files: list[FileRow]) -> dict[str, int]:
@@ -307,6 +318,7 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
         "name": file.name,
         "bytes": file.bytes,
         "state": file.state,
+        "group": file.group,
         "upload": f"/admin/uploads/{file.upload}" if file.upload else None,
         "received": file.received,
         "arrived": file.arrived,
@@ -316,6 +328,7 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
         "progress": round(file.progress, 4),
         "words": words,
         "retry": file.state in ("failed", "cancelled") and not file.for_good,
+        "remove": file.state in ("waiting", "failed", "cancelled"),
     }
 
 
@@ -330,6 +343,22 @@ async def finish_file(request: web.Request) -> web.StreamResponse:
     original_id = await request.app[tus.UPLOADS].finish(upload_id or "", person)
     await batches.take_in(request.app[DATABASE], pages.actor(request), person, batch_id, position, original_id)
     return web.Response(status=204)
+
+
+@routes.post(BATCH + "/files/{id:[0-9]+}/remove", needs="draft", scoped=True)
+async def remove_file(request: web.Request) -> web.StreamResponse:
+    """Take one file out of the batch, whether it has arrived or not."""
+    batch_id = request.match_info["batch"]
+    home = f"/admin/batches/{batch_id}"
+    async with pages.changing(request) as session:
+        upload_id = await batches.leave_out(session, batch_id, pages.identifier(request), access.person_of(request))
+        again = None if upload_id else pages.undo(session, home)
+    if upload_id:
+        with contextlib.suppress(Refused):
+            await request.app[tus.UPLOADS].remove(upload_id, access.person_of(request))
+    if access.wants_json(request):
+        return web.Response(status=204)
+    return flash.redirect(request, home, "done", pages.say(request, "uploads.removed"), again)
 
 
 @routes.post(BATCH + "/retry", needs="draft", scoped=True)

@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Exhibition
-from museum.curation import exhibiting, roles
+from museum.curation import exhibiting, joining, roles
 from museum.web.admin import access, conflict, flash, pages, review
 from museum.web.keys import DATABASE
 
@@ -29,11 +29,14 @@ def home_of(request: web.Request) -> str:
 async def exhibits_page(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         exhibition = await exhibiting.load_exhibition(session, request.match_info["slug"])
+        hung = await exhibiting.hung(session, exhibition)
+        pictures = [shown.slug for kind, shown in hung.values() if kind == "image"]
         return await pages.render(
             request,
             "exhibits.html",
             exhibition=exhibition,
-            hung=await exhibiting.hung(session, exhibition),
+            hung=hung,
+            asked=await joining.asked_of(session, pictures),
             cover=await exhibiting.cover_of(session, exhibition),
             copying=await review.copying_of(session, "exhibition", exhibition),
             editable=roles.may_change(access.person_of(request), exhibition),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import photographs, roles
+from museum.curation import joining, photographs, roles
 from museum.web.admin import access, pages
 from museum.web.keys import DATABASE
 
@@ -23,11 +23,13 @@ def home_of(request: web.Request) -> str:
 async def photographs_page(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         artifact = await photographs.load_artifact(session, request.match_info["slug"])
+        found = await photographs.photographs_of(session, artifact)
         return await pages.render(
             request,
             "photographs.html",
             artifact=artifact,
-            photographs=await photographs.photographs_of(session, artifact),
+            photographs=found,
+            asked=await joining.asked_of(session, [one.slug for one in found]),
             editable=roles.may_change(access.person_of(request), artifact),
         )
 

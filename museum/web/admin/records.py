@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from museum.collection.moving.values import CATEGORIES
-from museum.curation import beginning, listing, overview, roles
+from museum.curation import beginning, exhibiting, listing, overview, queueing, roles
 from museum.curation.errors import Refused
 from museum.curation.listing import Search
 from museum.curation.snapshots import SHAPES
@@ -68,6 +68,8 @@ async def list_page(request: web.Request) -> web.StreamResponse:
         search_query=_query(search),
         most=listing.MOST,
         begun=kind in beginning.KINDS,
+        ordered=kind in queueing.KINDS,
+        hangs=kind in exhibiting.SHOWS,
         page=page,
         more=more,
     )
@@ -120,7 +122,8 @@ async def create(request: web.Request) -> web.StreamResponse:
             raise
         words = access.refusal_text(request["language"], refused)
         return await show_new(request, status=422, problem=words, form=form)
-    home = f"{kinds.home(kind, record.slug)}/exhibits" if kind == "exhibition" else kinds.page(kind, record.slug)
+    within = {"exhibition": "exhibits", "activity": "steps"}
+    home = f"{kinds.home(kind, record.slug)}/{within[kind]}" if kind in within else kinds.page(kind, record.slug)
     return flash.redirect(request, home, "done", pages.say(request, f"exhibits.made-{kind}"))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.collection.models import GRADES
 from museum.collection.moving.values import CATEGORIES
 from museum.curation import (
+    exhibiting,
     overview,
     presence,
     previews,
@@ -156,6 +157,9 @@ async def record_page(request: web.Request) -> web.StreamResponse:
             obstacles=await readiness.obstacles_of(session, record),
             may_publish=roles.may(person, review.publishing(record), roles.venue_of(record)),
             editable=roles.may_change(person, record),
+            shows=exhibiting.SHOWS,
+            exhibitions=await exhibiting.exhibitions_with(session, kind, record.id) if kind in exhibiting.SHOWS else [],
+            unseen=await exhibiting.count_unseen(session, record) if kind == "exhibition" else 0,
             **await panel_values(session, record),
         )
 

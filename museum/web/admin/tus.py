@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import BodyPartReader, hdrs, web
 
 from museum.assets.models import Original
-from museum.curation import batches
+from museum.curation import batches, joining
 from museum.curation.errors import Refused
 from museum.curation.models import Upload
 from museum.curation.uploads import TooLarge, Uploads, parse_metadata
@@ -60,19 +60,25 @@ async def abilities(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/admin/uploads", needs="draft", scoped=True)
 async def create(request: web.Request) -> web.StreamResponse:
-    """A new upload of Upload-Length bytes, its name in Upload-Metadata, which may also say the `position` of the file in a `batch`. Its
-    address is relative, so that proxies do not matter."""
+    """A new upload of Upload-Length bytes, its name in Upload-Metadata, which may also say the `position` of the file in a `batch`, or what
+    a picture is for (`goal`) and its first bytes in base64 (`head`). Its address is relative, so that proxies do not matter."""
     _check_version(request)
     length = _number(request, "Upload-Length")
     if length == 0:
         raise Refused("file-empty")
     metadata = parse_metadata(request.headers.get("Upload-Metadata", ""))
+    goal = metadata.get("goal", "")
+    if goal:
+        async with request.app[DATABASE].read() as session:
+            await joining.check(session, access.person_of(request), goal, _head(metadata.get("head", "")))
     upload = await request.app[UPLOADS].create(
         access.person_of(request), length, metadata.get("filename", ""), metadata.get("filetype", "")
     )
     batch, position = metadata.get("batch", ""), metadata.get("position", "")
     if batch and position.isascii() and position.isdigit() and len(position) < 7:
         await batches.note_upload(request.app[DATABASE], batch, int(position), upload)
+    if goal:
+        await joining.note(request.app[DATABASE], upload, goal)
     return _answer(201, upload, Location=f"/admin/uploads/{upload.id}")
 
 
@@ -96,6 +102,7 @@ async def append(request: web.Request) -> web.StreamResponse:
     )
     if upload.state == "complete":
         await batches.arrived(request.app[DATABASE], pages.actor(request), access.person_of(request), upload)
+        await joining.arrived(request.app[DATABASE], pages.actor(request), access.person_of(request), upload.id)
     return _answer(204, upload)
 
 
@@ -104,6 +111,13 @@ async def terminate(request: web.Request) -> web.StreamResponse:
     _check_version(request)
     await request.app[UPLOADS].remove(request.match_info["upload"], access.person_of(request))
     return _answer(204)
+
+
+def _head(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Refused("metadata-malformed") from None
 
 
 def _checksum(request: web.Request) -> tuple[str, bytes] | None:

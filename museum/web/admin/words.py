@@ -14,7 +14,8 @@ routes = access.Routes()
 @routes.post(f"{kinds.PATTERN}/words", needs="draft", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
     kind, slug = kinds.named(request)
-    home = kinds.page(kind, slug)
+    form = await pages.read_form(request)
+    home = flash.safe_path(form.get("back", ""), kinds.page(kind, slug))
 
     async def write(form: dict[str, str]) -> web.StreamResponse:
         async with pages.changing(request) as session:
@@ -25,7 +26,7 @@ async def save(request: web.Request) -> web.StreamResponse:
             wording.write(record, access.person_of(request), pages.version_from(form), texts)
         return flash.redirect(request, home, "done", pages.say(request, "saved"))
 
-    return await conflict.settle(request, kind, home, await pages.read_form(request), write)
+    return await conflict.settle(request, kind, home, form, write)
 
 
 @routes.post("/admin/artifacts/{slug}/facts", needs="draft")

@@ -69,9 +69,8 @@ def make_hall(walk: Walk) -> None:
 def bring_pictures(walk: Walk) -> None:
     walk.log_in(walk.tao, "tao")
     walk.to(walk.tao, "/admin/records", "/admin/records/images")
-    walk.tao.give("[data-add-pictures] input[type=file]", walk.pictures)
-    walk.tao.press("[data-add-pictures] button.primary")
-    walk.done(walk.tao)
+    walk.tao.drop("[data-add-pictures] form", "[data-add-pictures] input[type=file]", walk.pictures)
+    walk.tao.page.wait_for_function(f"document.querySelectorAll('.picture-files .ready').length === {BY_HAND}")
     for _ in range(200):
         if walk.tao.page.locator(".chosen-row img").count() == BY_HAND:
             break

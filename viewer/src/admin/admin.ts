@@ -5,6 +5,7 @@ import { loadSerifWhereMissing } from '../site/serif';
 import { alignEras } from './align';
 import { batchUpload } from './batch/batch';
 import { tellOfLongWork } from './long-work';
+import { pictureUpload } from './pictures';
 import { passkeyForms } from './passkeys';
 import { followPresence } from './presence';
 import { followJobs, followProduction } from './progress';
@@ -32,6 +33,7 @@ function enliven(root: ParentNode): void {
   for (const form of within<HTMLFormElement>(root, 'form[data-upload]')) uploadForm(form);
   for (const place of within<HTMLElement>(root, '[data-align]')) alignEras(place);
   for (const place of within<HTMLElement>(root, '[data-batch-upload]')) batchUpload(place);
+  for (const form of within<HTMLFormElement>(root, 'form[data-pictures]')) pictureUpload(form);
   for (const panel of within<HTMLElement>(root, '[data-production]')) void followProduction(panel);
   for (const place of within<HTMLElement>(root, '[data-presence]')) followPresence(place);
   if (within(root, '[data-choose], [data-stop-editor], [data-takes-view]').length === 0) return;

@@ -92,6 +92,48 @@ export async function sendFields(address: string, fields: FormData): Promise<boo
   return !refused;
 }
 
+/** Renews the page's live parts but for the notice, as somebody or something else has changed them; whether it could. What she is
+ * typing in them stays. */
+export async function renewLive(): Promise<boolean> {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+  if (!answer?.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const fresh of page.querySelectorAll<HTMLElement>('[data-live]:not([data-live="notice"])')) {
+    const former = document.querySelector(`[data-live="${fresh.dataset['live']}"]`);
+    if (!former || former.innerHTML === fresh.innerHTML) continue;
+    const held = keepTyped(former, fresh);
+    former.replaceWith(keepChosen(former, document.adoptNode(fresh)));
+    held?.focus();
+  }
+  renewVersions(page, false);
+  return true;
+}
+
+/** Puts what was typed into the same fields of the fresh part; the one that had the keyboard. */
+function keepTyped(former: Element, fresh: HTMLElement): HTMLElement | null {
+  let held: HTMLElement | null = null;
+  for (const was of former.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden]), textarea')) {
+    const form = [...fresh.querySelectorAll('form')].find((one) => one.getAttribute('action') === was.form?.getAttribute('action'));
+    const now = form?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${was.name}"]`);
+    if (!now) continue;
+    if (was.value !== was.defaultValue) {
+      now.value = was.value;
+      // What somebody else saved meanwhile is then laid beside hers, and not written over.
+      for (const form of [was.form, now.form]) form?.setAttribute('data-typed', '');
+    }
+    if (was === document.activeElement) held = now;
+  }
+  for (const form of former.querySelectorAll<HTMLFormElement>('form[data-typed]')) {
+    const version = form.querySelector<HTMLInputElement>('input[name=version]')?.value;
+    const now = [...fresh.querySelectorAll<HTMLFormElement>('form[data-typed]')].find(
+      (one) => one.getAttribute('action') === form.getAttribute('action'),
+    );
+    const field = now?.querySelector<HTMLInputElement>('input[name=version]');
+    if (field && version) field.value = version;
+  }
+  return held;
+}
+
 /** What she had chosen in fields of the `former` part stays chosen in the fresh one. */
 function keepChosen(former: Element, fresh: HTMLElement): HTMLElement {
   for (const was of former.querySelectorAll('select')) {

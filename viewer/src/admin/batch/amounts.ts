@@ -25,6 +25,11 @@ export class Pace {
     while (this.samples.length > 2 && moment - (this.samples[0]?.[0] ?? 0) > 30000) this.samples.shift();
   }
 
+  /** Forgets what it saw: nothing went for a while, which says nothing of how fast it goes. */
+  restart(): void {
+    this.samples.length = 0;
+  }
+
   /** Seconds for `rest` bytes; null where there is nothing to tell by. */
   secondsFor(rest: number): number | null {
     const first = this.samples[0];
@@ -32,4 +37,12 @@ export class Pace {
     if (!first || !last || last[0] - first[0] < 3000 || last[1] <= first[1]) return null;
     return (rest * (last[0] - first[0])) / (last[1] - first[1]) / 1000;
   }
+}
+
+export type Say = (key: string) => string;
+
+export function timeInWords(seconds: number, say: Say): string {
+  return seconds < 90
+    ? fill(say('Seconds'), { count: Math.max(1, Math.round(seconds)) })
+    : fill(say('Minutes'), { count: Math.round(seconds / 60) });
 }

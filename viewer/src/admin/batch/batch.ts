@@ -4,13 +4,17 @@
  */
 
 import { CHANGED } from '../quiet-forms';
-import { bytesInWords, fill, Pace } from './amounts';
-import { type Line, Row } from './lines';
-import { filesOf, inOrder } from './offered';
+import { bytesInWords, fill } from './amounts';
+import { type Group, Groups } from './groups';
+import { type Acts, type Line, Row } from './lines';
+import { filesOf, inOrder, isSheet } from './offered';
+import { amountsOf, Overall } from './overall';
 import { alert, ask, type Brought, button, describe, drawPlan, sort, startWords } from './plan';
-import { Sender } from './sender';
+import { Sender, type Task } from './sender';
 
 const EVERY = 1500;
+/** Between two looks passes so many times as long as a look takes, whatever the size of the batch. */
+const PATIENCE = 12;
 const SETTLED = new Set(['ready', 'failed', 'cancelled', 'known', 'refused', 'gone']);
 
 export function batchUpload(root: HTMLElement): void {
@@ -25,11 +29,13 @@ class BatchUpload {
   private readonly rows = new Map<number, Row>();
   private readonly sent = new Map<number, number>();
   private readonly refused = new Map<number, string>();
-  private readonly pace = new Pace();
   private sender: Sender | null = null;
-  private overall: { words: HTMLElement; bar: HTMLProgressElement; pause: HTMLButtonElement; state: HTMLElement } | null = null;
+  private overall: Overall | null = null;
+  private groups: Groups | null = null;
   private following = false;
   private paused = false;
+  private drawing = false;
+  private looked = 0;
 
   constructor(private readonly root: HTMLElement) {
     this.place = root.querySelector<HTMLElement>('[data-plan]') as HTMLElement;
@@ -38,14 +44,13 @@ class BatchUpload {
     if (this.form) this.setUpDrop(this.form);
     if (this.batch) void this.follow();
     document.addEventListener(CHANGED, () => void this.follow());
+    // Also while she has paused: the page holds the files, and they would have to be dropped again.
     window.addEventListener('beforeunload', (event) => {
-      if (this.sender?.busy && !this.paused) event.preventDefault();
+      if (this.sender?.busy) event.preventDefault();
     });
   }
 
-  private text(key: string): string {
-    return this.root.dataset[`text${key}`] ?? '';
-  }
+  private readonly text = (key: string): string => this.root.dataset[`text${key}`] ?? '';
 
   private setUpDrop(form: HTMLFormElement): void {
     form.classList.add('scripted-upload');
@@ -84,19 +89,27 @@ class BatchUpload {
 
   private async plan(brought: Brought): Promise<void> {
     const total = brought.panoramas.length;
-    const say = (words: string): void => {
-      const line = document.createElement('p');
-      line.setAttribute('role', 'status');
-      line.textContent = words;
-      this.place.replaceChildren(line);
-      this.place.hidden = false;
+    let wanted = true;
+    const line = document.createElement('p');
+    line.setAttribute('role', 'status');
+    const stop = button(this.text('Cancel'), () => {
+      wanted = false;
+      this.startOver();
+    });
+    this.place.replaceChildren(line, stop);
+    this.place.hidden = false;
+    const say = (done: number): boolean => {
+      line.textContent = fill(this.text('Looking'), { done, total });
+      return wanted;
     };
-    say(fill(this.text('Looking'), { done: 0, total }));
+    say(0);
     try {
-      const form = await describe(brought, (done) => say(fill(this.text('Looking'), { done, total })));
-      say(this.text('Asking'));
+      const form = await describe(brought, say);
+      if (!form) return;
+      line.textContent = this.text('Asking');
       form.set('check', 'yes');
       const plan = await ask(this.root.dataset['address'] ?? '', form, this.text('Failed'));
+      if (!wanted) return;
       const buttons: HTMLElement[] = [];
       if (plan.scenes > 0 && plan.faults.length === 0 && total > 0 && !plan.obstacle) {
         buttons.push(button(startWords(this.root.dataset, plan.scenes), () => void this.begin(brought, form), 'primary'));
@@ -106,9 +119,15 @@ class BatchUpload {
       }
       buttons.push(button(this.text('OtherFiles'), () => this.startOver(), 'quiet'));
       if (this.form) this.form.hidden = true;
-      drawPlan(this.place, plan, this.root.dataset, buttons);
+      const leave = (number: number): void => {
+        const rest = brought.panoramas.filter((_, place) => place !== number);
+        if (rest.length > 0) void this.plan({ ...brought, panoramas: rest });
+        else this.startOver();
+      };
+      drawPlan(this.place, plan, this.root.dataset, buttons, total > 0 ? leave : null);
     } catch (error) {
       this.place.replaceChildren(alert(error instanceof Error ? error.message : this.text('Failed')));
+      if (this.form) this.form.hidden = false;
     }
   }
 
@@ -146,40 +165,51 @@ class BatchUpload {
       const [line] = at < 0 ? [] : waiting.splice(at, 1);
       return line ? [{ position: line.position, file, address: line.upload }] : [];
     });
-    const known = new Set([...this.lines.values()].map((line) => `${line.name}/${line.bytes}`));
-    const foreign = files.filter((file) => !known.has(`${file.name}/${file.size}`));
     if (tasks.length > 0) {
       if (this.form) this.form.hidden = true;
       this.send(tasks);
+      return;
     }
-    if (foreign.length > 0) this.place.append(alert(fill(this.text('Foreign'), { name: foreign.map((file) => file.name).join(', ') })));
+    // What else lay beside them, as the sheet, was dealt with when the batch began; only when nothing fits something is amiss.
+    const names = files.filter((file) => !isSheet(file)).map((file) => file.name);
+    const known = new Set([...this.lines.values()].map((line) => line.name));
+    const foreign = names.filter((name) => !known.has(name));
+    const some = foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ' …' : '');
+    this.place.replaceChildren(alert(foreign.length > 0 ? fill(this.text('Foreign'), { name: some }) : this.text('NothingMissing')));
     this.place.hidden = false;
   }
 
-  private send(tasks: { position: number; file: File; address: string | null }[]): void {
-    this.place.replaceChildren();
-    this.place.hidden = false;
-    this.drawOverall();
-    this.sender ??= new Sender(this.batch, {
+  private send(tasks: Task[]): void {
+    if (!this.overall) {
+      this.overall = new Overall(this.text, () => {
+        this.setPaused(!this.paused);
+        if (this.paused) this.sender?.pause();
+        else this.sender?.resume();
+      });
+      this.place.replaceChildren(this.overall.element);
+      this.place.hidden = false;
+    }
+    this.sender ??= new Sender(({ position }) => ({ batch: this.batch, position: String(position) }), {
       moved: (position, sent) => {
         this.sent.set(position, sent);
-        this.show();
+        this.draw();
       },
       arrived: (position) => {
-        const line = this.lines.get(position);
-        this.sent.set(position, line?.bytes ?? 0);
-        this.show();
+        this.sent.set(position, this.lines.get(position)?.bytes ?? 0);
+        this.draw();
       },
       failed: (position, message) => {
         this.refused.set(position, message);
         this.sent.delete(position);
-        this.show();
+        this.draw();
       },
       stopped: (message) => {
         this.setPaused(true);
-        this.say(message || this.text('Failed'));
+        this.overall?.say(message || this.text('Failed'));
       },
-      offline: (yes) => this.say(yes ? this.text('Offline') : ''),
+      offline: (yes) => {
+        if (!this.paused) this.overall?.say(yes ? this.text('Offline') : '');
+      },
     });
     for (const task of tasks) this.sent.set(task.position, this.lines.get(task.position)?.received ?? 0);
     this.sender.add(tasks);
@@ -187,35 +217,9 @@ class BatchUpload {
     void this.follow();
   }
 
-  private drawOverall(): void {
-    const box = document.createElement('section');
-    box.className = 'panel overall';
-    const words = document.createElement('p');
-    words.setAttribute('role', 'status');
-    const bar = document.createElement('progress');
-    bar.max = 1;
-    bar.setAttribute('aria-label', this.text('Overall'));
-    const pause = button(this.text('Pause'), () => {
-      this.setPaused(!this.paused);
-      if (this.paused) this.sender?.pause();
-      else this.sender?.resume();
-    });
-    const state = document.createElement('p');
-    state.className = 'hint';
-    state.setAttribute('role', 'status');
-    box.append(words, bar, pause, state);
-    this.place.append(box);
-    this.overall = { words, bar, pause, state };
-  }
-
   private setPaused(paused: boolean): void {
     this.paused = paused;
-    if (this.overall) this.overall.pause.textContent = this.text(paused ? 'Resume' : 'Pause');
-    this.say(paused ? this.text('Paused') : '');
-  }
-
-  private say(words: string): void {
-    if (this.overall && this.overall.state.textContent !== words) this.overall.state.textContent = words;
+    this.overall?.setPaused(paused);
   }
 
   /** Asks how the files are getting on until nothing moves any more. */
@@ -226,8 +230,10 @@ class BatchUpload {
       await this.renew();
       if (await this.finishArrived()) continue;
       const moving = [...this.lines.values()].some((line) => !SETTLED.has(line.state) && line.state !== 'waiting');
-      if (!moving && !this.sender?.busy && ![...this.sent.keys()].some((position) => this.lines.get(position)?.state === 'waiting')) break;
-      await new Promise((resolve) => setTimeout(resolve, document.hidden ? EVERY * 4 : EVERY));
+      const coming = [...this.sent.keys()].some((position) => this.lines.get(position)?.state === 'waiting');
+      if (!moving && !this.sender?.busy && !coming) break;
+      const pause = Math.max(document.hidden ? EVERY * 4 : EVERY, this.looked * PATIENCE);
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
     this.following = false;
     this.leadOn();
@@ -238,15 +244,19 @@ class BatchUpload {
     const next = document.querySelector<HTMLElement>('[data-next]');
     if (!next || !this.overall || [...this.lines.values()].some((line) => line.state === 'waiting')) return;
     next.hidden = false;
-    this.overall.words.parentElement?.append(next);
+    this.overall.element.append(next);
   }
 
   private async renew(): Promise<void> {
+    const begun = performance.now();
     try {
       const answer = await fetch(`/admin/batches/${this.batch}/status.json`, { headers: { Accept: 'application/json' } });
       if (!answer.ok) return;
       const { lines } = (await answer.json()) as { lines: Line[] };
+      this.looked = performance.now() - begun;
       this.lines = new Map(lines.map((line) => [line.position, line]));
+      // Taken back in another window, or here before this page heard of it.
+      for (const line of lines) if (line.state !== 'waiting') this.sender?.leave(line.position);
       this.show();
     } catch {
       // Offline for a moment: the next look tells.
@@ -258,85 +268,82 @@ class BatchUpload {
     let finished = false;
     for (const line of this.lines.values()) {
       if (line.state !== 'waiting' || !(line.arrived || (line.bytes > 0 && line.received === line.bytes && !this.sender?.busy))) continue;
-      try {
-        const answer = await fetch(`/admin/batches/${this.batch}/files/${line.position}`, {
-          method: 'POST',
-          headers: { Accept: 'application/json' },
-        });
-        finished ||= answer.ok;
-      } catch {
-        break;
-      }
+      const answer = await this.post(`files/${line.position}`);
+      if (!answer) break;
+      finished ||= answer.ok;
     }
     return finished;
   }
 
+  /** Draws the files before the next picture, however often they moved until then. */
+  private draw(): void {
+    if (this.drawing) return;
+    this.drawing = true;
+    setTimeout(() => {
+      this.drawing = false;
+      this.show();
+    }, 100);
+  }
+
   private show(): void {
-    const list = this.list();
+    if (this.lines.size === 0) return;
+    this.groups ??= new Groups(this.list(), this.text, () => void this.retry());
+    const acts: Acts = {
+      retry: (position) => void this.retry(position),
+      remove: (position) => void this.remove(position),
+      retryWords: this.text('TryAgain'),
+      removeWords: this.text('Remove'),
+    };
     for (const line of this.lines.values()) {
       let row = this.rows.get(line.position);
-      if (!row) {
-        row = new Row((position) => void this.retry(position), this.text('TryAgain'));
-        this.rows.set(line.position, row);
-        list.append(row.element);
-      }
-      const refusal = this.refused.get(line.position);
+      if (!row) this.rows.set(line.position, (row = new Row(acts)));
+      const refusal = line.state === 'waiting' ? this.refused.get(line.position) : undefined;
       const sent = refusal === undefined && line.state === 'waiting' ? (this.sent.get(line.position) ?? null) : null;
-      row.show(line, sent, refusal ?? (sent === null ? line.words : this.sendingWords(line, sent)));
+      row.show(line, sent, refusal ?? (sent ? this.sendingWords(line, sent) : line.words));
+      this.groups.place(line.position, row, groupOf(line, sent, refusal));
     }
-    this.showOverall();
+    this.groups.settle([...this.lines.values()].some((line) => line.retry));
+    this.overall?.show(amountsOf(this.lines.values(), this.sent, this.refused));
   }
 
   private sendingWords(line: Line, sent: number): string {
     return `${this.text('StateSending')} · ${bytesInWords(sent)} / ${bytesInWords(line.bytes)}`;
   }
 
+  /** Where the files stand: as the page has it, else below this. */
   private list(): HTMLElement {
-    let list = document.querySelector<HTMLElement>('[data-lines]');
-    if (!list) {
-      list = document.createElement('ol');
-      list.className = 'rows files';
-      list.dataset['lines'] = '';
-      const panel = document.createElement('section');
-      panel.className = 'panel';
-      panel.append(list);
-      this.root.after(panel);
-    }
-    // The rows that came with the page are drawn anew, so that they can be kept up to date.
-    if (this.rows.size === 0) list.replaceChildren();
-    return list;
+    const there = document.querySelector<HTMLElement>('[data-files-here]');
+    if (there) return there;
+    const panel = document.createElement('section');
+    panel.className = 'panel';
+    this.root.after(panel);
+    return panel;
   }
 
-  private showOverall(): void {
-    if (!this.overall) return;
-    const lines = [...this.lines.values()].filter((line) => line.state !== 'refused' && !this.refused.has(line.position));
-    const bytes = lines.reduce((sum, line) => sum + line.bytes, 0);
-    const at = (line: Line): number => (line.state === 'waiting' ? (this.sent.get(line.position) ?? line.received) : line.bytes);
-    const sent = lines.reduce((sum, line) => sum + at(line), 0);
-    const done = lines.filter((line) => line.state !== 'waiting' || at(line) >= line.bytes).length;
-    this.pace.note(performance.now(), sent);
-    this.overall.bar.value = bytes > 0 ? sent / bytes : 1;
-    const finished = done === lines.length;
-    this.overall.pause.hidden = finished;
-    const seconds = finished ? null : this.pace.secondsFor(bytes - sent);
-    const words = finished
-      ? this.text('AllArrived')
-      : fill(this.text('Progress'), { done, total: lines.length, sent: bytesInWords(sent), bytes: bytesInWords(bytes) });
-    this.overall.words.textContent = seconds === null ? words : `${words} · ${fill(this.text('Left'), { time: this.timeInWords(seconds) })}`;
-  }
-
-  private timeInWords(seconds: number): string {
-    return seconds < 90
-      ? fill(this.text('Seconds'), { count: Math.max(1, Math.round(seconds)) })
-      : fill(this.text('Minutes'), { count: Math.round(seconds / 60) });
-  }
-
-  private async retry(position: number): Promise<void> {
-    await fetch(`/admin/batches/${this.batch}/retry`, {
-      method: 'POST',
-      body: new URLSearchParams({ position: String(position) }),
-      headers: { Accept: 'application/json' },
-    }).catch(() => undefined);
+  /** Has one panorama made again, or all that failed. */
+  private async retry(position?: number): Promise<void> {
+    await this.post('retry', position === undefined ? {} : { position: String(position) });
     void this.follow();
   }
+
+  /** Takes one file out of the batch; what was made of it can be brought back among what was deleted. */
+  private async remove(position: number): Promise<void> {
+    this.sender?.leave(position);
+    const answer = await this.post(`files/${position}/remove`);
+    if (!answer?.ok) this.overall?.say(this.text('Failed'));
+    this.sent.delete(position);
+    this.refused.delete(position);
+    await this.renew();
+  }
+
+  private async post(verb: string, fields: Record<string, string> = {}): Promise<Response | null> {
+    const headers = { Accept: 'application/json' };
+    const body = new URLSearchParams(fields);
+    return await fetch(`/admin/batches/${this.batch}/${verb}`, { method: 'POST', body, headers }).catch(() => null);
+  }
+}
+
+function groupOf(line: Line, sent: number | null, refusal: string | undefined): Group {
+  if (refusal !== undefined) return 'attention';
+  return sent ? 'moving' : line.group;
 }

@@ -1,11 +1,14 @@
 /** The files of a batch as rows, each with what is becoming of it. */
 
+import type { Group } from './groups';
+
 /** A file as the server tells of it: see `status.json` of a batch. */
 export interface Line {
   position: number;
   name: string;
   bytes: number;
   state: string;
+  group: Group;
   upload: string | null;
   received: number;
   arrived: boolean;
@@ -15,6 +18,15 @@ export interface Line {
   progress: number;
   words: string;
   retry: boolean;
+  remove: boolean;
+}
+
+/** What a row's buttons do, and their words. */
+export interface Acts {
+  retry: (position: number) => void;
+  remove: (position: number) => void;
+  retryWords: string;
+  removeWords: string;
 }
 
 const MOVING = new Set(['queued', 'running']);
@@ -26,57 +38,65 @@ export class Row {
   private readonly title = document.createElement('span');
   private readonly note = document.createElement('span');
   private readonly bar = document.createElement('progress');
-  private button: HTMLButtonElement | null = null;
+  private readonly actions = document.createElement('span');
   private shown = '';
 
-  constructor(private readonly retry: (position: number) => void, private readonly retryWords: string) {
+  constructor(private readonly acts: Acts) {
     this.thumb.className = 'thumb small';
     const words = document.createElement('div');
     words.className = 'row-words';
     this.title.className = 'row-title';
+    this.title.tabIndex = -1;
     this.note.className = 'row-note';
+    this.actions.className = 'row-actions';
     this.bar.max = 1;
     words.append(this.title, this.note, this.bar);
-    this.element.append(this.thumb, words);
+    this.element.append(this.thumb, words, this.actions);
+  }
+
+  /** The keyboard goes on at the row's first button, or where it has none any more at the row itself. */
+  focus(): void {
+    (this.actions.querySelector('button') ?? this.title.querySelector('a') ?? this.title).focus({ preventScroll: true });
   }
 
   /** `sent` are the bytes under way to the server; null where nothing is being sent. */
   show(line: Line, sent: number | null, words: string): void {
     const sending = sent !== null && line.state === 'waiting';
+    const note = `${line.name} · ${words}`;
+    const value = sending ? sent / Math.max(line.bytes, 1) : line.progress;
+    const fresh = JSON.stringify([line.state, note, value, sending, line.title, line.address, line.thumbnail, line.retry, line.remove]);
+    if (fresh === this.shown) return;
+    const first = this.shown === '';
+    this.shown = fresh;
     this.element.className = `file-row ${line.state}`;
-    this.element.dataset['file'] = String(line.position);
-    this.note.textContent = `${line.name} · ${words}`;
+    this.note.textContent = note;
     this.bar.hidden = !sending && !MOVING.has(line.state);
-    this.bar.value = sending ? sent / Math.max(line.bytes, 1) : line.progress;
-    this.bar.setAttribute('aria-label', line.name);
-    const key = JSON.stringify([line.title, line.address, line.thumbnail, line.retry]);
-    if (key === this.shown) return;
-    this.shown = key;
+    this.bar.value = value;
+    if (first) {
+      this.element.dataset['file'] = String(line.position);
+      this.bar.setAttribute('aria-label', line.name);
+    }
     this.showTitle(line);
     this.showThumb(line.thumbnail);
-    this.button?.remove();
-    this.button = null;
-    if (line.retry) {
-      this.button = document.createElement('button');
-      this.button.type = 'button';
-      this.button.textContent = this.retryWords;
-      this.button.addEventListener('click', () => this.retry(line.position));
-      this.element.append(this.button);
-    }
+    this.showButtons(line);
   }
 
   private showTitle(line: Line): void {
+    const link = this.title.querySelector('a');
+    if (this.title.textContent === line.title && (link?.getAttribute('href') ?? null) === line.address) return;
     if (!line.address) {
       this.title.textContent = line.title;
       return;
     }
-    const link = document.createElement('a');
-    link.href = line.address;
-    link.textContent = line.title;
-    this.title.replaceChildren(link);
+    const made = document.createElement('a');
+    made.href = line.address;
+    made.textContent = line.title;
+    this.title.replaceChildren(made);
   }
 
   private showThumb(address: string | null): void {
+    const former = this.thumb.firstElementChild;
+    if (former && (former.getAttribute('src') ?? null) === address) return;
     const picture = document.createElement(address ? 'img' : 'span');
     if (picture instanceof HTMLImageElement && address) {
       picture.src = address;
@@ -86,5 +106,28 @@ export class Row {
       picture.className = 'no-thumb';
     }
     this.thumb.replaceChildren(picture);
+  }
+
+  private showButtons(line: Line): void {
+    const wanted = `${line.retry}/${line.remove}`;
+    if (this.actions.dataset['has'] === wanted) return;
+    this.actions.dataset['has'] = wanted;
+    const held = this.actions.contains(document.activeElement);
+    const { retry, remove, retryWords, removeWords } = this.acts;
+    this.actions.replaceChildren(
+      ...(line.retry ? [this.button(retryWords, line, retry, '')] : []),
+      ...(line.remove ? [this.button(removeWords, line, remove, 'quiet')] : []),
+    );
+    if (held) this.focus();
+  }
+
+  private button(words: string, line: Line, act: (position: number) => void, kind: string): HTMLButtonElement {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = kind;
+    made.textContent = words;
+    made.setAttribute('aria-label', `${words}: ${line.name}`);
+    made.addEventListener('click', () => act(line.position));
+    return made;
   }
 }

@@ -19,9 +19,22 @@ export function isSheet(file: File): boolean {
   return SHEET.test(file.name) || file.type === 'text/csv';
 }
 
+const READ = new WeakMap<File, Offered>();
+
+/** Reads a file once, however often a plan is made of it. */
 export async function offer(file: File): Promise<Offered> {
-  const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
-  return { name: file.name, bytes: file.size, head: btoa(String.fromCharCode(...head)), digest: await digestOf(file) };
+  const read = READ.get(file) ?? (await look(file));
+  READ.set(file, read);
+  return read;
+}
+
+async function look(file: File): Promise<Offered> {
+  return { name: file.name, bytes: file.size, head: await headOf(file), digest: await digestOf(file) };
+}
+
+/** The first bytes of a file in base64, by which the server tells what it is. */
+export async function headOf(file: File): Promise<string> {
+  return btoa(String.fromCharCode(...new Uint8Array(await file.slice(0, HEAD).arrayBuffer())));
 }
 
 async function digestOf(file: File): Promise<string> {

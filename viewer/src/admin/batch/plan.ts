@@ -2,7 +2,7 @@
 
 import { fill } from './amounts';
 import { isSheet, offer } from './offered';
-import { messageIn } from './sender';
+import { errorIn } from './sender';
 
 export interface Plan {
   batch: string | null;
@@ -24,13 +24,14 @@ export function sort(files: File[]): Brought {
   return { panoramas: files.filter((file) => !isSheet(file)), sheet: files.filter(isSheet).at(-1) ?? null };
 }
 
-/** The request that has the server plan a batch, or begin it; reading the files is the long part, and told to `looked`. */
-export async function describe(brought: Brought, looked: (done: number) => void): Promise<FormData> {
+/** The request that has the server plan a batch, or begin it; reading the files is the long part,
+ * and told to `looked`, which says whether to go on: null where not. */
+export async function describe(brought: Brought, looked: (done: number) => boolean): Promise<FormData | null> {
   const form = new FormData();
   const offered = [];
   for (const file of brought.panoramas) {
     offered.push(await offer(file));
-    looked(offered.length);
+    if (!looked(offered.length)) return null;
   }
   if (brought.panoramas.length > 0) form.append('files', JSON.stringify(offered));
   if (brought.sheet) form.append('sheet', brought.sheet, brought.sheet.name);
@@ -45,11 +46,18 @@ export async function ask(address: string, form: FormData, failed: string): Prom
   } catch {
     throw new Error(failed);
   }
-  if (!answer.ok) throw new Error(messageIn(await answer.text()) || failed);
+  if (!answer.ok) throw new Error(errorIn(await answer.text()).message || failed);
   return (await answer.json()) as Plan;
 }
 
-export function drawPlan(place: HTMLElement, plan: Plan, texts: DOMStringMap, buttons: HTMLElement[]): void {
+/** `leave` takes one file, by its place among the lines, out of the plan. */
+export function drawPlan(
+  place: HTMLElement,
+  plan: Plan,
+  texts: DOMStringMap,
+  buttons: HTMLElement[],
+  leave: ((number: number) => void) | null,
+): void {
   const panel = document.createElement('section');
   panel.className = 'panel plan';
   const summary = document.createElement('h2');
@@ -69,7 +77,7 @@ export function drawPlan(place: HTMLElement, plan: Plan, texts: DOMStringMap, bu
   const actions = document.createElement('div');
   actions.className = 'actions';
   actions.append(...buttons);
-  panel.append(actions, filesOf(plan));
+  panel.append(actions, ...filesOf(plan, texts, leave));
   place.replaceChildren(panel);
   place.hidden = false;
   summary.focus();
@@ -107,10 +115,11 @@ function listOf(words: string[]): HTMLElement {
   return list;
 }
 
-function filesOf(plan: Plan): HTMLElement {
-  const list = document.createElement('ol');
-  list.className = 'rows files';
-  for (const line of plan.lines) {
+/** First the files that will not be sent, so that nobody has to look for them among hundreds. */
+function filesOf(plan: Plan, texts: DOMStringMap, leave: ((number: number) => void) | null): HTMLElement[] {
+  const made: HTMLElement[] = [];
+  const others: HTMLElement[] = [];
+  plan.lines.forEach((line, number) => {
     const item = document.createElement('li');
     item.className = `file-row ${line.state}`;
     const words = document.createElement('div');
@@ -123,7 +132,29 @@ function filesOf(plan: Plan): HTMLElement {
     note.textContent = line.words;
     words.append(name, note);
     item.append(words);
-    list.append(item);
-  }
-  return list;
+    if (line.state !== 'made') {
+      others.push(item);
+      return;
+    }
+    made.push(item);
+    if (!leave) return;
+    const out = button(texts['textRemove'] ?? '', () => leave(number), 'quiet');
+    out.setAttribute('aria-label', `${texts['textRemove']}: ${line.name}`);
+    item.append(out);
+  });
+  return [groupOf('attention', texts['textNotSent'], others), groupOf('made', texts['textToSend'], made)].flat();
+}
+
+function groupOf(name: string, words: string | undefined, items: HTMLElement[]): HTMLElement[] {
+  if (items.length === 0) return [];
+  const whole = document.createElement('details');
+  whole.className = `file-group ${name}`;
+  whole.open = true;
+  const summary = document.createElement('summary');
+  summary.textContent = fill(words, { count: items.length });
+  const list = document.createElement('ol');
+  list.className = 'rows files';
+  list.append(...items);
+  whole.append(summary, list);
+  return [whole];
 }

@@ -8,9 +8,12 @@ const RETRY_DELAYS = [0, 1000, 3000, 5000, 10000];
 /** Between tries while there is no connection, in milliseconds; coming online again ends the wait. */
 const WAIT = 10000;
 /** Answers after which the same file has no chance. */
-const FOR_GOOD = new Set([413, 415, 422]);
-/** Answers after which no file has one: logged out, not allowed, no room. */
+const FOR_GOOD = new Set([400, 404, 410, 413, 415, 422]);
+/** Answers after which no file has one: logged out, not allowed, no room, and too many begun and left. */
 const FOR_ALL = new Set([401, 403, 507]);
+const TOO_MANY = 'uploads-many';
+/** Answers of a server that is busy with the file's last part, or that the file came to elsewhere. */
+const AT_ONCE = new Set([409, 423]);
 
 export interface Task {
   position: number;
@@ -21,7 +24,8 @@ export interface Task {
 
 export interface Listener {
   moved(position: number, sent: number): void;
-  arrived(position: number): void;
+  /** `address` is the upload's. */
+  arrived(position: number, address: string): void;
   failed(position: number, message: string): void;
   /** Nothing more is sent until `resume`. */
   stopped(message: string): void;
@@ -33,8 +37,9 @@ export class Sender {
   private readonly under = new Map<number, { task: Task; upload: Upload }>();
   private paused = false;
 
+  /** `told` is what the server is told of each file besides its name and type. */
   constructor(
-    private readonly batch: string,
+    private readonly told: (task: Task) => Record<string, string>,
     private readonly listener: Listener,
   ) {}
 
@@ -61,6 +66,17 @@ export class Sender {
     this.fill();
   }
 
+  /** Sends nothing more of a file: somebody took it back, or it is here already. */
+  leave(position: number): void {
+    const at = this.waiting.findIndex((task) => task.position === position);
+    if (at >= 0) this.waiting.splice(at, 1);
+    const under = this.under.get(position);
+    if (!under) return;
+    this.under.delete(position);
+    void under.upload.abort();
+    this.fill();
+  }
+
   private fill(): void {
     while (!this.paused && this.under.size < PARALLEL) {
       const task = this.waiting.shift();
@@ -76,16 +92,17 @@ export class Sender {
       uploadUrl: task.address,
       chunkSize: PART,
       retryDelays: RETRY_DELAYS,
-      metadata: { filename: file.name, filetype: file.type, batch: this.batch, position: String(position) },
+      metadata: { filename: file.name, filetype: file.type, ...this.told(task) },
       headers: { Accept: 'application/json' },
       storeFingerprintForResuming: false,
+      onShouldRetry: (error) => this.shouldRetry(error),
       onProgress: (sent) => {
         this.listener.offline(false);
         this.listener.moved(position, sent);
       },
       onSuccess: () => {
         this.under.delete(position);
-        this.listener.arrived(position);
+        this.listener.arrived(position, addressOf(upload));
         this.fill();
       },
       onError: (error) => this.onError(task, upload, error),
@@ -94,11 +111,21 @@ export class Sender {
     upload.start();
   }
 
+  /** Says at once that there is no connection, long before the last try. */
+  private shouldRetry(error: Error): boolean {
+    const status = (error instanceof DetailedError ? error.originalResponse?.getStatus() : 0) ?? 0;
+    if (FOR_ALL.has(status)) return false;
+    if (status >= 400 && status < 500) return AT_ONCE.has(status);
+    if (!this.paused) this.listener.offline(true);
+    return true;
+  }
+
   private onError(task: Task, upload: Upload, error: Error): void {
+    if (this.under.get(task.position)?.upload !== upload) return;
     const answer = error instanceof DetailedError ? error.originalResponse : null;
     const status = answer?.getStatus() ?? 0;
-    const message = answer ? messageIn(answer.getBody()) : '';
-    if (FOR_ALL.has(status)) {
+    const { message, code } = answer ? errorIn(answer.getBody()) : { message: '', code: '' };
+    if (FOR_ALL.has(status) || code === TOO_MANY) {
       this.pause();
       this.listener.stopped(message);
       return;
@@ -122,10 +149,18 @@ export class Sender {
   }
 }
 
-export function messageIn(body: string): string {
+/** The path of an upload, as the server names it. */
+function addressOf(upload: Upload): string {
+  return upload.url ? new URL(upload.url, location.href).pathname : '';
+}
+
+/** What the server says of a request that it refuses. */
+export function errorIn(body: string): { message: string; code: string } {
+  let error: { message?: string; code?: string } | undefined;
   try {
-    return (JSON.parse(body) as { error?: { message?: string } }).error?.message ?? '';
+    error = (JSON.parse(body) as { error?: typeof error }).error;
   } catch {
-    return '';
+    // A page of some proxy: there are no words to show.
   }
+  return { message: error?.message ?? '', code: error?.code ?? '' };
 }

@@ -1,0 +1,62 @@
+"""Hanging images and artifacts in an exhibition from where they are: many chosen in a list, or one on its own page."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from museum.collection.models import Exhibition
+from museum.curation import beginning, exhibiting, listing, placing, roles
+from museum.curation.errors import Refused
+from museum.database.texts import pick, texts_by_field
+from museum.web.admin import access, flash, kinds, pages
+from museum.web.admin.records import HOME, TOLD
+from museum.web.keys import DATABASE
+
+routes = access.Routes()
+
+
+@routes.post(f"{HOME}/{{record:{'|'.join(kinds.PLURALS[kind] for kind in exhibiting.SHOWS)}}}/exhibit", needs="draft")
+async def hang(request: web.Request) -> web.StreamResponse:
+    """Hang what is chosen in the exhibition that the form names, or in a new one with a title; where it says neither, ask."""
+    kind = kinds.KINDS[request.match_info["record"]]
+    form = await request.post()
+    slugs = [str(slug).replace("\0", "") for slug in form.getall("slug", [])]
+    fields = await pages.read_form(request)
+    back = flash.safe_path(fields.get("back", ""), f"{HOME}/{kinds.PLURALS[kind]}")
+    listing.check_chosen(slugs)
+    title = pages.texts_from(fields, "title")["title"]
+    named = fields.get("target", "").strip()
+    if not named and not any(words.strip() for words in title.values()):
+        return await _ask(request, kind, slugs, back)
+    person = access.person_of(request)
+    async with pages.changing(request) as session:
+        if named:
+            number = await placing.find_record(session, "exhibition", named)
+            slug = (await session.get_one(Exhibition, number)).slug
+            exhibition = await exhibiting.load_exhibition(session, slug)
+            if not roles.may_change(person, exhibition):
+                raise Refused("exhibition-public")
+        else:
+            made = await beginning.begin(session, "exhibition", person, title=title, plain={})
+            slug = made.slug
+        exhibition = await exhibiting.load_exhibition(session, slug, person)
+        done = await exhibiting.hang_all(session, exhibition, kind, slugs)
+        name = texts_by_field(exhibition.texts).get("title", {})
+        undo = pages.undo(session, back)
+    text = pages.say(
+        request, "exhibits.hung", count=len(done.slugs), exhibition=pick(name, request["language"]) or exhibition.slug
+    )
+    for one, refused in done.refused[:TOLD]:
+        text += f" {one}: {access.refusal_text(request['language'], refused)}"
+    if len(done.refused) > TOLD:
+        text += " " + pages.say(request, "review.not-done", count=len(done.refused) - TOLD)
+    return flash.redirect(request, back, "done" if done.slugs else "refused", text, undo if done.slugs else None)
+
+
+async def _ask(request: web.Request, kind: str, slugs: list[str], back: str) -> web.StreamResponse:
+    """Into which exhibition: one that there is, or a new one."""
+    async with request.app[DATABASE].read() as session:
+        rows = await listing.chosen_rows(session, kind, slugs)
+    return await pages.render(
+        request, "records_exhibit.html", kind=kind, plural=kinds.PLURALS[kind], rows=rows, back=back
+    )
