@@ -20,6 +20,7 @@ from tests.browser.viewing import (
     picture,
     rest,
     seen,
+    stand_still,
     strength,
     until,
     view,
@@ -378,9 +379,7 @@ def test_nothing_bars_the_way_to_other_times(chromium: Any, site: str, keys: str
 def test_the_picture_is_drawn_once_and_then_rests(page: Any, site: str) -> None:
     """Two live panoramas cost no frames while nothing changes."""
     open_scene(page, f"{site}/scenes/{NEW}?{LOOK}&compare=wipe:{OLD}")
-    page.wait_for_timeout(500)
-    frames = page.evaluate(f"{TOUR}.statistics.frames")
-    page.wait_for_timeout(600)
-    assert page.evaluate(f"{TOUR}.statistics.frames") == frames
+    until(page, f"{TOUR}.visit.stage.atLeisure")
+    stand_still(page)
     pixels = picture(page)
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 1000

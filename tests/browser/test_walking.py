@@ -166,9 +166,8 @@ def test_a_kiosk_turns_and_returns(chromium: Any, museum: RunningServer) -> None
         page.locator("museum-tour .stage").focus()
         page.keyboard.press("?")
         page.locator("museum-tour dialog.help[open]").wait_for()
-        until(page, "returns > 0")
-        assert page.evaluate(f"{TOUR}.scene") == "lobby" and page.evaluate(f"{TOUR}.language") == "zh-Hans"
-        assert page.locator("museum-tour dialog[open]").count() == 0
+        closed = f"!{TOUR}.shadowRoot.querySelector('dialog[open]')"
+        until(page, f"returns > 0 && {TOUR}.scene === 'lobby' && {TOUR}.language === 'zh-Hans' && {closed}")
         until(page, "new URLSearchParams(location.search).get('kiosk') === '4'")
     finally:
         context.close()
@@ -181,6 +180,8 @@ def test_a_kiosk_keeps_still_for_those_who_want_little_motion(chromium: Any, cha
         open_scene(page, f"{chart_site}/scenes/room?yaw=20&pitch=0&fov=75&kiosk=1")
         page.evaluate(f"window.returns = 0; {TOUR}.addEventListener('kiosk-return', () => returns++)")
         page.evaluate(f"{TOUR}.view = {{ yaw: 90 }}")
+        # On a slow machine it may have gone back before somebody listened: somebody comes once more, and goes.
+        page.mouse.move(300, 200)
         until(page, "returns > 0")
         page.locator("museum-tour .touch-me").wait_for()
         rest(page)

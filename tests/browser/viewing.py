@@ -46,6 +46,15 @@ def rest(page: Any) -> None:
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def stand_still(page: Any, seconds: float = 60) -> None:
+    """Wait until nothing has been drawn for a second: also not for what is fetched when all is sharp."""
+    end = time.monotonic() + seconds
+    frames = -1
+    while frames != (frames := page.evaluate(f"{TOUR}.statistics.frames")):
+        assert time.monotonic() < end, "it is drawn on and on"
+        page.wait_for_timeout(1000)
+
+
 def wait_for_scene(page: Any, slug: str) -> None:
     until(page, f"{TOUR}.scene === '{slug}'")
     rest(page)

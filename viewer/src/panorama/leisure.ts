@@ -9,8 +9,8 @@
 
 /** Milliseconds between two questions to the GPU. */
 const ASK_EVERY = 50;
-/** Milliseconds after its answer, on top of as long again as it took. */
-const MOMENT = 150;
+/** Milliseconds after its answer, on top of twice as long again as it took. */
+const MOMENT = 500;
 
 export type SyncContext = Pick<
   WebGL2RenderingContext,
@@ -45,6 +45,7 @@ export class Leisure {
     this.isThere = false;
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (!this.sync) return;
     this.gl.deleteSync(this.sync);
     this.sync = null;
   }
@@ -52,7 +53,7 @@ export class Leisure {
   private readonly ask = (): void => {
     // A context that was lost has no sync to wait for, and answers at once.
     const isDrawn = !this.sync || this.gl.clientWaitSync(this.sync, 0, 0) !== this.gl.TIMEOUT_EXPIRED;
-    if (isDrawn) this.timer = setTimeout(this.begin, MOMENT + performance.now() - this.handed);
+    if (isDrawn) this.timer = setTimeout(this.begin, MOMENT + 2 * (performance.now() - this.handed));
     else this.timer = setTimeout(this.ask, ASK_EVERY);
   };
 

@@ -37,9 +37,9 @@ test("begins once the GPU has drawn, and later where that took long", () => {
   vi.advanceTimersByTime(1000);
   expect(leisure.isThere).toBe(false);
   gpu.done = true;
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(2000);
   expect(leisure.isThere).toBe(false);
-  vi.advanceTimersByTime(300);
+  vi.advanceTimersByTime(1000);
   expect(leisure.isThere).toBe(true);
   expect(began).toHaveBeenCalledTimes(1);
   expect(gpu.syncs).toBe(0);
@@ -57,7 +57,7 @@ test("does not begin when the picture has changed meanwhile", () => {
   expect(began).not.toHaveBeenCalled();
   expect(gpu.syncs).toBe(0);
   leisure.await();
-  vi.advanceTimersByTime(500);
+  vi.advanceTimersByTime(1000);
   expect(leisure.isThere).toBe(true);
 });
 
@@ -66,6 +66,6 @@ test("a lost context makes nobody wait for ever", () => {
   gpu.fenceSync = () => null;
   const leisure = new Leisure(gpu, () => undefined);
   leisure.await();
-  vi.advanceTimersByTime(500);
+  vi.advanceTimersByTime(1000);
   expect(leisure.isThere).toBe(true);
 });
