@@ -334,6 +334,7 @@ class Sample:
                         description=("说明", "說明", "A note"),
                     ),
                     texted(Hotspot(scene_id=door.id, kind="web", yaw=9.0, url="https://example.org/"), title="网页"),
+                    texted(Hotspot(scene_id=door.id, kind="text", yaw=12.0, unplaced=True), title=SECRET),
                     texted(Link(source_id=lobby.id, target_id=door.id, kind="walk", yaw=10.0)),
                     texted(Link(source_id=door.id, target_id=lobby.id, kind="walk", yaw=-170.0)),
                     texted(Link(source_id=door.id, target_id=draft.id, kind="walk", yaw=90.0), title=SECRET),

@@ -179,6 +179,7 @@ async def digest_is_public(session: AsyncSession, digest: str) -> bool:
                     .where(
                         Hotspot.recording_id.in_(select(assets.c.id)),
                         asset_is_ready(Hotspot.recording_id),
+                        Hotspot.unplaced.is_(False),
                         scene_is_visible(),
                     )
                 ),

@@ -42,4 +42,4 @@ async def captions_of(session: AsyncSession, hotspot_id: int, language: str, *, 
         .join(Scene, Scene.id == Hotspot.scene_id)
         .where(Hotspot.id == hotspot_id, HotspotText.field == "captions", HotspotText.language == language)
     )
-    return await session.scalar(query if everything else query.where(scene_is_visible()))
+    return await session.scalar(query if everything else query.where(scene_is_visible(), Hotspot.unplaced.is_(False)))

@@ -211,7 +211,7 @@ class Hotspot(Identified, Base):
     yaw: Mapped[float]
     pitch: Mapped[float] = mapped_column(default=0.0)
     unplaced: Mapped[bool] = mapped_column(default=False)
-    """Nobody has said yet where it is: it came without a direction, and stands anywhere."""
+    """Nobody has said yet where it is: it came without a direction, stands anywhere, and is not shown to visitors."""
     polygon: Mapped[list[Any] | None]
     """Corners as `[[yaw, pitch], …]`, clockwise from the top left as the visitor sees them."""
     artifact_id: Mapped[int | None] = mapped_column(ForeignKey("artifact.id", ondelete="CASCADE"))

@@ -405,7 +405,7 @@ async def read_scene(session: AsyncSession, slug: str) -> ScenePage | None:
         place=Card("place", place.slug, texts_by_field(place.texts).get("title", {})) if place else None,
         moments=(await _moments(session, [place.id])).get(place.id, []) if place else [],
         ways=[way for link in scene.links if (way := _way(link, scene.venue, neighbours))],
-        spots=[_spot(hotspot) for hotspot in scene.hotspots],
+        spots=[_spot(hotspot) for hotspot in scene.hotspots if not hotspot.unplaced],
     )
 
 
@@ -445,7 +445,7 @@ async def find_hangings(
     statement = (
         visible_scenes()
         .join(Hotspot, Hotspot.scene_id == Scene.id)
-        .where(or_(*wanted))
+        .where(or_(*wanted), Hotspot.unplaced.is_(False))
         .add_columns(Hotspot.yaw, Hotspot.pitch)
         .order_by(Scene.id, Hotspot.position)
         .limit(limit)

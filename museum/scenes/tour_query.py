@@ -253,7 +253,7 @@ def hotspot_statement() -> Select[*tuple[Any, ...]]:
         .outerjoin(poster, and_(poster.c.asset_id == model_file.c.id, poster.c.role == "poster"))
         .outerjoin(recording, recording.c.id == _hotspot.c.recording_id)
         .outerjoin(frame, and_(frame.c.asset_id == recording.c.id, frame.c.role == "poster"))
-        .where(_hotspot.c.scene_id == bindparam("scene"))
+        .where(_hotspot.c.scene_id == bindparam("scene"), _hotspot.c.unplaced.is_(False))
         .order_by(_hotspot.c.position, _hotspot.c.id)
     )
 

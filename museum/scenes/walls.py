@@ -60,7 +60,9 @@ def beside(order: list[Hung], image: str) -> tuple[str, str] | None:
 async def find_wall(session: AsyncSession, image_id: int, image: str, scene: str | None) -> Wall | None:
     """Where the image hangs among others: in `scene` where it does so there, else in the first scene that is open."""
     of_artifact = Hotspot.artifact_id == select(Image.artifact_id).where(Image.id == image_id).scalar_subquery()
-    showing = select(Hotspot.scene_id).where(or_(Hotspot.image_id == image_id, of_artifact))
+    showing = select(Hotspot.scene_id).where(
+        or_(Hotspot.image_id == image_id, of_artifact), Hotspot.unplaced.is_(False)
+    )
     statement = visible_scenes().where(Scene.id.in_(showing)).order_by(Scene.slug != (scene or ""), Scene.id).limit(1)
     found = await session.scalar(statement)
     if found is None:
