@@ -70,7 +70,7 @@ def bring_pictures(walk: Walk) -> None:
     walk.log_in(walk.tao, "tao")
     walk.to(walk.tao, "/admin/records", "/admin/records/images")
     walk.tao.drop("[data-add-pictures] form", "[data-add-pictures] input[type=file]", walk.pictures)
-    walk.tao.page.wait_for_function(f"document.querySelectorAll('.picture-files .ready').length === {BY_HAND}")
+    walk.tao.page.locator(".picture-files .ready").nth(BY_HAND - 1).wait_for()
     for _ in range(200):
         if walk.tao.page.locator(".chosen-row img").count() == BY_HAND:
             break
