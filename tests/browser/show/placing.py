@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tests.browser.show.chapters import chapter
 from tests.browser.show.hands import until
 from tests.browser.show.rooms import OLD_NORTH
@@ -56,11 +54,13 @@ def align(walk: Walk) -> None:
 @chapter(
     "editor", "editor", "picker",
     en=("Look round in a scene", """A scene's page shows it as visitors will see it. Hotspots that the sheet gave no
-        direction stand side by side at the front: drag each to where it belongs (or go to it with *Tab* and move it
-        by arrow keys). **{editor.tool-hotspot}** and a click place another; what it opens is chosen by its picture.
+        direction wait at the front, with a question mark: **{editor.unplaced-next}** steps through them, and a click puts
+        each where it belongs (or turn the picture by arrow keys and press *Enter*). **{editor.tool-hotspot}** and a click
+        place another; what it opens is chosen by its picture.
         Everything is saved by itself. Step to the neighbours beneath the picture."""),
-    zh=("在场景中布置", """场景页所见与观众将看到的一样。表格没有给出方向的热点并排在正前方：把每个拖到该在的地方（
-        或用 *Tab* 键走到它，用方向键移动）。点**{editor.tool-hotspot}**再点一处，可添加一个，所打开的内容按图片选择。
+    zh=("在场景中布置", """场景页所见与观众将看到的一样。表格没有给出方向的热点带着问号等在正前方：用
+        **{editor.unplaced-next}**逐个处理，再点一下它该在的地方（或用方向键转动画面，按 *Enter*）。
+        点**{editor.tool-hotspot}**再点一处，可添加一个，所打开的内容按图片选择。
         一切自动保存。画面下方可走到相邻场景。"""),
 )  # fmt: skip
 def edit(walk: Walk) -> None:
@@ -69,7 +69,7 @@ def edit(walk: Walk) -> None:
     walk.to(walk.tao, "/admin/venues", f"/admin/venues/{HALL}", f"/admin/scenes/{slug_of(lobby)}")
     walk.arrive(walk.tao)
     for wall, across in ((0, -1.5), (0, 1.5)):
-        move_unplaced(walk, lobby.yaw(wall, across))
+        place_next(walk, lobby.yaw(wall, across))
     walk.look(walk.tao, "editor")
     for number, (wall, across) in enumerate(((1, -1.5), (1, 1.5))):
         place_picture(walk, lobby.yaw(wall, across), number, "picker" if number == 0 else "")
@@ -80,38 +80,25 @@ def edit(walk: Walk) -> None:
         place_picture(walk, walk.house.rooms[1].yaw(wall, across), 2 + number, "")
 
 
-def move_unplaced(walk: Walk, yaw: float) -> None:
-    """Take the hotspot at the front that is nearest to where it belongs, and put it there."""
+def place_next(walk: Walk, yaw: float) -> None:
+    """Take the next hotspot that waits for a place, and put it where one looks."""
     page = walk.tao.page
-    keys = page.evaluate(
-        "[...document.querySelectorAll('.handle.thing')].map(handle => [handle.dataset.key, handle.getAttribute('aria-label')])"
-    )
-    places = {key: float(re.findall(r"(-?[\d.]+)°", label)[0]) for key, label in keys}
-    key = min(places, key=lambda one: abs(places[one] - yaw))
-    handle = f".handle[data-key='{key}']"
-    by = yaw - places[key]
-    if walk.keyboard:
-        walk.tao.reach(handle)
-        for _ in range(round(abs(by))):
-            page.keyboard.press("Shift+ArrowRight" if by > 0 else "Shift+ArrowLeft")
-    else:
-        box = page.locator(handle).bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        across = page.evaluate(
-            """([from, to]) => {
-                const { view, clientHeight } = document.querySelector('museum-tour');
-                const focal = clientHeight / 2 / Math.tan(view.fov * Math.PI / 360);
-                const at = (yaw) => focal * Math.tan((yaw - view.yaw) * Math.PI / 180);
-                return at(to) - at(from);
-            }""",
-            [places[key], yaw],
-        )
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x + across, y, steps=6)
-        page.mouse.up()
-    until(page, f"Math.abs(document.querySelector('[data-field=yaw]')?.value - {yaw}) < 3")
+    waiting = page.locator(".handle.unplaced").count()
+    walk.tao.press("[data-next-unplaced]")
+    walk.tao.turn(yaw)
+    point(walk)
+    until(page, f"Math.abs(document.querySelector('[data-field=yaw]')?.value - ({yaw})) < 5")
+    assert page.locator(".handle.unplaced").count() == waiting - 1
     walk.saved()
+
+
+def point(walk: Walk) -> None:
+    """Say that it is the middle of the picture that is meant."""
+    if walk.keyboard:
+        walk.tao.page.keyboard.press("Enter")
+    else:
+        box = walk.tao.page.locator("museum-tour").bounding_box()
+        walk.tao.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def place_picture(walk: Walk, yaw: float, number: int, shot: str) -> None:
@@ -119,11 +106,7 @@ def place_picture(walk: Walk, yaw: float, number: int, shot: str) -> None:
     count = page.locator(".handle.thing").count()
     walk.tao.press("[data-tool=hotspot]")
     walk.tao.turn(yaw)
-    if walk.keyboard:
-        page.keyboard.press("Enter")
-    else:
-        box = page.locator("museum-tour").bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    point(walk)
     page.wait_for_selector("[data-picker]")
     if page.input_value("[data-kind]") != "image":
         walk.tao.choose("[data-kind]", "image")
