@@ -103,7 +103,7 @@ def new_database(
     """Makes a database that tests get copies of, bare or itself a copy. Gives its file or name, by which it is copied, and its address."""
 
     def make(of: str | None = None) -> tuple[str, str]:
-        path = tmp_path_factory.mktemp("template") / "museum.db"
+        path = tmp_path_factory.mktemp("museum-copied") / "museum.db"
         if database_kind == "sqlite":
             if of:
                 shutil.copy(of, path)

@@ -51,6 +51,8 @@ ADDRESS = {
     "language": "en",
     "way": "earlier",
     "image": "none",
+    "queue": "exhibitions",
+    "shown": "artifacts",
 }
 """What stands for the parts of an address."""
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}

@@ -15,10 +15,10 @@ from museum.web.keys import DATABASE
 routes = access.Routes()
 
 
-@routes.post(f"{HOME}/{{record:{'|'.join(kinds.PLURALS[kind] for kind in exhibiting.SHOWS)}}}/exhibit", needs="draft")
+@routes.post(f"{HOME}/{{shown:{'|'.join(kinds.PLURALS[kind] for kind in exhibiting.SHOWS)}}}/exhibit", needs="draft")
 async def hang(request: web.Request) -> web.StreamResponse:
     """Hang what is chosen in the exhibition that the form names, or in a new one with a title; where it says neither, ask."""
-    kind = kinds.KINDS[request.match_info["record"]]
+    kind = kinds.KINDS[request.match_info["shown"]]
     form = await request.post()
     slugs = [str(slug).replace("\0", "") for slug in form.getall("slug", [])]
     fields = await pages.read_form(request)

@@ -12,12 +12,12 @@ from museum.web.keys import DATABASE
 
 routes = access.Routes()
 
-ORDER = f"{HOME}/{{record:{'|'.join(kinds.PLURALS[kind] for kind in queueing.KINDS)}}}/order"
+ORDER = f"{HOME}/{{queue:{'|'.join(kinds.PLURALS[kind] for kind in queueing.KINDS)}}}/order"
 
 
 @routes.get(ORDER, needs="look")
 async def order_page(request: web.Request) -> web.StreamResponse:
-    kind, page = kinds.KINDS[request.match_info["record"]], pages.page_of(request)
+    kind, page = kinds.KINDS[request.match_info["queue"]], pages.page_of(request)
     async with request.app[DATABASE].read() as session:
         queue = await queueing.page_of(session, kind, page)
     return await pages.render(
@@ -35,7 +35,7 @@ async def order_page(request: web.Request) -> web.StreamResponse:
 @routes.post(f"{ORDER}/{{slug}}/{{way:earlier|later|place}}", needs="arrange")
 async def move(request: web.Request) -> web.StreamResponse:
     """Have one come earlier or later by one, or at the `place` that the form says."""
-    kind, way = kinds.KINDS[request.match_info["record"]], request.match_info["way"]
+    kind, way = kinds.KINDS[request.match_info["queue"]], request.match_info["way"]
     place = None
     if way == "place":
         place = pages.whole(await pages.read_form(request), "place")
