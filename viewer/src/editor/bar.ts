@@ -3,7 +3,7 @@
 import { type TemplateResult, html, nothing, svg } from "lit";
 import { icons } from "../ui/icons";
 import type { Desk, Mode } from "./desk";
-import type { SaveState } from "./saver";
+import type { SaveState } from "./autosave";
 
 const arrow = (path: string): TemplateResult => html`<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8"
   stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${svg`<path d=${path}></path>`}</svg>`;
@@ -56,7 +56,7 @@ function isOn({ mode }: Desk, tool: Tool): boolean {
 }
 
 /** What a sign of the saving tells: of its kind, its time or why not. */
-type SaveSign = Extract<SaveState, { kind: "saved" | "refused" }> | { kind: Exclude<SaveState["kind"], "saved" | "refused"> };
+type SaveSign = Exclude<SaveState<unknown>, { kind: "contested" }> | { kind: "contested" };
 
 /** What is to be said of the saving, and whether it is a trouble. */
 export function saveWords(desk: Pick<Desk, "say">, state: SaveSign): { words: string; trouble: boolean } {

@@ -16,6 +16,7 @@ import { ScenePanel } from "./scene-panel";
 import { Session } from "./session";
 import { SpotPanel } from "./spot-panel";
 import { StageLayer } from "./stage-layer";
+import { tabs } from "./tabs";
 
 const TABS: readonly Tab[] = ["spots", "scene", "plan"];
 
@@ -158,10 +159,7 @@ class Editor {
     this.hint.hidden = desk.mode.kind === "rest" && !desk.hint;
     this.stage.render();
     render(
-      html`<div class="tabs" role="tablist" aria-label=${desk.say("panels")}>${TABS.map((tab) => html`<button type="button" role="tab" id="tab-${tab}" data-tab=${tab}
-          aria-selected=${desk.tab === tab ? "true" : "false"} aria-controls="editor-panel" tabindex=${desk.tab === tab ? 0 : -1}
-          @click=${() => this.show(tab)} @keydown=${(event: KeyboardEvent) => this.onTabKey(event)}>${desk.say(`tab-${tab}`)}</button>`)}</div>
-        <div class="desk-panel" role="tabpanel" id="editor-panel" aria-labelledby="tab-${desk.tab}" tabindex="-1">${this.panel()}</div>`,
+      tabs({ desk, names: TABS, chosen: desk.tab, id: "editor-panel", panel: this.panel(), choose: (tab) => this.show(tab) }),
       this.side,
     );
     this.ways.setAttribute("aria-label", desk.say("neighbours"));
@@ -191,15 +189,6 @@ class Editor {
   private show(tab: Tab): void {
     this.desk.tab = tab;
     this.desk.refresh();
-  }
-
-  private onTabKey(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const next = TABS[(TABS.indexOf(this.desk.tab) + by + TABS.length) % TABS.length]!;
-    this.show(next);
-    this.side.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
   }
 
   private hintWords(): unknown {

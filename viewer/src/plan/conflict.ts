@@ -28,7 +28,7 @@ export class PlanConflict {
       this.shownFor = undefined;
       return;
     }
-    const { rows } = state;
+    const { contested: rows } = state;
     if (this.shownFor !== rows) {
       this.shownFor = rows;
       this.mine = rows.map(() => true);

@@ -5,6 +5,7 @@
 
 import { html, nothing, render } from "lit";
 import { arrows, saveWords } from "../editor/bar";
+import { tabs } from "../editor/tabs";
 import { PlanConflict } from "./conflict";
 import { PlanDesk, type Tab } from "./desk";
 import { FloorPanel } from "./floor-panel";
@@ -80,10 +81,7 @@ class PlanPage {
     this.hint.hidden = desk.mode.kind === "rest";
     this.stage.render();
     render(
-      html`<div class="tabs" role="tablist" aria-label=${desk.say("panels")}>${TABS.map((tab) => html`<button type="button" role="tab" id="tab-${tab}" data-tab=${tab}
-          aria-selected=${desk.tab === tab ? "true" : "false"} aria-controls="plan-panel" tabindex=${desk.tab === tab ? 0 : -1}
-          @click=${() => this.show(tab)} @keydown=${(event: KeyboardEvent) => this.onTabKey(event)}>${desk.say(`tab-${tab}`)}</button>`)}</div>
-        <div class="desk-panel" role="tabpanel" id="plan-panel" aria-labelledby="tab-${desk.tab}" tabindex="-1">${this.panel()}</div>`,
+      tabs({ desk, names: TABS, chosen: desk.tab, id: "plan-panel", panel: this.panel(), choose: (tab) => this.show(tab) }),
       this.side,
     );
     this.conflict.render();
@@ -101,15 +99,6 @@ class PlanPage {
     this.desk.tab = tab;
     if (tab === "ways") void this.ways.ask();
     this.desk.refresh();
-  }
-
-  private onTabKey(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const next = TABS[(TABS.indexOf(this.desk.tab) + by + TABS.length) % TABS.length]!;
-    this.show(next);
-    this.side.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
   }
 
   private barWords(): unknown {

@@ -174,9 +174,9 @@ export class PlanSession {
     } catch {
       return { kind: "unreachable" };
     }
-    if (answer.ok) return { kind: "kept" };
+    if (answer.ok) return { kind: "kept", kept: undefined };
     if (answer.status === 401) return { kind: "logged-out" };
-    if (answer.status === 409 && "contested" in (said as object)) return { kind: "contested", rows: (said as { contested: ContestedRow[] }).contested };
+    if (answer.status === 409 && "contested" in (said as object)) return { kind: "contested", contested: (said as { contested: ContestedRow[] }).contested };
     if (answer.status >= 500 || answer.status === 429) return { kind: "unreachable" };
     return { kind: "refused", why: (said as { error?: { message?: string } }).error?.message ?? String(answer.status) };
   }

@@ -70,7 +70,7 @@ describe("saving by itself", () => {
     const keeper = new Keeper(START, {
       send: (changes) => {
         sent.push([...changes]);
-        return Promise.resolve(answers.shift() ?? { kind: "kept" });
+        return Promise.resolve(answers.shift() ?? { kind: "kept", kept: undefined });
       },
       later: (_, act) => {
         waiting = act;
@@ -105,7 +105,7 @@ describe("saving by itself", () => {
   it("waits where both changed the same, and then replaces what was seen or takes it", async () => {
     const theirs = { path: "scene/gate/at", label: "", was: "", mine: "", now: "", value: ["main", 9, 9] as Value };
     for (const [mine, expected] of [[true, ["main", 1, 1]], [false, undefined]] as const) {
-      const { keeper, sent } = desk([{ kind: "contested", rows: [theirs] }]);
+      const { keeper, sent } = desk([{ kind: "contested", contested: [theirs] }]);
       keeper.note(MOVED);
       expect(await keeper.flush()).toBe(false);
       expect(keeper.state.kind).toBe("contested");
