@@ -50,11 +50,20 @@ _FORMS: dict[str, Any] = {
     "at": tuple[Key, Metres, Metres] | None,
     "north": Annotated[float, Meta(ge=0, lt=360)],
     "order": Order,
-    "picture": int,
+    "picture": Annotated[int, Meta(ge=1)],
     "frame": tuple[Metres, Metres, Annotated[float, Meta(ge=0.1, le=100_000)], Annotated[float, Meta(ge=-180, le=180)]],
     "title": str,
 }
 """What stands at paths, by their third parts. All of a floor may be None, too: it goes with the floor."""
+_WERE: dict[str, Any] = {
+    "at": tuple[str, float, float] | None,
+    "north": float,
+    "order": int,
+    "picture": int,
+    "frame": tuple[float, float, float, float],
+    "title": str,
+}
+"""The same for what was there: it need not be what may come there now, but it is told where somebody else has changed it."""
 _PATH = re.compile(r"scene/[a-z0-9-]+/(at|north)|floor/[a-z0-9-]{1,64}/(order|picture|frame|title/[A-Za-z0-9-]+)")
 
 
@@ -136,7 +145,7 @@ async def save(session: AsyncSession, slug: str, sent: Sent, person: Person) -> 
     """Make what was sent so. What visitors see is changed at once, by whoever may do that. Raises NotFound, NotAllowed, Refused,
     Contested."""
     wanted = {path: _read(path, value) for path, (_, value) in sent.changes.items()}
-    before = {path: was for path, (was, _) in sent.changes.items()}
+    before = {path: _read(path, was, _WERE) for path, (was, _) in sent.changes.items()}
     arranging = any(path.startswith("floor/") for path in wanted)
     venue = await load(session, slug, change=arranging)
     if arranging:
@@ -167,16 +176,19 @@ def _same(one: Any, other: Any) -> bool:
     return one == other or (one in (None, "") and other in (None, ""))
 
 
-def _read(path: str, value: Any) -> Any:
+def _read(path: str, value: Any, forms: Mapping[str, Any] = _FORMS) -> Any:
     if not _PATH.fullmatch(path):
         raise Refused("draft-malformed")
     kind, _, what, *_ = path.split("/")
     try:
         # All that is of a floor goes with it.
         goes = value is None and kind == "floor"
-        read = None if goes else msgspec.convert(value, _FORMS[what])
+        read = None if goes else msgspec.convert(value, forms[what])
     except msgspec.ValidationError:
         raise Refused("draft-malformed") from None
+    if isinstance(read, str):
+        # No database of ours keeps NULs.
+        return read.replace("\0", "")
     return list(read) if isinstance(read, tuple) else read
 
 

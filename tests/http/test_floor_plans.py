@@ -123,6 +123,11 @@ SENSELESS: tuple[Any, ...] = (
     {"floor/main/picture": [None, "7"]},
     {"floor/main/title/en": ["", 5]},
     {"scene/lobby/at": [None]},
+    {"scene/lobby/at": ["nowhere", ["main", 1, 1]]},
+    {"scene/lobby/at": [["main", "a", "b"], ["main", 1, 1]]},
+    {"scene/lobby/north": ["north", 1]},
+    {"floor/main/frame": [5, [1, 2, 3, 4]]},
+    {"floor/main/picture": [None, -(2**70)]},
     [],
 )
 
@@ -133,16 +138,23 @@ async def test_what_makes_no_sense_or_is_not_there_is_refused(museum: Museum, lo
     for senseless in SENSELESS:
         status, said = await put(curator, hall, senseless)
         assert (status, said["error"]["code"]) == (422, "draft-malformed")
+    named = b'{"changes": {"floor/main/title/en": ["", %s]}}'
+    for senseless in (b'"\xff"', b"[" * 100_000 + b"]" * 100_000, b"NaN", b""):
+        answer = await curator.put(f"/admin/venues/{hall}/plan.json", data=named % senseless, headers=JSON)
+        assert answer.status == 422
+    assert (await put(curator, hall, {"floor/main/title/en": ["", "Gro\0und"]}))[0] == 200
+    assert (await read(curator, hall))["leaves"]["floor/main/title/en"] == "Ground", "PostgreSQL keeps no NUL"
     at = (await read(curator, hall))["leaves"]["scene/lobby/at"]
     for changes, code in (
         ({"scene/nobody/north": [0, 1]}, "no-such-scene"),
         ({"scene/lobby/at": [at, ["attic", 1, 1]]}, "no-such-floor"),
         ({"floor/attic/title/en": ["", "Attic"]}, "no-such-floor"),
         ({"floor/main/picture": [None, 1]}, "no-such-picture"),
+        ({"floor/main/picture": [None, 2**70]}, "no-such-picture"),
     ):
         status, said = await put(curator, hall, changes)
         assert (status, said["error"]["code"]) == (404, code)
-    long = {"floor/main/title/en": ["", "x" * 201]}
+    long = {"floor/main/title/en": ["Ground", "x" * 201]}
     assert (await put(curator, hall, long))[0] == 422
     assert (await curator.get("/admin/venues/none/plan")).status == 404
 

@@ -211,7 +211,7 @@ def _offered(body: bytes) -> list[Offered]:
             Offered(one.name[:255], one.bytes, base64.b64decode(one.head, validate=True), one.digest.lower()[:64])
             for one in told
         ]
-    except (msgspec.DecodeError, binascii.Error, ValueError):
+    except (msgspec.DecodeError, binascii.Error, ValueError, RecursionError):
         raise Refused("metadata-malformed") from None
 
 

@@ -97,10 +97,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         # Whose hall it is comes before what is sent.
         roles.demand(person, "draft", (await drafting.load_venue(session, slug)).id)
-    try:
-        sent = msgspec.json.decode(await request.read(), type=Sent)
-    except msgspec.DecodeError:
-        raise Refused("draft-malformed") from None
+    sent = pages.decode_json(await request.read(), Sent)
     try:
         async with pages.changing(request, act=floor_plans.act_of(person, slug, sent.sitting)) as session:
             await floor_plans.save(session, slug, sent, person)
@@ -224,10 +221,7 @@ async def join(request: web.Request) -> web.StreamResponse:
         venue = await drafting.load_venue(session, request.match_info["slug"])
         # Whose hall it is comes before what is sent.
         roles.demand(person, "draft", venue.id)
-        try:
-            wanted = msgspec.json.decode(sent, type=Wanted)
-        except msgspec.DecodeError:
-            raise Refused("draft-malformed") from None
+        wanted = pages.decode_json(sent, Wanted)
         made = await eras.join(session, venue, person, set(wanted.ways))
         undo = pages.undo(session, HOME.format(slug=venue.slug))
     return web.json_response(

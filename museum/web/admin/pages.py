@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +22,8 @@ from museum.web.keys import DATABASE
 from museum.web.language import has_text, translate
 
 NO_TEXTS: dict[str, str] = {}
+
+T = TypeVar("T")
 
 
 async def render(request: web.Request, template: str, /, *, status: int = 200, **values: Any) -> web.Response:
@@ -125,6 +128,14 @@ async def read_form(request: web.Request) -> dict[str, str]:
         if isinstance(value, str):
             fields.setdefault(name, value.replace("\0", ""))
     return fields
+
+
+def decode_json(body: bytes, form: type[T]) -> T:
+    """What one of our scripts sends. Raises Refused for what is no JSON, or not of this form."""
+    try:
+        return msgspec.json.decode(body, type=form)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Refused("draft-malformed") from None
 
 
 def texts_from(form: Mapping[str, str], *fields: str) -> dict[str, dict[str, str]]:

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import drafting, overview, placing, roles, scene_draft
 from museum.curation.differences import Change, Path, flatten
-from museum.curation.errors import Refused
 from museum.curation.scene_draft import Contested, Sent
 from museum.curation.snapshots import SHAPES, Snapshot
 from museum.database.texts import pick
@@ -82,10 +81,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         # Whose scene it is comes before what is sent.
         roles.demand_change(person, await drafting.load_scene(session, slug))
-    try:
-        sent = msgspec.json.decode(await request.read(), type=Sent)
-    except msgspec.DecodeError:
-        raise Refused("draft-malformed") from None
+    sent = pages.decode_json(await request.read(), Sent)
     try:
         async with pages.changing(request, act=scene_draft.act_of(person, slug, sent.sitting)) as session:
             saved = await scene_draft.save(session, slug, sent, person)
