@@ -113,7 +113,8 @@ async def load(session: AsyncSession, slug: str, *, change: bool = False) -> Ven
 def floors_of(venue: Venue) -> list[Floor]:
     """Its floors in their order; the main one where nobody has arranged any."""
     if venue.floors:
-        return sorted(venue.floors, key=lambda floor: (floor.position, floor.id))
+        # What is made just now has no number yet.
+        return sorted(venue.floors, key=lambda floor: (floor.position, floor.id is None, floor.id or 0))
     return [Floor(key=MAIN_FLOOR, position=0, x=0.0, y=0.0, metres=20.0, turned=0.0, texts=[])]
 
 

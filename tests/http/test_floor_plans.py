@@ -204,6 +204,11 @@ async def test_the_forms_serve_without_scripts(museum: Museum, log_in: LogIn) ->
     leaves = (await read(curator, hall))["leaves"]
     assert leaves["floor/main/frame"] == [1.0, 2.0, 40.0, 5.0]
     assert (leaves["floor/floor-2/order"], leaves["floor/floor-2/title/en"]) == (1, "Attic")
+    # One more may stand at the place of another, as where one between was taken away.
+    assert (await put(curator, hall, {"floor/floor-2/order": [1, 2]}))[0] == 200
+    assert (await curator.post(f"{home}/floors", data={"title:en": "Roof"}, allow_redirects=False)).status == 303
+    leaves = (await read(curator, hall))["leaves"]
+    assert (leaves["floor/floor-2/order"], leaves["floor/floor-3/order"]) == (2, 2)
 
 
 async def test_ways_of_the_whole_hall_are_made_and_taken_back_as_one(museum: Museum, log_in: LogIn) -> None:
