@@ -71,7 +71,7 @@ async def recording(session: AsyncSession, actor: Actor, word: str = "", act: st
     await watcher.write(session)
 
 
-def note(session: AsyncSession, action: str, kind: str = "", slug: str = "", **detail: Any) -> None:
+def note(session: AsyncSession, action: str, kind: str = "", slug: str = "", /, **detail: Any) -> None:
     """Have the audit say something that no record tells, e.g. that a preview link was made."""
     watcher: Watcher = session.info[_WATCHER]
     watcher.entries.append(Entry(action, kind, slug, detail))

@@ -135,6 +135,10 @@ async def test_the_audit_says_who_did_what_and_is_taken_away(museum: Museum, log
     for query, found in (("action=changed", 1), ("person=nobody", 0), ("until=2001-01-01", 0), ("since=2001-01-01", 4)):
         page = await (await administrator.get(f"/admin/audit?{query}")).text()
         assert (page.count("<td data-label") >= found * 5) and (found or "<table" not in page), query
+    for days in ("until=9999-12-31", "since=0001-01-01", "since=9999-12-31&until=0001-01-01"):
+        assert (await administrator.get(f"/admin/audit?{days}")).status == 200
+    chosen = await administrator.get("/admin/audit.json?action=changed&kind=x&session=y&format=z&until=9999-12-31")
+    assert [row["action"] for row in json.loads(await chosen.text())] == ["changed"], "by what is done, too"
     answer = await administrator.get("/admin/audit.csv")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     body = (await answer.read()).decode("utf-8-sig")

@@ -29,19 +29,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def filter_of(request: web.Request) -> Filter:
     """What the address asks for; days are the museum's, and what is no day is passed over."""
     query = request.query
-    until = _day(query.get("until", ""))
     return Filter(
         person=query.get("person", "")[:120],
         action=query.get("action", "")[:32],
         record=query.get("record", "").strip()[:140],
         since=_day(query.get("since", "")),
-        until=until + timedelta(days=1) if until else None,
+        until=_day(query.get("until", ""), after=1),
     )
 
 
-def _day(text: str) -> datetime | None:
+def _day(text: str, after: int = 0) -> datetime | None:
+    """When the day begins, or the one so many days after it."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").astimezone()
+        return (datetime.strptime(text, "%Y-%m-%d") + timedelta(days=after)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -111,9 +111,9 @@ def csv_lines(rows: list[dict[str, Any]], *, head: bool) -> bytes:
 async def export(request: web.Request) -> web.StreamResponse:
     """All that the filters let through, the earliest first; a JSON export is an array, or with `jsonl` a line for
     each. Taking it away is itself written down."""
-    form = request.match_info["format"]
+    form, chosen = request.match_info["format"], filter_of(request)
     async with pages.changing(request) as session:
-        changes.note(session, "audit-exported", format=form, **dict(request.query))
+        changes.note(session, "audit-exported", **{**request.query, "format": form})
     name = f"audit-{datetime.now().astimezone():%Y%m%d}.{form}"
     headers = {hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}"', hdrs.CACHE_CONTROL: "no-store"}
     response = web.StreamResponse(headers=headers)
@@ -125,7 +125,7 @@ async def export(request: web.Request) -> web.StreamResponse:
     await response.write({"csv": csv_lines([], head=True), "json": b"[", "jsonl": b""}[form])
     first = True
     async with request.app[DATABASE].read() as session:
-        async for event in audit.all_of(session, filter_of(request)):
+        async for event in audit.all_of(session, chosen):
             row = _plain(event)
             if form == "csv":
                 await response.write(csv_lines([row], head=False))
