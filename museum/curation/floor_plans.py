@@ -164,12 +164,13 @@ async def save(session: AsyncSession, slug: str, sent: Sent, person: Person) -> 
     ]
     if differences:
         raise Contested(differences)
+    floors_before = {floor.key for floor in floors_of(venue)}
     if arranging:
         await _save_floors(session, venue, {path: wanted[path] for path in wanted if path.startswith("floor/")})
     _save_scenes(venue, scenes, wanted)
     await session.flush()
     if arranging:
-        await _check_floors(session, venue)
+        await _check_floors(session, venue, floors_before)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -263,14 +264,16 @@ async def _hang(session: AsyncSession, venue: Venue, floor: Floor, number: int |
         forget_with_commit(session)
 
 
-async def _check_floors(session: AsyncSession, venue: Venue) -> None:
-    """Raise Refused where a scene stands on a floor that is gone, or no floor is left."""
+async def _check_floors(session: AsyncSession, venue: Venue, before: Collection[str]) -> None:
+    """Raise Refused where a scene stands on a floor of those `before` that is gone now, or no floor is left. What stands on one that was
+    gone already, as when its making was undone, is on no plan and hinders nothing."""
     if not venue.floors:
         raise Refused("floor-last")
     if len(venue.floors) > MOST_FLOORS:
         raise Refused("floors-many", most=MOST_FLOORS)
     keys = [floor.key for floor in floors_of(venue)]
-    stray = select(Scene).where(Scene.venue_id == venue.id, Scene.floor.not_in(keys))
+    gone = [key for key in before if key not in keys]
+    stray = select(Scene).where(Scene.venue_id == venue.id, Scene.floor.in_(gone))
     for scene in await session.scalars(stray):
         if scene.plan_x is not None:
             raise Refused("floor-in-use")

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import FormData
 from PIL import Image as Picture
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from museum.assets.models import Asset
 from museum.curation.models import Revision
@@ -72,6 +72,17 @@ async def test_scenes_and_floors_are_arranged_and_kept_as_one_entry_of_a_sitting
     assert (status, refused["error"]["code"]) == (422, "floor-last")
     history = await (await curator.get(f"/admin/venues/{hall}/history?lang=en")).text()
     assert "Floors" in history
+    # A floor that is taken back by undoing its making leaves what stood there on no plan, and hinders nothing else.
+    async with museum.database.read() as session:
+        made_before = await session.scalar(select(func.max(Revision.id)))
+    assert (await put(curator, hall, {"floor/cellar/order": [None, 5]}))[0] == 200
+    assert (await put(curator, hall, {"scene/lobby/at": [None, ["cellar", 0, 0]]}))[0] == 200
+    async with museum.database.read() as session:
+        act = await session.scalar(select(Revision.act).where(Revision.id == (made_before or 0) + 1))
+    assert (await curator.post(f"/admin/acts/{act}/undo", data={"back": "/admin/"})).status == 200
+    assert "floor/cellar/order" not in (await read(curator, hall))["leaves"]
+    assert (await put(curator, hall, {"floor/main/title/en": ["", "Ground"]}))[0] == 200
+    assert (await put(curator, hall, {"scene/lobby/at": [["cellar", 0, 0], ["main", 1, 1]]}))[0] == 200
 
 
 async def test_nobody_writes_over_what_another_has_moved(museum: Museum, log_in: LogIn) -> None:
