@@ -37,7 +37,7 @@ THERE = frozenset({"photograph-there", "exhibit-there"})
 def split(goal: str) -> tuple[str, str]:
     """Kind and slug of a goal. Raises Refused for what is none."""
     kind, _, slug = goal.partition("/")
-    if kind not in GOALS or (kind == "image") == bool(slug) or len(goal) > 160:
+    if kind not in GOALS or (kind == "image") == bool(slug) or len(goal) > 160 or "\0" in goal:
         raise Refused("metadata-malformed")
     return kind, slug
 
@@ -90,7 +90,7 @@ async def take_in(
 
 
 async def arrived(database: Database, actor: Actor, person: Person, upload_id: str) -> None:
-    """Make an image of a whole upload that has a goal, once."""
+    """Make an image of a whole upload that has a goal, once, if its sender may still make one."""
     async with changing(database, actor) as session:
         query = select(Upload).where(Upload.id == upload_id, Upload.person_id == person.id).with_for_update()
         upload = await session.scalar(query)
@@ -100,6 +100,7 @@ async def arrived(database: Database, actor: Actor, person: Person, upload_id: s
             return
         refused: Refused | None = None
         try:
+            roles.demand(person, "draft")
             async with session.begin_nested():
                 upload.image, _, refused = await take_in(
                     session, person, upload.goal, upload.original_id, upload.filename

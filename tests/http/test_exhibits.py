@@ -394,7 +394,14 @@ async def test_pictures_are_put_where_they_are_meant_to_be(museum: Museum, log_i
     async def lines(client: Any, goal: str) -> list[dict[str, Any]]:
         return (await (await client.get(f"/admin/images/uploads.json?goal={goal}")).json())["lines"]
 
-    for goal, status in (("artifact/vase", 403), ("artifact/no-such", 404), ("venue/tianjin", 422), ("image/x", 422)):
+    wrong = (
+        ("artifact/vase", 403),
+        ("artifact/no-such", 404),
+        ("venue/tianjin", 422),
+        ("image/x", 422),
+        ("cover/\0", 422),
+    )
+    for goal, status in wrong:
         assert (await send(contributor, picture(1), goal))[0] == status, goal
     assert (await send(contributor, b"%PDF-1.7 nothing", "image"))[0] == 422, "said before it is sent"
     assert (await send(curator, picture(1), "artifact/vase", "side.jpg"))[0] == 204
@@ -421,6 +428,19 @@ async def test_pictures_are_put_where_they_are_meant_to_be(museum: Museum, log_i
     assert line["state"] == "refused" and line["address"], "it is another artifact's photograph"
     finished = await curator.post(line["upload"].replace("/admin/uploads", "/admin/images/uploads"))
     assert finished.status == 204 and await lines(curator, "artifact/coin-1") == [line], "once"
+
+    leaver = await log_in("editor")
+    await people.set_venue_role(museum.database, "editor", "tianjin", "contributor")
+    content, tus = picture(6), {"Tus-Resumable": "1.0.0", **JSON}
+    headers = tus | {"Upload-Length": str(len(content)), "Upload-Metadata": metadata(filename="late.jpg", goal="image")}
+    begun = await leaver.post("/admin/uploads", headers=headers)
+    await people.set_role(museum.database, "editor", "guest")
+    headers = tus | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    assert (await leaver.patch(begun.headers["Location"], headers=headers, data=content)).status == 204
+    async with museum.database.read() as session:
+        assert await session.scalar(select(Image.id).where(Image.slug == "late")) is None, (
+            "she may in one hall only now"
+        )
 
     form = FormData()
     form.add_field("file", picture(4), filename="plain.jpg")
