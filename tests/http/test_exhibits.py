@@ -251,6 +251,9 @@ async def test_many_are_hung_at_once_and_an_empty_one_is_not_opened(museum: Muse
     assert "/admin/exhibitions/planned/exhibits" in await text_of(contributor, "/admin/images/secret-image/review")
     await contributor.post(lists("images"), data=[("slug", "wall-map"), ("title:en", "Of maps")])
     assert await hung(museum, "of-maps") == [["wall-map"]], "a new exhibition of what was chosen"
+    gone = [("slug", "no-such"), ("title:en", "Of nothing")]
+    assert (await contributor.post(lists("images"), data=gone, headers=JSON)).status == 404
+    assert (await contributor.get("/admin/exhibitions/of-nothing/exhibits")).status == 404, "none is made for nothing"
 
 
 async def test_exhibitions_stand_in_the_order_that_curators_give_them(museum: Museum, log_in: LogIn) -> None:

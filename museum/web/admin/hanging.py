@@ -41,6 +41,9 @@ async def hang(request: web.Request) -> web.StreamResponse:
             slug = made.slug
         exhibition = await exhibiting.load_exhibition(session, slug, person)
         done = await exhibiting.hang_all(session, exhibition, kind, slugs)
+        if not named and not done.slugs:
+            # Nobody asked for an empty one.
+            raise done.refused[0][1]
         name = texts_by_field(exhibition.texts).get("title", {})
         undo = pages.undo(session, back)
     text = pages.say(
