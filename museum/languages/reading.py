@@ -97,10 +97,17 @@ class _Reader:
         self._lines = Lines(content)
         try:
             said = json.loads(content)
-        except (json.JSONDecodeError, RecursionError) as error:
+            json.dumps(said, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            half = f"\\u{ord(error.object[error.start]):04x}"
+            line = content.count("\n", 0, max(content.lower().find(half), 0)) + 1
+            return self._fault(line, "half", True, half=half)
+        except (ValueError, RecursionError) as error:
+            # Beside what is no JSON, numbers so long that nobody means them.
             line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
-            return self._fault(line, "syntax", True, column=column, reason=getattr(error, "msg", "too deep"))
+            deep = "too deep" if isinstance(error, RecursionError) else "a number is too long"
+            return self._fault(line, "syntax", True, column=column, reason=getattr(error, "msg", deep))
         if not isinstance(said, dict):
             return self._fault(1, "no-object", True)
         return said

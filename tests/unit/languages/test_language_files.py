@@ -69,6 +69,8 @@ HEAD = '{\n "language": "ja",\n "name": "日本語",\n'
         (b"[]", 1, "no-object", False),
         ('{"name": "日本語"}', 1, "missing", False),
         ('{\n "language": "ja" \n "name": "日本語"}', 3, "syntax", False),
+        (HEAD + ' "numbers": ' + "1" * 5000 + "}", 1, "syntax", False),
+        (HEAD + ' "texts": {\n  "pages": {"museum": "\\uD83D"}}}', 5, "half", False),
         ('{"name": "日本語",\n"language": "JA"}', 2, "tag", False),
         ('{"name": "日本語",\n"language": "no language"}', 2, "tag", False),
         (HEAD + ' "direction": "up"}', 4, "direction", False),
