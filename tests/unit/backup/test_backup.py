@@ -79,6 +79,8 @@ async def test_what_goes_in_comes_out(
     languages, theirs = tmp_path / "languages", tmp_path / "their-languages"
     languages.mkdir()
     (languages / "pl.json").write_text('{"language": "pl", "name": "Polski"}')
+    (languages / "法语.json").write_text('{"language": "fr", "name": "Français"}')
+    (languages / "no file.json").mkdir()
     made = await make_backup(database, store, tmp_path / name, languages=languages)
     assert made.tables["scene"].rows > 3
     assert await check_backup(tmp_path / name) == made
@@ -89,7 +91,9 @@ async def test_what_goes_in_comes_out(
         await restore(other, their_store, tmp_path / name, languages=theirs)
     (theirs / "pl.json").unlink()
     assert await restore(other, their_store, tmp_path / name, languages=theirs) == made
-    assert [path.read_text() for path in theirs.iterdir()] == [(languages / "pl.json").read_text()]
+    assert {path.name: path.read_text() for path in theirs.iterdir()} == {
+        name: (languages / name).read_text() for name in ("pl.json", "法语.json")
+    }
     assert without_jobs(await rows_of(other)) == without_jobs(await rows_of(database))
     report = await check_store(other, their_store)
     # pyramids of the sample are not their assets' own, here as there
