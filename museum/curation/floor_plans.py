@@ -188,9 +188,6 @@ def _read(path: str, value: Any, forms: Mapping[str, Any] = _FORMS) -> Any:
         read = None if goes else msgspec.convert(value, forms[what])
     except msgspec.ValidationError:
         raise Refused("draft-malformed") from None
-    if isinstance(read, str):
-        # No database of ours keeps NULs.
-        return read.replace("\0", "")
     return list(read) if isinstance(read, tuple) else read
 
 

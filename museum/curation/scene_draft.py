@@ -36,6 +36,8 @@ Metres = Annotated[float, Meta(ge=-100_000, le=100_000)]
 Fov = Annotated[float, Meta(ge=5, le=120)]
 Address = Annotated[str, Meta(max_length=2000)]
 Slug = Annotated[str, Meta(max_length=120)]
+Id = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Version = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 MOST_CORNERS = 100
 FIELDS = {"links": ("title",), "hotspots": ("title", "description", "captions")}
 
@@ -72,7 +74,7 @@ class HotspotDraft(Spot, kw_only=True):
     model: Slug | None = None
     exhibition: Slug | None = None
     url: Address | None = None
-    recording: int | None = None
+    recording: Id | None = None
     distance: Annotated[float, Meta(ge=placing.NEAREST, le=placing.FARTHEST)] | None = None
     turned: Turn = 0.0
 
@@ -107,14 +109,14 @@ class Made(msgspec.Struct):
     """A way back that was made: link number `id` of `scene`."""
 
     scene: str
-    id: int
+    id: Id
 
 
 class Sent(msgspec.Struct):
     """What the editor sends: its draft and the version that it began with. `undone` are ways back that go with the links they came with.
     What is saved by itself in one `sitting` is one entry of the history."""
 
-    version: int
+    version: Version
     draft: Draft
     backs: Annotated[list[WayBack], Meta(max_length=100)] = []
     undone: Annotated[list[Made], Meta(max_length=100)] = []
@@ -143,7 +145,7 @@ class Saved:
     """The draft as it is now kept. `ids` maps, for `links` and `hotspots`, numbers that were sent to those that the parts have got;
     `backs` says which way back was made for which link, by the link's number as it was sent."""
 
-    version: int
+    version: Version
     draft: Draft
     ids: dict[str, dict[int, int]]
     backs: dict[int, Made]

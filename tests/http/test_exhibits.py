@@ -354,6 +354,8 @@ async def test_an_activity_is_made_step_by_step(museum: Museum, log_in: LogIn) -
     for wrong in ({"scene": "no-such"}, {"image": "no-such"}):
         assert await save(steps[1], **wrong) == 404, wrong
     assert await save(steps[1], scene="lobby", yaw="east") == 422
+    for version in (str(2**31), str(2**70)):
+        assert (await post(contributor, f"{home}/{steps[1]}", version=version, title__en="Which is it?"))[0] == 422
     assert await save(steps[1], scene="lobby", yaw="400", pitch="-5", image="wall-map") == 303
     assert (await post(contributor, f"{home}/{steps[1]}/earlier", version=await version_now()))[0] == 303
     assert (await post(contributor, f"{home}/{steps[1]}/delete", version="1"))[0] == 409

@@ -176,7 +176,21 @@ async def test_nonsense_is_refused_with_words(museum: Museum, log_in: LogIn) -> 
         status, answer = await put(curator, slug, page["version"], draft)
         assert (status, answer["error"]["code"]) == (404 if code == "no-such-target" else 422, code)
         assert answer["error"]["message"]
+    for senseless in (b"[" * 100_000, b"'\xff'"):
+        answer = await curator.put(f"/admin/scenes/{slug}/draft.json", data=senseless, headers=JSON)
+        assert answer.status == 422
+    huge = 2**70
+    assert (await put(curator, slug, huge, good))[0] == 422
+    assert (await put(curator, slug, page["version"], good, undone=[{"scene": "lobby", "id": huge}]))[0] == 422
+    recorded = {**good, "hotspots": [{**text_spot(-1), "kind": "audio", "recording": huge}]}
+    assert (await put(curator, slug, page["version"], recorded))[0] == 422
     assert (await opened(curator, slug))["version"] == page["version"], "nothing was changed"
+    status, saved = await put(
+        curator, slug, page["version"], {**good, "hotspots": [text_spot(-1, texts={"title": {"en": "A\0n \\u0000"}})]}
+    )
+    assert (status, saved["draft"]["hotspots"][0]["texts"]["title"]["en"]) == (200, "An \\u0000"), (
+        "PostgreSQL keeps no NUL"
+    )
 
 
 async def test_a_sitting_is_one_entry_of_the_history(museum: Museum, log_in: LogIn) -> None:
