@@ -108,6 +108,7 @@ async def update_step(
             raise NotFound("no-such-scene")
     data: dict[str, Any] = dict(step.data)
     if step.kind == "answer":
+        drafting.check_texts({"explanation": form.explanation or {}})
         data["choices"] = guiding.choices(form.answers)
         data["answer"] = {tag: words.strip() for tag, words in (form.explanation or {}).items() if words.strip()}
     for name, angle in (("yaw", form.yaw), ("pitch", form.pitch)):

@@ -350,6 +350,7 @@ async def test_an_activity_is_made_step_by_step(museum: Museum, log_in: LogIn) -
 
     answers = {"answer-0__en": "A crab", "answer-1__en": "A carp"}
     assert await save(steps[0], **answers) == 422, "none is right"
+    assert await save(steps[0], **answers, **{"right-0": "yes", "explanation__en": "x" * 2001}) == 422
     assert await save(steps[0], **answers, **{"right-0": "yes", "explanation__en": "It has claws."}) == 303
     for wrong in ({"scene": "no-such"}, {"image": "no-such"}):
         assert await save(steps[1], **wrong) == 404, wrong
