@@ -148,7 +148,8 @@ async def save(session: AsyncSession, slug: str, sent: Sent, person: Person) -> 
     wanted = {path: _read(path, value) for path, (_, value) in sent.changes.items()}
     before = {path: _read(path, was, _WERE) for path, (was, _) in sent.changes.items()}
     arranging = any(path.startswith("floor/") for path in wanted)
-    venue = await load(session, slug, change=arranging)
+    # The floor on which a scene is put must not go meanwhile.
+    venue = await load(session, slug, change=arranging or any(path.endswith("/at") for path in wanted))
     if arranging:
         roles.demand(person, "arrange", venue.id)
     scenes = await _scenes(session, venue, wanted, person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import Any
 
@@ -99,6 +100,19 @@ async def test_nobody_writes_over_what_another_has_moved(museum: Museum, log_in:
     assert kept["leaves"]["scene/lobby/at"] == ["main", 1.0, 1.0], "and nothing of it is saved by halves"
     # What both did alike, or only one did, is no difference.
     assert (await put(tao, hall, {"scene/lobby/at": [at, ["main", 1, 1]]}))[0] == 200
+
+
+async def test_no_floor_goes_from_under_a_scene_that_is_just_put_there(museum: Museum, log_in: LogIn) -> None:
+    hall = await hall_of(museum)
+    mei, tao = await log_in("curator"), await log_in("editor")
+    assert (await put(mei, hall, FLOOR))[0] == 200
+    leaves = (await read(mei, hall))["leaves"]
+    gone = {path: [value, None] for path, value in leaves.items() if path.startswith("floor/up/")}
+    put_there = {"scene/lobby/at": [leaves["scene/lobby/at"], ["up", 1, 1]]}
+    told = await asyncio.gather(put(mei, hall, put_there), put(tao, hall, gone))
+    assert sorted(status for status, _ in told) in ([200, 404], [200, 422]), "one of them comes first"
+    now = (await read(mei, hall))["leaves"]
+    assert (now["scene/lobby/at"] == ["up", 1.0, 1.0]) == ("floor/up/order" in now)
 
 
 async def test_those_who_may_not_move_nothing(museum: Museum, log_in: LogIn) -> None:
