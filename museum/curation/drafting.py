@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -39,6 +40,8 @@ LONGEST = {
     "narration": 2000,
     "captions": 40_000,
 }
+LOCK = 7_316_842
+"""Any number, always the same, beside that of a table."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -58,7 +61,11 @@ async def free_slug(
     record: type[Venue | Scene | Place | Artifact | Image | Model | Exhibition | Activity | GuidedTour],
     wanted: str,
 ) -> str:
-    """`wanted`, or `wanted-2`, `wanted-3` … where it is taken."""
+    """`wanted`, or `wanted-2`, `wanted-3` … where it is taken. On PostgreSQL nobody else finds one of the kind until the transaction ends,
+    who might find the same: pictures of one name arrive side by side."""
+    if session.get_bind().dialect.name == "postgresql":
+        keys = {"lock": LOCK, "table": crc32(record.__tablename__.encode()) >> 1}
+        await session.execute(text("SELECT pg_advisory_xact_lock(:lock, :table)"), keys)
     taken = set(await session.scalars(select(record.slug).where(record.slug.startswith(wanted, autoescape=True))))
     if wanted not in taken:
         return wanted

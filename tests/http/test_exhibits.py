@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from base64 import b64encode
 from io import BytesIO
@@ -251,6 +252,8 @@ async def test_many_are_hung_at_once_and_an_empty_one_is_not_opened(museum: Muse
     assert "/admin/exhibitions/planned/exhibits" in await text_of(contributor, "/admin/images/secret-image/review")
     await contributor.post(lists("images"), data=[("slug", "wall-map"), ("title:en", "Of maps")])
     assert await hung(museum, "of-maps") == [["wall-map"]], "a new exhibition of what was chosen"
+    new = [post(contributor, "/admin/records/exhibitions/new", title__en="At once") for _ in range(4)]
+    assert [status for status, _ in await asyncio.gather(*new)] == [303] * 4, "side by side, of one name"
     gone = [("slug", "no-such"), ("title:en", "Of nothing")]
     assert (await contributor.post(lists("images"), data=gone, headers=JSON)).status == 404
     assert (await contributor.get("/admin/exhibitions/of-nothing/exhibits")).status == 404, "none is made for nothing"
