@@ -123,6 +123,9 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
             request.path,
             extra={"request_id": request["request_id"], "path": request.path},
         )
+        if request.writer.output_size > 0:
+            # Part of an answer is on its way. No other can follow it, and what has come must not look whole: the connection ends.
+            raise
         return await explain(request, 500, "http-500", {}, {})
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from typing import Any
 
+import pytest
+from aiohttp import ClientPayloadError, ServerDisconnectedError
 from sqlalchemy import delete, select
 
-from museum.curation import drafting
+from museum.curation import audit, drafting
 from museum.scenes.models import Scene, SceneText
 from tests.http.conftest import LogIn, Museum
 
@@ -45,3 +50,20 @@ async def test_the_audit_is_taken_away_line_by_line(museum: Museum, log_in: LogI
     assert answer.content_type == "application/jsonl"
     assert lines[-1]["action"] == "audit-exported"
     assert [line["id"] for line in lines] == sorted(line["id"] for line in lines)
+
+
+async def test_an_export_that_breaks_off_does_not_look_whole(
+    museum: Museum, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any) -> AsyncIterator[Any]:
+        raise RuntimeError("the database is gone")
+        yield
+
+    monkeypatch.setattr(audit, "all_of", broken)
+    administrator = await log_in("administrator")
+    answer = await administrator.get("/admin/audit.csv")
+    assert answer.status == 200
+    with pytest.raises((ClientPayloadError, ServerDisconnectedError)):
+        await asyncio.wait_for(answer.read(), 20)
+    monkeypatch.undo()
+    assert (await administrator.get("/admin/audit.csv")).status == 200
