@@ -13,7 +13,18 @@ from numpy.typing import NDArray
 
 from tests.browser.chart_museum import NORTHS
 from tests.browser.tour_site import chart, cut_panorama, serve, texts, write_tour
-from tests.browser.viewing import HEIGHT, TOUR, WIDTH, look, open_scene, picture, rest, until, wait_for_scene
+from tests.browser.viewing import (
+    HEIGHT,
+    TOUR,
+    WIDTH,
+    look,
+    open_scene,
+    picture,
+    rest,
+    stand_still,
+    until,
+    wait_for_scene,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -228,7 +239,8 @@ def test_who_saves_data_gets_no_more_than_what_is_seen(chromium: Any, long_way: 
         )
         try:
             open_scene(page, f"{long_way}/scenes/scene-0")
-            page.wait_for_load_state("networkidle")
+            until(page, f"{TOUR}.visit.stage.atLeisure")
+            stand_still(page)
         finally:
             context.close()
     assert any("scene-1/" in url for url in asked[False]), "the next scene's first paint is fetched ahead"
