@@ -158,7 +158,9 @@ export class SpotPanel {
       this.choosingFor = `change ${spot.key}`;
       this.picker.open(isLink(spot) ? "scene" : spot.kind, desk.session?.slug ?? "");
     };
+    // Whoever goes on with Tab chooses what she passes: the way to the next that waits is there whatever that is.
     return html`<section class="chosen-spot" data-chosen=${spot.key}>
+      ${this.stepThrough()}
       <button type="button" class="quiet back-to-list" @click=${() => desk.select(undefined)}>← ${desk.say("all")}</button>
       ${found?.thumbnail ? html`<img class="chosen-picture" src=${found.thumbnail} alt="">` : nothing}
       <h2>${desk.titleOf(spot)}</h2>
@@ -216,7 +218,7 @@ export class SpotPanel {
     const { desk } = this;
     const set = (fields: Partial<HotspotSpot>): void => desk.change("standing", (draft) => commands.setSpot(draft, spot.key, fields));
     return this.frame(spot, html`
-      ${this.waiting(spot)}${spot.unplaced ? nothing : this.stepThrough()}
+      ${this.waiting(spot)}
       ${spot.kind === "model" ? html`<div class="pair">
         ${numberField({ label: desk.say("distance"), name: "distance", value: spot.distance, min: 0.2, max: 500, optional: true, hint: this.distanceHint(spot), disabled: !desk.editable, set: (distance) => set({ distance }) })}
         ${numberField({ label: desk.say("turned"), name: "turned", value: spot.turned, step: 5, min: -180, max: 180, disabled: !desk.editable, set: (turned) => set({ turned: turned! }) })}
