@@ -164,10 +164,7 @@ async def load_scene(
     scene = await session.scalar(query.with_for_update(of=Scene) if person else query)
     if scene is None:
         raise NotFound("no-such-scene")
-    if person:
-        roles.demand_change(person, scene)
-    if version is not None and scene.version != version:
-        raise Overtaken
+    roles.admit(scene, person, version)
     return scene
 
 

@@ -6,7 +6,6 @@ All functions work inside the caller's transaction. An exhibition has one versio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.collection.models import Exhibition, ExhibitionItem, ExhibitionSection
 from museum.curation import drafting, ordering, overview, placing, roles, snapshot_rows
 from museum.curation.drafting import Texts
-from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.errors import NotFound, Refused
 from museum.curation.listing import Done, check_chosen
 from museum.curation.models import Person
 from museum.curation.overview import Choice
@@ -38,10 +37,7 @@ async def load_exhibition(
     exhibition = await snapshot_rows.load(session, "exhibition", slug, change=person is not None)
     if exhibition is None:
         raise NotFound("no-such-exhibition")
-    if person:
-        roles.demand_change(person, exhibition)
-    if version is not None and exhibition.version != version:
-        raise Overtaken
+    roles.admit(exhibition, person, version)
     return exhibition
 
 
@@ -95,17 +91,14 @@ async def set_cover(session: AsyncSession, exhibition: Exhibition, named: str) -
 
 def find_section(exhibition: Exhibition, number: int) -> ExhibitionSection:
     """The section with this id. Raises NotFound."""
-    found = next((section for section in exhibition.sections if section.id == number), None)
-    if found is None:
-        raise NotFound("no-such-section")
-    return found
+    return ordering.find(exhibition.sections, number, "no-such-section")
 
 
 async def add_section(session: AsyncSession, exhibition: Exhibition, texts: Mapping[str, Texts]) -> ExhibitionSection:
     """A new last section. Its title may be empty: an exhibition of one section needs none."""
     if len(exhibition.sections) >= MOST_SECTIONS:
         raise Refused("sections-many", most=MOST_SECTIONS)
-    section = ExhibitionSection(position=_next(exhibition.sections), texts=[], items=[])
+    section = ExhibitionSection(position=ordering.after(exhibition.sections), texts=[], items=[])
     exhibition.sections.append(section)
     update_section(exhibition, section, texts)
     await session.flush()
@@ -134,10 +127,7 @@ def remove_section(exhibition: Exhibition, section: ExhibitionSection) -> None:
 
 def find_item(exhibition: Exhibition, number: int) -> ExhibitionItem:
     """The item with this id. Raises NotFound."""
-    found = next((item for section in exhibition.sections for item in section.items if item.id == number), None)
-    if found is None:
-        raise NotFound("no-such-item")
-    return found
+    return ordering.find((item for section in exhibition.sections for item in section.items), number, "no-such-item")
 
 
 async def add_item(
@@ -153,7 +143,7 @@ async def add_item(
     where = await _last_section(session, exhibition) if section is None else find_section(exhibition, section)
     if any(getattr(item, f"{kind}_id") == number for item in where.items):
         raise Refused("exhibit-there")
-    item = ExhibitionItem(position=_next(where.items), **{f"{kind}_id": number})
+    item = ExhibitionItem(position=ordering.after(where.items), **{f"{kind}_id": number})
     where.items.append(item)
     touch(exhibition)
     await session.flush()
@@ -185,7 +175,7 @@ async def hang_all(session: AsyncSession, exhibition: Exhibition, kind: str, slu
         elif len(done.slugs) >= room:
             done.refused.append((slug, Refused("exhibits-many", most=MOST_ITEMS)))
         else:
-            where.items.append(ExhibitionItem(position=_next(where.items), **{column: number}))
+            where.items.append(ExhibitionItem(position=ordering.after(where.items), **{column: number}))
             done.slugs.append(slug)
     if done.slugs:
         touch(exhibition)
@@ -215,7 +205,3 @@ def remove_item(exhibition: Exhibition, item: ExhibitionItem) -> None:
     """Take one thing down."""
     next(section for section in exhibition.sections if item in section.items).items.remove(item)
     touch(exhibition)
-
-
-def _next(parts: list[Any]) -> int:
-    return max((part.position for part in parts), default=-1) + 1

@@ -16,10 +16,9 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Image
-from museum.curation import drafting, overview, roles
-from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation import drafting, ordering, overview, roles
+from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person
-from museum.curation.ordering import shift
 from museum.database.base import now
 from museum.database.texts import set_texts
 from museum.guiding.models import GuidedTour, TourStop
@@ -81,10 +80,7 @@ async def load_tour(
     tour = await session.scalar(query.with_for_update(of=GuidedTour) if person else query)
     if tour is None:
         raise NotFound("no-such-tour")
-    if person:
-        roles.demand_change(person, tour)
-    if version is not None and tour.version != version:
-        raise Overtaken
+    roles.admit(tour, person, version)
     return tour
 
 
@@ -137,10 +133,7 @@ def touch(tour: GuidedTour) -> None:
 
 def find_stop(tour: GuidedTour, number: int) -> TourStop:
     """The tour's stop with this id. Raises NotFound."""
-    found = next((stop for stop in tour.stops if stop.id == number), None)
-    if found is None:
-        raise NotFound("no-such-stop")
-    return found
+    return ordering.find(tour.stops, number, "no-such-stop")
 
 
 async def add_stop(
@@ -152,7 +145,7 @@ async def add_stop(
     drafting.check_texts(texts)
     found = await _scene(session, scene)
     view = view or View(found.initial_yaw, found.initial_pitch, found.initial_fov)
-    position = max((stop.position for stop in tour.stops), default=-1) + 1
+    position = ordering.after(tour.stops)
     stop = TourStop(scene_id=found.id, position=position, choices=[], texts=[])
     _look(stop, view)
     _write_texts(stop, texts)
@@ -228,7 +221,7 @@ def choices(answers: Sequence[AnswerForm]) -> list[dict[str, Any]]:
 
 def move_stop(tour: GuidedTour, stop: TourStop, by: int) -> None:
     """Move a stop `by` places back or forth; at the ends it stays."""
-    shift(tour.stops, stop, by)
+    ordering.shift(tour.stops, stop, by)
     touch(tour)
 
 

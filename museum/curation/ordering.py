@@ -1,9 +1,26 @@
-"""The order of what belongs to a record, changed a step at a time."""
+"""The parts of a record: one of them, and their order, changed a step at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
+
+from museum.curation.errors import NotFound
+
+P = TypeVar("P")
+
+
+def find(parts: Iterable[P], number: int, missing: str) -> P:
+    """The part with this id. Raises NotFound with the code `missing`."""
+    for part in parts:
+        if getattr(part, "id", None) == number:
+            return part
+    raise NotFound(missing)
+
+
+def after(parts: Iterable[Any]) -> int:
+    """The position of a new last one."""
+    return max((part.position for part in parts), default=-1) + 1
 
 
 def shift(present: Iterable[Any], one: Any, by: int) -> None:

@@ -65,7 +65,7 @@ async def add(session: AsyncSession, artifact: Artifact, person: Person, named: 
         number = await session.scalar(select(Artifact.accession_number).where(Artifact.id == image.artifact_id))
         raise Refused("photograph-taken", number=number)
     image.artifact_id = artifact.id
-    image.position = max((one.position for one in images), default=-1) + 1
+    image.position = ordering.after(images)
     _touch(image)
     if image.state == "published" and artifact.state != "published":
         # From now on it is seen with its artifact only.

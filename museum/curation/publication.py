@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import changes, readiness
+from museum.curation import changes, readiness, roles
 from museum.curation.belongings import parts
-from museum.curation.errors import Overtaken, Refused
+from museum.curation.errors import Refused
 from museum.curation.readiness import Standing
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.curation.visibility import forget_with_commit
@@ -27,8 +27,7 @@ async def publish(session: AsyncSession, record: Any, version: int | None = None
     A venue shows with those of its scenes that are published; its first scene becomes its entrance. Raises Overtaken, or Refused with
     the obstacles.
     """
-    if version is not None and record.version != version:
-        raise Overtaken
+    roles.check_version(record, version)
     obstacles = await readiness.obstacles_of(session, record)
     if obstacles:
         raise Refused("not-publishable", obstacles=obstacles)
@@ -73,8 +72,7 @@ async def _find_entrances(session: AsyncSession, venues: set[int | None], shown:
 async def withdraw(session: AsyncSession, record: Any, version: int | None = None, state: str = "draft") -> None:
     """Take a record from visitors, or from review, into another state. With a venue all its scenes go, which keep their own state; if a
     scene was its venue's entrance, the first scene still shown takes its place."""
-    if version is not None and record.version != version:
-        raise Overtaken
+    roles.check_version(record, version)
     if record.state == state:
         return
     if record.state == "published":

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.curation import publication, roles
-from museum.curation.errors import NotAllowed, Overtaken, Refused
+from museum.curation.errors import NotAllowed, Refused
 from museum.curation.models import Comment, Person
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.texts import texts_by_field
@@ -32,11 +32,6 @@ def publishing(record: Any) -> str:
 def publishing_of(kind: str) -> str:
     """The action that showing a record of a kind to visitors is."""
     return "open" if kind == "venue" else "publish"
-
-
-def _check_version(record: Any, version: int | None) -> None:
-    if version is not None and record.version != version:
-        raise Overtaken
 
 
 async def say(session: AsyncSession, record: Any, person: Person, body: str, word: str = "said") -> Comment | None:
@@ -63,7 +58,7 @@ async def comments(session: AsyncSession, kind: str, slug: str) -> list[Comment]
 async def send(session: AsyncSession, record: Any, person: Person, body: str = "", version: int | None = None) -> None:
     """Ask for a draft to be looked at. Raises NotAllowed, Overtaken, and Refused for what is no draft."""
     roles.demand_change(person, record)
-    _check_version(record, version)
+    roles.check_version(record, version)
     if record.state != "draft":
         raise Refused("not-a-draft")
     record.state = REVIEW
@@ -80,7 +75,7 @@ async def send_back(
         raise NotAllowed("not-allowed")
     if record.state != REVIEW:
         raise Refused("not-in-review")
-    _check_version(record, version)
+    roles.check_version(record, version)
     await publication.withdraw(session, record)
     await say(session, record, person, body, "returned")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from museum.curation.errors import NotAllowed
+from museum.curation.errors import NotAllowed, Overtaken
 from museum.curation.models import ROLES, Person
 from museum.scenes.models import Venue
 
@@ -72,3 +72,16 @@ def may_change(person: Person | None, record: Any) -> bool:
 def demand_change(person: Person | None, record: Any) -> None:
     """Raise NotAllowed unless `person` may change `record` as it is."""
     demand(person, action_to_change(record), venue_of(record))
+
+
+def check_version(record: Any, version: int | None) -> None:
+    """Raise Overtaken where a `version` is given and is no longer the record's."""
+    if version is not None and record.version != version:
+        raise Overtaken
+
+
+def admit(record: Any, person: Person | None, version: int | None) -> None:
+    """Let the record be worked on by `person`, if one is given, from a page made of `version`. Raises NotAllowed, Overtaken."""
+    if person:
+        demand_change(person, record)
+    check_version(record, version)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 from museum.collection.models import STEP_KINDS, Activity, ActivityStep
 from museum.curation import drafting, guiding, ordering, overview, placing, roles, snapshot_rows
 from museum.curation.drafting import Texts
-from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.errors import NotFound, Refused
 from museum.curation.guiding import AnswerForm
 from museum.curation.models import Person
 from museum.curation.overview import Choice
@@ -57,10 +57,7 @@ async def load_activity(
     activity = await snapshot_rows.load(session, "activity", slug, change=person is not None)
     if activity is None:
         raise NotFound("no-such-activity")
-    if person:
-        roles.demand_change(person, activity)
-    if version is not None and activity.version != version:
-        raise Overtaken
+    roles.admit(activity, person, version)
     return activity
 
 
@@ -75,10 +72,7 @@ async def shown_in(session: AsyncSession, activity: Activity) -> dict[int, Shown
 
 def find_step(activity: Activity, number: int) -> ActivityStep:
     """The step with this id. Raises NotFound."""
-    found = next((step for step in activity.steps if step.id == number), None)
-    if found is None:
-        raise NotFound("no-such-step")
-    return found
+    return ordering.find(activity.steps, number, "no-such-step")
 
 
 async def add_step(session: AsyncSession, activity: Activity, *, kind: str, texts: Mapping[str, Texts]) -> ActivityStep:
@@ -87,7 +81,7 @@ async def add_step(session: AsyncSession, activity: Activity, *, kind: str, text
         raise Refused("answer-unknown")
     if len(activity.steps) >= MOST_STEPS:
         raise Refused("steps-many", most=MOST_STEPS)
-    position = max((step.position for step in activity.steps), default=-1) + 1
+    position = ordering.after(activity.steps)
     step = ActivityStep(position=position, kind=kind, data={}, texts=[])
     activity.steps.append(step)
     _write_texts(step, texts)
