@@ -163,7 +163,11 @@ class Wearer:
 
     def press_on(self, board: str, words: str, side: str = "right", way: str = "controllers") -> None:
         until(self.page, f"{SESSION}.{board}.zones.some(zone => zone.text === '{words}')")
-        self.point_at(self.on_board(board, words), side, way)
+        # A board is drawn anew while one aims when something has come for it, and its buttons may stand elsewhere then.
+        aimed = self.on_board(board, words)
+        self.point_at(aimed, side, way)
+        while math.dist(aimed, place := self.on_board(board, words)) > 0.01:
+            self.point_at(aimed := place, side, way)
         self.press(side, way)
 
     def eyes(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

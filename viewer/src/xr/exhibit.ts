@@ -268,11 +268,12 @@ export class Exhibit {
     const { language } = this.host;
     const { picture } = this;
     if (picture.failed) return [{ icon: "rotate", text: say(language, "retry"), act: () => picture.retry() }];
-    if (!picture.present) return [];
+    if (!picture.opened) return [];
+    // They are there before the picture is: no button moves away under the hand that goes for it.
     return [
       { icon: "minus", text: say(language, "zoomOut"), act: () => picture.zoomBy(1 / ZOOM) },
       { icon: "plus", text: say(language, "zoomIn"), act: () => picture.zoomBy(ZOOM) },
-      ...(picture.seen.zoom > 1 ? [{ icon: "whole" as const, text: say(language, "whole"), act: () => picture.whole() }] : []),
+      { icon: "whole", text: say(language, "whole"), on: picture.present && picture.seen.zoom <= 1, act: () => picture.whole() },
     ];
   }
 
@@ -290,11 +291,10 @@ export class Exhibit {
     const { language } = this.host;
     const { model } = this;
     if (model.failed) return [{ icon: "rotate", text: say(language, "retry"), act: () => model.retry(this.yaw) }];
-    if (!model.present) return [];
     return [
       { icon: "minus", text: say(language, "xrSmaller"), act: () => model.resize(1 / GROW) },
       { icon: "plus", text: say(language, "xrLarger"), act: () => model.resize(GROW) },
-      { icon: "whole", text: say(language, "xrRealSize"), on: model.real, act: () => model.resize(undefined) },
+      { icon: "whole", text: say(language, "xrRealSize"), on: model.present && model.real, act: () => model.resize(undefined) },
       { icon: "rotate", text: say(language, "xrTurnIt"), act: () => model.turn(45) },
     ];
   }

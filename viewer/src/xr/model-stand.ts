@@ -89,6 +89,7 @@ export class ModelStand implements Target {
 
   /** Larger or smaller by a factor; by nothing, as large as it is. */
   resize(factor: number | undefined): void {
+    if (!this.present) return;
     const least = SMALLEST / 2 / Math.max(this.radius, 1e-6);
     this.scale = factor === undefined ? 1 : Math.min(Math.max(this.scale * factor, least), (2 * LARGEST) / Math.max(this.radius, 1e-6));
     this.group.scale.setScalar(this.scale);

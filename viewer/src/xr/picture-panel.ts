@@ -50,6 +50,11 @@ export class PicturePanel implements Target {
     this.mesh.visible = false;
   }
 
+  /** Whether it shows a picture, or will as soon as that has come. */
+  get opened(): boolean {
+    return this.service !== "";
+  }
+
   get present(): boolean {
     return this.mesh.visible;
   }
@@ -85,6 +90,7 @@ export class PicturePanel implements Target {
 
   close(): void {
     this.abort.abort();
+    this.service = "";
     this.coming = this.held = undefined;
     this.mesh.visible = false;
     this.base?.texture.dispose();
