@@ -64,24 +64,27 @@ class ActivityPage:
     steps: list[Step]
 
 
-async def list_exhibitions(session: AsyncSession, limit: int | None = None) -> list[Card]:
+async def list_exhibitions(session: AsyncSession, offset: int = 0, limit: int | None = None) -> list[Card]:
     """Published exhibitions in their order, the number of their items with each."""
     statement = (
         select(Exhibition)
         .where(is_published(Exhibition))
         .order_by(Exhibition.position, Exhibition.id)
+        .offset(offset)
         .limit(limit)
         .options(*exhibition_options())
     )
     return [exhibition_card(exhibition) for exhibition in await session.scalars(statement)]
 
 
-async def list_activities(session: AsyncSession) -> list[Card]:
+async def list_activities(session: AsyncSession, offset: int = 0, limit: int | None = None) -> list[Card]:
     """Published activities in their order."""
     statement = (
         select(Activity)
         .where(is_published(Activity))
         .order_by(Activity.position, Activity.id)
+        .offset(offset)
+        .limit(limit)
         .options(selectinload(Activity.texts), selectinload(Activity.cover).options(*image_options()))
     )
     cards: list[Card] = []

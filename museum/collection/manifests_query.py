@@ -25,8 +25,8 @@ from museum.collection.cards import (
 from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation.visibility import image_is_visible, is_published, is_shown, scene_is_visible
 from museum.database.texts import texts_by_field
+from museum.scenes.cards import SceneCard, scene_card
 from museum.scenes.models import Scene, Venue
-from museum.scenes.pages_query import SceneCard, scene_card
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,10 @@ from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import begins_with, fold, texts_by_field
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import list_tours, tour_is_visible
+from museum.scenes.cards import scene_card, visible_scenes
 from museum.scenes.models import Place, PlaceText, Scene, SceneText, Venue, VenueText
-from museum.scenes.pages_query import list_places, list_venues, scene_card, visible_scenes
+from museum.scenes.places_query import list_places
+from museum.scenes.venues_query import list_venues
 
 LONGEST_WORDS = 8
 

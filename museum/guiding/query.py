@@ -16,8 +16,8 @@ from museum.database.texts import pick, texts_by_field
 from museum.guiding.models import GuidedTour, TourStop
 from museum.guiding.ways import PAUSE, find_way, telling_seconds
 from museum.languages import LANGUAGES
+from museum.scenes.cards import SceneCard, scenes_by_id
 from museum.scenes.models import Link, Scene, Venue
-from museum.scenes.pages_query import SceneCard, scenes_by_id
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,25 @@ def tour_options() -> tuple[Any, ...]:
     )
 
 
-async def list_tours(session: AsyncSession, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Card]:
-    """Tours in their order, the first `limit` of them: the picture of the first stop's scene, and the number of stops."""
+async def list_tours(
+    session: AsyncSession, *conditions: ColumnElement[bool], offset: int = 0, limit: int | None = None
+) -> list[Card]:
+    """Tours in their order, `limit` of them from `offset` on: the picture of the first stop's scene, and the number of stops."""
     statement = select(GuidedTour).where(tour_is_visible(), *conditions).order_by(GuidedTour.position, GuidedTour.id)
-    tours = list(await session.scalars(statement.limit(limit).options(*tour_options())))
-    return [
-        Card("tour", page.slug, page.title, page.description, page.stops[0].scene.picture, len(page.stops))
-        for page in await pages_of(session, tours)
-    ]
+    statement = statement.offset(offset).limit(limit).options(selectinload(GuidedTour.texts))
+    tours = list(await session.scalars(statement))
+    stops = select(TourStop.tour_id, TourStop.scene_id).join(Scene, Scene.id == TourStop.scene_id)
+    stops = stops.where(TourStop.tour_id.in_([tour.id for tour in tours]), scene_is_visible())
+    ways: dict[int, list[int]] = {}
+    for number, scene in await session.execute(stops.order_by(TourStop.position, TourStop.id)):
+        ways.setdefault(number, []).append(scene)
+    firsts = await scenes_by_id(session, {way[0] for way in ways.values()})
+    cards: list[Card] = []
+    for tour in tours:
+        way, texts = ways[tour.id], texts_by_field(tour.texts)
+        title, description = texts.get("title", {}), texts.get("description", {})
+        cards.append(Card("tour", tour.slug, title, description, firsts[way[0]].picture, len(way)))
+    return cards
 
 
 async def read_tour(session: AsyncSession, slug: str) -> TourPage | None:

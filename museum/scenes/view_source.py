@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select
 from museum.assets.info import PanoramaInfo
 from museum.assets.models import Asset
 from museum.curation.visibility import scene_is_visible
-from museum.scenes.models import Scene, Venue
-from museum.scenes.pages_query import lobby_first
+from museum.scenes.models import Scene
+from museum.scenes.venues_query import is_lobby
 
 
 class ViewSource(msgspec.Struct, frozen=True):
@@ -42,11 +42,7 @@ def find_view_source(connection: Connection, slug: str | None) -> ViewSource | N
         .join(Asset, Scene.panorama_id == Asset.id)
         .where(scene_is_visible())
     )
-    if slug is None:
-        statement = statement.join(Venue, Scene.venue_id == Venue.id).order_by(*lobby_first()).limit(1)
-    else:
-        statement = statement.where(Scene.slug == slug)
-    row = connection.execute(statement).first()
+    row = connection.execute(statement.where(is_lobby() if slug is None else Scene.slug == slug)).first()
     if row is None or row.digest is None:
         return None
     info = msgspec.convert(row.info, PanoramaInfo)

@@ -13,9 +13,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Image
+from museum.scenes.cards import SceneCard, scene_card, visible_scenes
 from museum.scenes.geometry import wrap
 from museum.scenes.models import Hotspot, Scene
-from museum.scenes.pages_query import SceneCard, scene_card, visible_scenes
 from museum.scenes.tour_query import hotspot_statement, image_is_shown
 
 COLUMN = 8

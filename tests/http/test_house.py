@@ -12,7 +12,7 @@ from museum.curation.people import add_person
 from museum.curation.visibility import granting, scene_is_visible
 from museum.database.generation import advance_with_commit
 from museum.scenes.models import Scene, Venue
-from museum.scenes.pages_query import list_venues
+from museum.scenes.venues_query import list_venues
 from tests.http.conftest import Museum
 
 PAGES = ("/", "/venues", "/scenes/lobby", "/no-such-page", "/embed/scenes/lobby")

@@ -20,6 +20,7 @@ from museum.languages import LANGUAGES
 from museum.settings import Settings
 from museum.web.application import build_application
 from museum.web.bundle import BUILD
+from museum.web.pages import lists
 from tests.pages_sample import HOSTILE, SECRET, Sample
 
 PAGES = {
@@ -30,6 +31,7 @@ PAGES = {
     "/scenes/lobby": "大堂",
     "/scenes/prologue": "青花缠枝莲纹瓶",
     "/scenes/station-1888": "清光绪十四年",
+    "/places": "老龙头火车站站前",
     "/places/station": "1937年",
     "/artifacts/vase": "津博-瓷-00001",
     "/artifacts/coin-5": "开元通宝 5",
@@ -188,6 +190,20 @@ async def test_an_unchanged_page_is_not_sent_again(client: Any) -> None:
     assert other.status == 200
 
 
+async def test_long_lists_come_a_page_at_a_time(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PER_PAGE", 3)
+    pages = [await read(client, f"/exhibitions?page={number}") for number in (1, 2, 3)]
+    found = [
+        re.findall(r'href="/exhibitions/(show-\d)"', re.findall(r"<main.*</main>", text, re.S)[0]) for text in pages
+    ]
+    assert [len(one) for one in found] == [3, 3, 1] and len({*found[0], *found[1], *found[2]}) == 7
+    assert 'rel="next" href="/exhibitions?page=2"' in pages[0] and 'rel="next"' not in pages[2]
+    await read(client, "/exhibitions?page=4", status=404)
+    # The first page shows some of them, and the ways to all.
+    ways = re.findall('href="(/[a-z]+)"', re.findall(r"<main.*</main>", await read(client, "/"), re.S)[0])
+    assert {"/exhibitions", "/places", "/tours", "/activities"} <= set(ways)
+
+
 async def test_search_finds_across_scripts_and_kinds(client: Any) -> None:
     text = await read(client, "/search?q=Station", "en")
     assert "/venues/station-site" in text and "/places/station" in text
@@ -229,6 +245,8 @@ async def test_an_empty_museum_is_still_a_page(settings: Settings, database: Dat
             "/collection",
             "/exhibitions",
             "/activities",
+            "/tours",
+            "/places",
             "/search",
             "/sitemap.xml",
             "/robots.txt",

@@ -33,6 +33,7 @@ PAGES = {
     "/artifacts/hostile": HOSTILE,
     "/artifacts/coin-40": "开元通宝 40",
     "/images/wall-map": "天津城厢图",
+    "/places": "穿越时空",
     "/exhibitions": "线上展览",
     "/exhibitions/show-0": "河海之间 0",
     "/activities": "学习活动",

@@ -246,6 +246,7 @@ OPEN = frozenset(
         "/oembed",
         "/offline",
         "/offline/assets.json",
+        "/places",
         "/preview/leave",
         "/readyz",
         "/robots.txt",

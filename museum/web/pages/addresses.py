@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from museum.collection.cards import Card, Picture
-from museum.scenes.pages_query import SceneCard
+from museum.scenes.cards import SceneCard
 
 FOLDERS = {
     "hall": "venues",

@@ -12,7 +12,8 @@ from museum.collection.comparing import comparable_models
 from museum.collection.model_files import ModelFiles
 from museum.collection.pages_query import ArtifactPage
 from museum.collection.rights import use_of
-from museum.scenes import pages_query as scenes
+from museum.scenes.cards import scenes_by_id
+from museum.scenes.scenes_query import find_hangings
 from museum.web.api.shapes import model_file
 from museum.web.keys import DATABASE
 from museum.web.language import has_text
@@ -35,7 +36,7 @@ async def artifact(request: web.Request) -> web.StreamResponse:
         if compared is not None:
             return await _compare(request, session, page, compared)
         image_ids = await collection.image_ids(session, page.id)
-        hangings = await scenes.find_hangings(session, artifact_id=page.id, image_ids=image_ids)
+        hangings = await find_hangings(session, artifact_id=page.id, image_ids=image_ids)
     return await render(
         request,
         "pages/artifact.html",
@@ -72,14 +73,6 @@ def model_json(files: ModelFiles) -> str:
     return msgspec.json.encode(model_file(files)).decode()
 
 
-async def exhibitions(request: web.Request) -> web.StreamResponse:
-    """All online exhibitions."""
-    async with request.app[DATABASE].read() as session:
-        cards = await shows.list_exhibitions(session)
-    head = about.of_list(request, "pages.exhibitions", "pages.home-exhibitions-lead", cards)
-    return await render(request, "pages/exhibitions.html", about=head, cards_=cards, **helpers())
-
-
 async def exhibition(request: web.Request) -> web.StreamResponse:
     """An online exhibition, section by section."""
     async with request.app[DATABASE].read() as session:
@@ -90,14 +83,6 @@ async def exhibition(request: web.Request) -> web.StreamResponse:
     return await render(request, "pages/exhibition.html", about=head, exhibition=page, **helpers())
 
 
-async def activities(request: web.Request) -> web.StreamResponse:
-    """All activities."""
-    async with request.app[DATABASE].read() as session:
-        cards = await shows.list_activities(session)
-    head = about.of_list(request, "pages.activities", "pages.home-activities-lead", cards)
-    return await render(request, "pages/activities.html", about=head, cards_=cards, **helpers())
-
-
 async def activity(request: web.Request) -> web.StreamResponse:
     """An activity, step by step."""
     async with request.app[DATABASE].read() as session:
@@ -105,7 +90,7 @@ async def activity(request: web.Request) -> web.StreamResponse:
         if page is None:
             raise web.HTTPNotFound
         wanted = {step.scene_id for step in page.steps if step.scene_id is not None}
-        found = await scenes.scenes_by_id(session, wanted)
+        found = await scenes_by_id(session, wanted)
     head = about.of_activity(request, page)
     return await render(request, "pages/activity.html", about=head, activity=page, scenes=found, **helpers())
 
@@ -141,8 +126,6 @@ def category_key(category: str) -> str:
 
 def register(app: web.Application) -> None:
     app.router.add_get("/artifacts/{slug}", artifact)
-    app.router.add_get("/exhibitions", exhibitions)
     app.router.add_get("/exhibitions/{slug}", exhibition)
-    app.router.add_get("/activities", activities)
     app.router.add_get("/activities/{slug}", activity)
     app.router.add_get("/collection", browse)

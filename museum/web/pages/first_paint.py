@@ -18,7 +18,7 @@ from markupsafe import Markup
 from PIL import Image
 
 from museum.assets.info import FACES
-from museum.scenes.pages_query import Opening
+from museum.scenes.cards import Opening
 from museum.web.policy import CONTENT_SECURITY_POLICY, allowing_style
 from museum.web.sharing.views import lenient_view
 

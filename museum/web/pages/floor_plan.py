@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from museum.scenes.cards import SceneCard
 from museum.scenes.models import MAIN_FLOOR
-from museum.scenes.pages_query import FloorCard, SceneCard, VenuePage
+from museum.scenes.venues_query import FloorCard, VenuePage
 
 Plan = dict[str, Any]
 

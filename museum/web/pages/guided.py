@@ -1,4 +1,4 @@
-"""Guided tours: their list, and each with its stops as a page that needs no script."""
+"""Guided tours, each with its stops as a page that needs no script."""
 
 from __future__ import annotations
 
@@ -12,14 +12,6 @@ from museum.web.sharing import about
 from museum.web.sharing.views import view_address
 
 STILL = (640, 400)
-
-
-async def tours(request: web.Request) -> web.StreamResponse:
-    """All guided tours."""
-    async with request.app[DATABASE].read() as session:
-        cards = await query.list_tours(session)
-    head = about.of_list(request, "pages.tours", "pages.home-tours-lead", cards)
-    return await render(request, "pages/tours.html", about=head, cards_=cards, **helpers())
 
 
 async def tour(request: web.Request) -> web.StreamResponse:
@@ -48,5 +40,4 @@ def stop_address(page: query.TourPage, number: int) -> str:
 
 
 def register(app: web.Application) -> None:
-    app.router.add_get("/tours", tours)
     app.router.add_get("/tours/{slug}", tour)

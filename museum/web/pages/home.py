@@ -11,7 +11,8 @@ from museum.collection import pages_query as collection
 from museum.collection.counts import museum_counts
 from museum.guiding import query as guiding
 from museum.jobs.queue import Progress, progress_of
-from museum.scenes import pages_query as scenes
+from museum.scenes.places_query import list_places
+from museum.scenes.venues_query import list_venues, read_lobby
 from museum.web.bundle import BUNDLE
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers
@@ -21,19 +22,21 @@ from museum.web.sharing import about
 
 BUILDING = "demo"
 """The subject of the jobs that build the museum."""
+SHOWN_PLACES = 8
+"""Of a long list the first, with a way to all of them."""
 
 
 async def home(request: web.Request) -> web.StreamResponse:
     """The lobby, live, and the ways from it."""
     async with request.app[DATABASE].read() as session:
         values: dict[str, Any] = {
-            "lobby": await scenes.read_lobby(session),
-            "venues": await scenes.list_venues(session),
-            "places": await scenes.list_places(session),
+            "lobby": await read_lobby(session),
+            "venues": await list_venues(session),
+            "places": await list_places(session, limit=SHOWN_PLACES),
             "exhibitions": await shows.list_exhibitions(session, limit=6),
             "treasures": await collection.list_treasures(session, limit=8),
             "tours": await guiding.list_tours(session, limit=6),
-            "activities": await shows.list_activities(session),
+            "activities": await shows.list_activities(session, limit=4),
             "counts": await museum_counts(session),
             "progress": under_way(await progress_of(session, BUILDING)),
         }
@@ -53,7 +56,7 @@ async def building(request: web.Request) -> web.StreamResponse:
     """The banner alone, for pages that refresh it; 204 once there is nothing to tell."""
     async with request.app[DATABASE].read() as session:
         progress = under_way(await progress_of(session, BUILDING))
-        venues = await scenes.list_venues(session)
+        venues = await list_venues(session)
     if progress is None:
         return web.Response(status=204, headers={hdrs.CACHE_CONTROL: "no-store"})
     opened = sum(card.count or 0 for card in venues)

@@ -10,7 +10,7 @@ from museum.collection.comparing import comparable
 from museum.collection.downloads import download_sizes
 from museum.collection.pages_query import ImagePage
 from museum.collection.rights import use_of
-from museum.scenes import pages_query as scenes
+from museum.scenes.scenes_query import find_hangings
 from museum.scenes.walls import find_wall
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers
@@ -29,7 +29,7 @@ async def image(request: web.Request) -> web.StreamResponse:
             raise web.HTTPNotFound
         if compared is not None:
             return await _compare(request, session, page, compared)
-        hangings = await scenes.find_hangings(session, image_ids=[page.id])
+        hangings = await find_hangings(session, image_ids=[page.id])
         wall = await find_wall(session, page.id, page.slug, request.query.get("wall"))
     return await render(
         request,

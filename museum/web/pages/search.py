@@ -8,7 +8,7 @@ from aiohttp import web
 
 from museum.collection import exhibitions_query as shows
 from museum.collection import search_query
-from museum.scenes import pages_query as scenes
+from museum.scenes.venues_query import list_venues
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers
 from museum.web.pages.paging import Paging, page_number
@@ -25,7 +25,7 @@ async def search(request: web.Request) -> web.StreamResponse:
     number = page_number(request)
     async with request.app[DATABASE].read() as session:
         found = await search_query.search_titles(session, query, kind, (number - 1) * PER_PAGE, PER_PAGE)
-        suggestions = [] if found.cards else [*await scenes.list_venues(session)][:3]
+        suggestions = [] if found.cards else [*await list_venues(session)][:3]
         if not found.cards:
             suggestions += await shows.list_exhibitions(session, limit=3)
     return await render(

@@ -8,13 +8,16 @@ from aiohttp import web
 
 from museum.collection.cards import Card, Texts
 from museum.collection.pages_query import Opened, read_opened
-from museum.scenes import pages_query as scenes
-from museum.scenes.pages_query import SceneCard, Spot, VenuePage
+from museum.scenes.cards import SceneCard
+from museum.scenes.places_query import list_places, read_place
+from museum.scenes.scenes_query import Spot, read_scene
+from museum.scenes.venues_query import VenuePage, list_venues, read_venue
 from museum.web.bundle import BUNDLE
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers, page_address
 from museum.web.pages.first_paint import first_paint, with_first_paint
 from museum.web.pages.floor_plan import plans_of, room_title
+from museum.web.pages.home import SHOWN_PLACES
 from museum.web.rendering import render
 from museum.web.sharing import about
 
@@ -43,7 +46,7 @@ class Room:
 async def venue(request: web.Request) -> web.StreamResponse:
     """A venue: its plan, its rooms and the scenes in them."""
     async with request.app[DATABASE].read() as session:
-        page = await scenes.read_venue(session, request.match_info["slug"])
+        page = await read_venue(session, request.match_info["slug"])
     if page is None:
         raise web.HTTPNotFound
     return await render(
@@ -69,7 +72,7 @@ def rooms_of(page: VenuePage) -> list[Room]:
 async def scene(request: web.Request) -> web.StreamResponse:
     """A scene: the viewer over the whole window, and everything in it as a page below."""
     async with request.app[DATABASE].read() as session:
-        page = await scenes.read_scene(session, request.match_info["slug"])
+        page = await read_scene(session, request.match_info["slug"])
         if page is None:
             raise web.HTTPNotFound
         opened = await read_opened(
@@ -120,7 +123,7 @@ def exhibit_of(spot: Spot, opened: Opened) -> Exhibit | None:
 async def place(request: web.Request) -> web.StreamResponse:
     """A place with its moments side by side."""
     async with request.app[DATABASE].read() as session:
-        page = await scenes.read_place(session, request.match_info["slug"])
+        page = await read_place(session, request.match_info["slug"])
     if page is None:
         raise web.HTTPNotFound
     return await render(request, "pages/place.html", about=about.of_place(request, page), place=page, **helpers())
@@ -129,8 +132,8 @@ async def place(request: web.Request) -> web.StreamResponse:
 async def venues(request: web.Request) -> web.StreamResponse:
     """All halls and sites."""
     async with request.app[DATABASE].read() as session:
-        cards = await scenes.list_venues(session)
-        places = await scenes.list_places(session)
+        cards = await list_venues(session)
+        places = await list_places(session, limit=SHOWN_PLACES)
     head = about.of_list(request, "pages.venues", "pages.home-venues-lead", [*cards, *places])
     return await render(request, "pages/venues.html", about=head, venues=cards, places=places, **helpers())
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from aiohttp import hdrs, web
 
-from museum.scenes.pages_query import read_scene
+from museum.scenes.scenes_query import read_scene
 from museum.web.keys import DATABASE
 from museum.web.pages.addresses import helpers
 from museum.web.pages.first_paint import first_paint, with_first_paint

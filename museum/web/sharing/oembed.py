@@ -16,7 +16,9 @@ from museum.collection import pages_query as collection
 from museum.collection.cards import Picture, Texts
 from museum.database.texts import pick
 from museum.languages import match_language
-from museum.scenes import pages_query as scenes
+from museum.scenes.places_query import read_place
+from museum.scenes.scenes_query import read_scene
+from museum.scenes.venues_query import read_venue
 from museum.web.answers import add_public, json_answer
 from museum.web.errors import Problem, not_found
 from museum.web.keys import DATABASE
@@ -90,7 +92,7 @@ async def _describe(
     async with request.app[DATABASE].read() as session:
         match folder:
             case "scenes":
-                scene = await scenes.read_scene(session, slug)
+                scene = await read_scene(session, slug)
                 if scene is None:
                     return None
                 title = pick(scene.card.title, language) or slug
@@ -110,9 +112,9 @@ async def _describe(
                     return {"type": "link", "title": pick(title, language) or slug}
                 return _photo(base, artifact.images[0][0], title, language, most)
             case "venues":
-                return _link(base, await scenes.read_venue(session, slug), language, most)
+                return _link(base, await read_venue(session, slug), language, most)
             case "places":
-                return _link(base, await scenes.read_place(session, slug), language, most)
+                return _link(base, await read_place(session, slug), language, most)
             case "exhibitions":
                 return _link(base, await shows.read_exhibition(session, slug), language, most)
             case _:

@@ -24,7 +24,7 @@ from museum.web.rendering import base_url
 from museum.web.sharing.structured import LARGE
 from museum.web.sharing.views import view_address
 
-LISTS = ("/", "/venues", "/tours", "/collection", "/exhibitions", "/activities")
+LISTS = ("/", "/venues", "/tours", "/collection", "/exhibitions", "/activities", "/places")
 """Pages that are no records."""
 FRESH = "public, max-age=600"
 _NAMESPACES = (

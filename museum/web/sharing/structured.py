@@ -14,7 +14,10 @@ from museum.collection.exhibitions_query import ActivityPage, ExhibitionPage
 from museum.collection.pages_query import ArtifactPage, ImagePage
 from museum.guiding.query import TourPage
 from museum.languages import LANGUAGES
-from museum.scenes.pages_query import PlacePage, SceneCard, ScenePage, VenuePage
+from museum.scenes.cards import SceneCard
+from museum.scenes.places_query import PlacePage
+from museum.scenes.scenes_query import ScenePage
+from museum.scenes.venues_query import VenuePage
 from museum.web.pages.addresses import FOLDERS, fitted, fitted_address, page_address
 from museum.web.sharing.views import HEIGHT, WIDTH, view_address
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from museum.scenes.pages_query import Opening
+from museum.scenes.cards import Opening
 from museum.web.pages.first_paint import first_paint, hash_picture
 from museum.web.policy import CONTENT_SECURITY_POLICY, EMBEDDED_POLICY, allowing_style
 

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection import manifests_query as lists
 from museum.collection.records_query import get_record
-from museum.scenes.pages_query import read_scene, read_venue
+from museum.scenes.scenes_query import read_scene
+from museum.scenes.venues_query import read_venue
 from museum.web.answers import REVALIDATE, add_public, json_answer
 from museum.web.errors import not_found
 from museum.web.iiif.presentation import artifacts, collections, exhibitions, halls, models

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from museum.collection.cards import Card
-from museum.scenes.pages_query import SceneCard
+from museum.scenes.cards import SceneCard
 from museum.web.iiif.presentation import parts
 from museum.web.iiif.presentation.parts import Json
 from museum.web.iiif.presentation.words import Words, label, named, unspoken

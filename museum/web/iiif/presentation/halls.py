@@ -11,7 +11,9 @@ from typing import Any
 
 from museum.assets.sphere import SPHERE_WIDTH
 from museum.collection.dates import era_name
-from museum.scenes.pages_query import SceneCard, ScenePage, VenuePage
+from museum.scenes.cards import SceneCard
+from museum.scenes.scenes_query import ScenePage
+from museum.scenes.venues_query import VenuePage
 from museum.web.iiif.presentation import parts
 from museum.web.iiif.presentation.parts import Json
 from museum.web.iiif.presentation.words import label, named, pair, words
