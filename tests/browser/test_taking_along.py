@@ -131,6 +131,7 @@ def test_one_tag_in_another_site_s_page(museum: RunningServer, page: Any, elsewh
     until(page, f"{SHADOW}.querySelectorAll('.scenes li').length === 2")
     assert page.locator("museum-tour .scenes li a").first.get_attribute("target") == "_blank"
     page.keyboard.press("Escape")
+    page.locator("museum-tour dialog.scenes").wait_for(state="hidden")
     # What only the museum's own pages can do is not offered.
     page.locator("museum-tour .more-button").click()
     page.locator("museum-tour .share-button").wait_for()
