@@ -23,7 +23,7 @@ LOOK = "yaw=90&pitch=0&fov=75"
 
 @pytest.fixture(scope="module")
 def window(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 800, "height": 400}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 640, "height": 320}, locale="zh-CN")
     context.add_init_script(script())
     yield context.new_page()
     context.close()
@@ -208,7 +208,7 @@ def test_into_another_museum_and_home_in_one_session(chromium: Any, tmp_path: Pa
     (tmp_path / "b").mkdir()
     far = museum_server(tmp_path / "b")
     near = museum_server(tmp_path / "a", f"{far.url}/scenes/prologue?yaw=15&pitch=2&fov=70")
-    context = chromium.new_context(viewport={"width": 800, "height": 400}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 640, "height": 320}, locale="zh-CN")
     context.add_init_script(script())
     page = context.new_page()
     try:
