@@ -10,6 +10,7 @@ import msgspec
 
 from museum.curation.scene_sheet import SceneRow, SpotRow
 from museum.database.texts import language_of
+from museum.scenes.models import MAIN_FLOOR
 
 SPREAD = 60.0
 """Degrees over which hotspots without a direction stand at first."""
@@ -38,7 +39,8 @@ class SpotOrder(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What is to become of one file. `venue` is a slug; `position` that of the scene among its venue's."""
+    """What is to become of one file. `venue` is a slug; `position` that of the scene among its venue's,
+    and `floor` the key of a floor of the venue."""
 
     venue: str
     position: int
@@ -46,6 +48,7 @@ class Order(msgspec.Struct, frozen=True):
     description: dict[str, str] = {}
     slug: str = ""
     room: str = ""
+    floor: str = MAIN_FLOOR
     plan_x: float | None = None
     plan_y: float | None = None
     north: float | None = None
@@ -54,8 +57,9 @@ class Order(msgspec.Struct, frozen=True):
     spots: tuple[SpotOrder, ...] = ()
 
 
-def order_of(venue: str, position: int, file: Offered, row: SceneRow) -> Order:
-    """What becomes of `file`, the one at `position` of the hall `venue` (a slug), by its row of the sheet."""
+def order_of(venue: str, position: int, floor: str, file: Offered, row: SceneRow) -> Order:
+    """What becomes of `file`, the one at `position` of the hall `venue` (a slug) on its floor with the key `floor`, by its row of the
+    sheet."""
     return Order(
         venue,
         position,
@@ -63,6 +67,7 @@ def order_of(venue: str, position: int, file: Offered, row: SceneRow) -> Order:
         dict(row.texts.get("description", {})),
         row.slug,
         row.room,
+        floor,
         row.plan_x,
         row.plan_y,
         row.north,

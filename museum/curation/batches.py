@@ -18,17 +18,18 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.ingest.sniff import PICTURES, media_type_of
 from museum.assets.models import Asset, AssetOriginal, Original
-from museum.curation import drafting, placing, production, revisions, roles, snapshot_rows, usage
+from museum.curation import drafting, floor_plans, placing, production, revisions, roles, snapshot_rows, usage
 from museum.curation.audit import Actor
 from museum.curation.batch_orders import Offered, Order, order_of
 from museum.curation.changes import changing
 from museum.curation.errors import NotAllowed, NotFound, Refused
+from museum.curation.floor_names import find_floor
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
 from museum.curation.revisions import Restored
 from museum.curation.scene_sheet import Fault, SceneRow, Sheet, file_key
 from museum.database.engine import Database
 from museum.database.texts import fold, language_of, set_texts, texts_by_field
-from museum.scenes.models import Place, PlaceText, Scene, Venue, VenueText
+from museum.scenes.models import Floor, Place, PlaceText, Scene, Venue, VenueText
 
 MOST_FILES = 1000
 TAKEN_BACK = ("taken-back", "left-out")
@@ -131,9 +132,10 @@ async def begin(
 
 
 async def _orders(session: AsyncSession, venue: str, files: Sequence[Offered], sheet: Sheet, plan: Plan) -> list[Order]:
-    """What is to become of the files, in their order; halls that don't exist are faults of the sheet."""
+    """What is to become of the files, in their order; halls and floors that don't exist are faults of the sheet."""
     slugs: dict[str, str] = {}
     ends: dict[str, int] = {}
+    floors: dict[str, list[Floor]] = {}
     orders: list[Order] = []
     for file in files:
         row = sheet.rows.get(file_key(file.name)) or SceneRow(0, file.name)
@@ -153,9 +155,23 @@ async def _orders(session: AsyncSession, venue: str, files: Sequence[Offered], s
             last = select(func.max(Scene.position)).join(Venue, Scene.venue_id == Venue.id).where(Venue.slug == slug)
             found = await session.scalar(last)
             ends[slug] = 0 if found is None else found + 1
-        orders.append(order_of(slug, ends[slug], file, row))
+            floors[slug] = floor_plans.floors_of(await floor_plans.load(session, slug))
+        floor = _floor(floors[slug], row, sheet, plan)
+        orders.append(order_of(slug, ends[slug], floor.key, file, row))
         ends[slug] += 1
     return orders
+
+
+def _floor(floors: Sequence[Floor], row: SceneRow, sheet: Sheet, plan: Plan) -> Floor:
+    """The floor that a row names, the first where it names none, or, with a fault, none that there is."""
+    if not row.floor:
+        return floors[0]
+    try:
+        return find_floor(floors, row.floor)
+    except Refused as refused:
+        known = [texts_by_field(floor.texts).get("title", {}) for floor in floors]
+        plan.faults.append(Fault(row.line, sheet.headed["floor"], refused.code, {"value": row.floor, "floors": known}))
+        return floors[0]
 
 
 async def _find_venue(session: AsyncSession, named: str) -> Venue:
@@ -232,6 +248,8 @@ async def _make_scene(session: AsyncSession, person: Person, order: Order) -> Sc
     scene = await drafting.create_scene(session, venue, texts=texts, slug=order.slug)
     scene.position = order.position
     scene.room = order.room or None
+    # Should the floor have gone meanwhile, the scene stands on no plan until somebody puts it on another.
+    scene.floor = order.floor
     scene.plan_x, scene.plan_y = order.plan_x, order.plan_y
     if order.north is not None:
         scene.north = order.north % 360.0

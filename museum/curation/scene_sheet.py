@@ -25,6 +25,7 @@ PLAIN = (
     "hall",
     "room",
     "slug",
+    "floor",
     "plan_x",
     "plan_y",
     "north",
@@ -37,12 +38,12 @@ PLAIN = (
 )
 SPOT = ("opens", "target", "yaw", "pitch")
 """A row that says any of these is a hotspot in the panorama of its file."""
-OF_SCENES = ("hall", "room", "slug", "plan_x", "plan_y", "north", "year", "place")
+OF_SCENES = ("hall", "room", "slug", "floor", "plan_x", "plan_y", "north", "year", "place")
 MOST_SPOTS = 200
 MOST_FAULTS = 200
 _ALIASES = {
     **dict.fromkeys(("文件", "文件名", "檔案", "檔名", "文件名称", "filename"), "file"),
-    **dict.fromkeys(("标题", "名称", "简体标题", "title_zh"), "title_zh-Hans"),
+    **dict.fromkeys(("标题", "名称", "简体标题", "簡體標題", "title_zh"), "title_zh-Hans"),
     **dict.fromkeys(("標題", "名稱", "繁体标题", "繁體標題"), "title_zh-Hant"),
     **dict.fromkeys(("英文标题", "英文標題", "英文名"), "title_en"),
     **dict.fromkeys(("说明", "简体说明", "description_zh"), "description_zh-Hans"),
@@ -50,6 +51,7 @@ _ALIASES = {
     **dict.fromkeys(("英文说明", "英文說明"), "description_en"),
     **dict.fromkeys(("展馆", "展館", "展厅", "展廳", "venue"), "hall"),
     **dict.fromkeys(("房间", "房間"), "room"),
+    **dict.fromkeys(("楼层", "樓層", "层", "層", "storey", "level"), "floor"),
     **dict.fromkeys(("平面图x", "平面圖x", "x"), "plan_x"),
     **dict.fromkeys(("平面图y", "平面圖y", "y"), "plan_y"),
     **dict.fromkeys(("北", "朝向", "正前方位角", "方位角", "heading"), "north"),
@@ -93,8 +95,8 @@ class SpotRow:
 
 @dataclass(frozen=True)
 class SceneRow:
-    """What a sheet says of one file. `hall` and `place` are as they stand there: a slug or a title. `line` is that of its first
-    hotspot where the sheet says nothing of the scene itself."""
+    """What a sheet says of one file. `hall`, `floor` and `place` are as they stand there: a slug, a title or a number. `line` is that of
+    its first hotspot where the sheet says nothing of the scene itself."""
 
     line: int
     file: str
@@ -102,6 +104,7 @@ class SceneRow:
     hall: str = ""
     room: str = ""
     slug: str = ""
+    floor: str = ""
     plan_x: float | None = None
     plan_y: float | None = None
     north: float | None = None
@@ -163,6 +166,14 @@ def read_rows(table: Table) -> Sheet:
     for key, found in spots.items():
         rows[key] = replace(rows[key], spots=tuple(found), line=rows[key].line or found[0].line)
     return Sheet(rows, headed, faults[:MOST_FAULTS])
+
+
+HEADINGS = {
+    "en": "file,title_en,title_zh-Hans,title_zh-Hant,hall,floor,plan_x,plan_y,north,year,place,opens,target,yaw,pitch",
+    "zh-Hans": "文件,标题,繁体标题,英文标题,展馆,楼层,平面图x,平面图y,方位角,年份,地点,打开,内容,水平角,俯仰角",
+    "zh-Hant": "檔案,標題,簡體標題,英文標題,展館,樓層,平面圖x,平面圖y,方位角,年份,地點,打開,內容,水平角,俯仰角",
+}
+"""The first line of an empty CSV, by the language of whoever fills it in."""
 
 
 def column_of(heading: str) -> str:
@@ -247,8 +258,8 @@ class _Reader:
         if (self._cell("plan_x") == "") != (self._cell("plan_y") == ""):
             self._fault("plan_x" if "plan_x" in self.headed else "plan_y", "half-position")
         return SceneRow(
-            self.line, file, texts, self._cell("hall"), room, slug, x, y, self._number("north"), year,
-            self._cell("place"),
+            self.line, file, texts, self._cell("hall"), room, slug, self._cell("floor"), x, y, self._number("north"),
+            year, self._cell("place"),
         )  # fmt: skip
 
     def _cell(self, name: str) -> str:

@@ -47,6 +47,13 @@ async def test_scenes_and_floors_are_arranged_and_kept_as_one_entry_of_a_sitting
     assert {"lobby", "prologue"} <= {scene["slug"] for scene in page["scenes"]}
     assert ["lobby", "prologue"] in page["links"]
     assert await put(curator, hall, FLOOR, sitting="s") == (200, {})
+    sheet = "\ufefffile,floor\na.jpg,upstairs\nb.jpg,3\n"
+    told = await curator.post(
+        f"/admin/venues/{hall}/upload?lang=zh-Hans", data={"sheet": io.BytesIO(sheet.encode()), "check": "1"}
+    )
+    assert "第 3 行“floor”列：这个展馆没有楼层“3”。请写其中之一：1、2 (Upstairs)" in await told.text()
+    empty = await curator.get("/admin/uploads/sheet.csv?lang=zh-Hant")
+    assert (await empty.text()).startswith("\ufeff檔案,")
     at, north = leaves["scene/lobby/at"], leaves["scene/lobby/north"]
     moved = {"scene/lobby/at": [at, ["up", 7.25, -1.5]], "scene/lobby/north": [north, 123.0]}
     assert (await put(curator, hall, moved, sitting="s"))[0] == 200

@@ -7,19 +7,20 @@ import base64
 import binascii
 import contextlib
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, hdrs, web
 
 from museum.curation import batches, batches_query, drafting, overview, production, roles
 from museum.curation.batch_orders import Offered
 from museum.curation.batches import Line, Plan
 from museum.curation.batches_query import FileRow
 from museum.curation.errors import Refused
-from museum.curation.scene_sheet import Fault, Sheet, read_rows
+from museum.curation.scene_sheet import HEADINGS, Fault, Sheet, read_rows
 from museum.curation.tables import LARGEST, read_table
 from museum.database.texts import pick
 from museum.scenes.models import Scene
@@ -72,6 +73,15 @@ async def list_page(request: web.Request) -> web.StreamResponse:
 @routes.get("/admin/venues/{slug}/upload", needs="draft", scoped=True)
 async def new_page(request: web.Request) -> web.StreamResponse:
     return await _show_new(request)
+
+
+@routes.get("/admin/uploads/sheet.csv", needs="draft", scoped=True)
+async def empty_sheet(request: web.Request) -> web.StreamResponse:
+    """A spreadsheet with its headings in her language, to be filled in."""
+    heading = HEADINGS.get(request["language"], HEADINGS["en"])
+    # Without a byte order mark spreadsheet programs spoil Chinese.
+    headers = {hdrs.CONTENT_DISPOSITION: 'attachment; filename="panoramas.csv"'}
+    return web.Response(text=f"\ufeff{heading}\r\n", content_type="text/csv", headers=headers)
 
 
 async def _show_new(
@@ -230,14 +240,23 @@ def _told(request: web.Request, plan: Plan, obstacle: str) -> dict[str, Any]:
 
 def fault_words(request: web.Request, fault: Fault) -> str:
     """Row, column, what is wrong and what to do."""
-    key = f"uploads.fault-{fault.code}"
+    key, values = f"uploads.fault-{fault.code}", dict(fault.values)
+    if "floors" in values:
+        values["floors"] = _floors_in_words(request, values["floors"])
     what = (
-        pages.say(request, key, **fault.values)
+        pages.say(request, key, **values)
         if has_text(key)
-        else access.refusal_text(request["language"], Refused(fault.code, **fault.values))
+        else access.refusal_text(request["language"], Refused(fault.code, **values))
     )
     where = "uploads.fault-at" if fault.column else "uploads.fault-row"
     return pages.say(request, where, line=fault.line, column=fault.column, what=what)
+
+
+def _floors_in_words(request: web.Request, titles: Sequence[Mapping[str, str]]) -> str:
+    """The floors of a hall with their numbers, as a cell may name them."""
+    names = [pick(title, request["language"]) for title in titles]
+    numbered = [f"{number} ({name})" if name else str(number) for number, name in enumerate(names, 1)]
+    return pages.say(request, "uploads.between-floors").join(numbered)
 
 
 def _line_words(request: web.Request, line: Line) -> str:

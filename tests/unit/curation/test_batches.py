@@ -13,7 +13,7 @@ from museum.assets.models import Original
 from museum.assets.originals import keep_original
 from museum.assets.store import Store, open_store
 from museum.collection.models import Artifact
-from museum.curation import audit, batches, batches_query, drafting, people, revisions
+from museum.curation import audit, batches, batches_query, drafting, floor_plans, people, revisions
 from museum.curation.batch_orders import Offered
 from museum.curation.batches import Plan
 from museum.curation.changes import changing
@@ -23,7 +23,8 @@ from museum.curation.overview import title_of
 from museum.curation.scene_sheet import Sheet, read_rows
 from museum.curation.tables import Table
 from museum.database import Database
-from museum.scenes.models import Hotspot, Place, Scene
+from museum.database.texts import set_texts
+from museum.scenes.models import Floor, Hotspot, Place, Scene
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(60)
 
@@ -224,6 +225,44 @@ async def test_faults_of_the_sheet_keep_it_from_beginning(database: Database, pe
         (2, "展馆", "no-such-venue"),
     ]
     assert plan.batch == ""
+
+
+async def test_scenes_stand_on_the_floors_that_the_sheet_names(
+    database: Database, store: Store, person: Person
+) -> None:
+    async with database.write() as session:
+        venue = await floor_plans.load(session, "east-hall")
+        for position, (key, title) in enumerate(
+            (
+                ("cellar", {"en": "Cellar", "zh-Hant": "地庫"}),
+                ("floor-2", {"en": "Long gallery"}),
+                ("attic", {"en": "Attic"}),
+            )
+        ):
+            floor = Floor(key=key, position=position, texts=[])
+            set_texts(floor, "title", title)
+            venue.floors.append(floor)
+    named = {"a": "地库", "b": "LONG  gallery", "c": "3", "d": "第2层", "e": "", "f": "attic"}
+    rows = sheet("file|楼层|plan_x|plan_y", *(f"{name}.jpg|{floor}|1|2" for name, floor in named.items()))
+    plan = await begin(database, person, offered(*(f"{name}.jpg" for name in named)), rows)
+    assert plan.faults == []
+    for position, name in enumerate(named):
+        await arrive(database, store, person, plan.batch, position, content(f"{name}.jpg"))
+    async with database.read() as session:
+        stands = {scene.slug: scene.floor for scene in await session.scalars(select(Scene))}
+    assert stands == {"a": "cellar", "b": "floor-2", "c": "attic", "d": "floor-2", "e": "cellar", "f": "attic"}
+
+    async with database.write() as session:
+        venue = await floor_plans.load(session, "east-hall")
+        set_texts(next(floor for floor in venue.floors if floor.key == "attic"), "title", {"en": "Cellar"})
+    wrong = sheet("file|hall|floor", "g.jpg||4", "h.jpg||cellar", "i.jpg|西厅|Attic")
+    plan = await begin(database, person, offered("g.jpg", "h.jpg", "i.jpg"), wrong, dry_run=True)
+    floors = [{"en": "Cellar", "zh-Hant": "地庫"}, {"en": "Long gallery"}, {"en": "Cellar"}]
+    assert [(fault.line, fault.column, fault.code, fault.values["floors"]) for fault in plan.faults] == [
+        (2, "floor", "no-such-floor", floors),
+        (3, "floor", "floor-ambiguous", floors),
+        (4, "floor", "no-such-floor", [{}]),
+    ]
 
 
 async def test_everything_is_taken_back_and_comes_back(database: Database, store: Store, person: Person) -> None:

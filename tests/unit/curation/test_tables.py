@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from museum.curation import tables
-from museum.curation.scene_sheet import Sheet, column_of, file_key, read_rows
+from museum.curation.scene_sheet import HEADINGS, Sheet, column_of, file_key, read_rows
 from museum.curation.tables import BadTable, Table, read_table
 
 
@@ -126,6 +126,8 @@ def test_columns_go_by_many_names() -> None:
     }
     named |= {"平面图X": "plan_x", "ｎｏｒｔｈ": "north", "展馆": "hall", "title": "title", "whatever": ""}
     assert {heading: column_of(heading) for heading in named} == named
+    (columns,) = {frozenset(map(column_of, heading.split(","))) for heading in HEADINGS.values()}
+    assert "floor" in columns and "" not in columns, "an empty sheet is understood in every language"
     assert file_key("D:\\pictures\\A.JPG") == file_key("a.jpg")
 
 
