@@ -56,6 +56,14 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
 
 
+async def alone_with(session: AsyncSession, record: Any, lock: int) -> None:
+    """Wait on PostgreSQL until nobody else does to records of this class what `lock` stands for, and keep others from it until the
+    transaction ends; on SQLite only one writes at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        keys = {"lock": lock, "table": crc32(record.__tablename__.encode()) >> 1}
+        await session.execute(text("SELECT pg_advisory_xact_lock(:lock, :table)"), keys)
+
+
 async def free_slug(
     session: AsyncSession,
     record: type[Venue | Scene | Place | Artifact | Image | Model | Exhibition | Activity | GuidedTour],
@@ -63,9 +71,7 @@ async def free_slug(
 ) -> str:
     """`wanted`, or `wanted-2`, `wanted-3` … where it is taken. On PostgreSQL nobody else finds one of the kind until the transaction ends,
     who might find the same: pictures of one name arrive side by side."""
-    if session.get_bind().dialect.name == "postgresql":
-        keys = {"lock": LOCK, "table": crc32(record.__tablename__.encode()) >> 1}
-        await session.execute(text("SELECT pg_advisory_xact_lock(:lock, :table)"), keys)
+    await alone_with(session, record, LOCK)
     taken = set(await session.scalars(select(record.slug).where(record.slug.startswith(wanted, autoescape=True))))
     if wanted not in taken:
         return wanted

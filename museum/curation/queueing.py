@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import listing
+from museum.curation import drafting, listing
 from museum.curation.errors import NotFound
 from museum.curation.listing import Row
 from museum.curation.models import WorkingCopy
@@ -22,6 +22,8 @@ from museum.database.base import now
 
 KINDS = ("exhibition", "activity", "tour")
 PAGE = 50
+LOCK = 0x6F726472
+"""The advisory lock of whoever arranges records of a kind."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ async def move(session: AsyncSession, kind: str, slug: str, *, by: int = 0, plac
     """Have a record come `by` places earlier (negative) or later, or at the `place` counted from 1; at the ends as far as it goes. Gives
     its new place. Changes no more records than it has to. Raises NotFound."""
     record = SHAPES[kind].record
+    # Two who arrange at the same time would each count from what the other is just changing.
+    await drafting.alone_with(session, record, LOCK)
     rows = (await session.execute(_in_order(kind, record.id, record.slug, record.position))).all()
     at = next((number for number, row in enumerate(rows) if row.slug == slug), None)
     if at is None:
