@@ -140,7 +140,7 @@ async def add_item(
     if sum(len(one.items) for one in exhibition.sections) >= MOST_ITEMS:
         raise Refused("exhibits-many", most=MOST_ITEMS)
     number = await placing.find_record(session, kind, named)
-    where = await _last_section(session, exhibition) if section is None else find_section(exhibition, section)
+    where = await _section(session, exhibition, section)
     if any(getattr(item, f"{kind}_id") == number for item in where.items):
         raise Refused("exhibit-there")
     item = ExhibitionItem(position=ordering.after(where.items), **{f"{kind}_id": number})
@@ -150,13 +150,17 @@ async def add_item(
     return item
 
 
-async def _last_section(session: AsyncSession, exhibition: Exhibition) -> ExhibitionSection:
+async def _section(session: AsyncSession, exhibition: Exhibition, number: int | None) -> ExhibitionSection:
+    if number is not None:
+        return find_section(exhibition, number)
     return exhibition.sections[-1] if exhibition.sections else await add_section(session, exhibition, {})
 
 
-async def hang_all(session: AsyncSession, exhibition: Exhibition, kind: str, slugs: Sequence[str]) -> Done:
-    """Hang the images or artifacts with these slugs last in the last section, in this order; what hangs anywhere in the exhibition
-    already, or is no longer there, hinders no other. Raises Refused for what can't hang, none, or too many at once."""
+async def hang_all(
+    session: AsyncSession, exhibition: Exhibition, kind: str, slugs: Sequence[str], section: int | None = None
+) -> Done:
+    """Hang the images or artifacts with these slugs last in a section, without one in the last, in this order; what hangs anywhere in the
+    exhibition already, or is no longer there, hinders no other. Raises NotFound, and Refused for what can't hang, none, or too many."""
     if kind not in SHOWS:
         raise Refused("answer-unknown")
     check_chosen(slugs)
@@ -165,7 +169,7 @@ async def hang_all(session: AsyncSession, exhibition: Exhibition, kind: str, slu
     numbers: dict[str, int] = dict(rows.all())
     there = {getattr(item, column) for section in exhibition.sections for item in section.items}
     room = MOST_ITEMS - sum(len(section.items) for section in exhibition.sections)
-    where, done = await _last_section(session, exhibition), Done()
+    where, done = await _section(session, exhibition, section), Done()
     for slug in dict.fromkeys(slugs):
         number = numbers.get(slug)
         if number is None:

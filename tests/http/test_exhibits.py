@@ -250,6 +250,17 @@ async def test_many_are_hung_at_once_and_an_empty_one_is_not_opened(museum: Muse
         contributor, "/admin/exhibitions/planned/review?lang=en"
     )
     assert "/admin/exhibitions/planned/exhibits" in await text_of(contributor, "/admin/images/secret-image/review")
+    await post(contributor, "/admin/exhibitions/planned/exhibits/sections", title__en="Epilogue")
+    sections = re.findall(r'id="section-(\d+)"', await text_of(contributor, "/admin/exhibitions/planned/exhibits"))
+    data = [("slug", "coin-1"), ("slug", "unseen"), ("target", "planned"), back]
+    asked = await (await contributor.post(lists("artifacts"), data=data, headers=spoken)).text()
+    assert "Epilogue" in asked and asked.count("<option") == 2, "of several sections one is chosen"
+    assert f'value="{sections[1]}" selected' in asked
+    assert (await contributor.post(lists("artifacts"), data=[*data, ("section", "99999")], headers=JSON)).status == 404
+    answer = await (await contributor.post(lists("artifacts"), data=[*data, ("section", sections[0])])).text()
+    assert await hung(museum, "planned") == [["vase", "secret-image", "coin-1", "unseen"], []]
+    await undo_in(contributor, answer)
+    assert await hung(museum, "planned") == [["vase", "secret-image"], []]
     await contributor.post(lists("images"), data=[("slug", "wall-map"), ("title:en", "Of maps")])
     assert await hung(museum, "of-maps") == [["wall-map"]], "a new exhibition of what was chosen"
     new = [post(contributor, "/admin/records/exhibitions/new", title__en="At once") for _ in range(4)]
@@ -286,6 +297,12 @@ async def test_exhibitions_stand_in_the_order_that_curators_give_them(museum: Mu
     assert (await public())[0] == before[-1]
     assert (await post(curator, f"{home}/{before[-1]}/place", place="99999"))[0] == 303
     assert await public() == before
+    moves = [(before[0], "later"), (before[2], "earlier"), (before[-1], "earlier"), (before[1], "later")] * 2
+    answers = await asyncio.gather(*(post(curator, f"{home}/{slug}/{way}") for slug, way in moves))
+    assert {status for status, _ in answers} == {303}
+    async with museum.database.read() as session:
+        positions = list(await session.scalars(select(Exhibition.position)))
+    assert len(set(positions)) == len(positions), "whoever arranges at the same time, each has a place of its own"
     for place in ("", "first"):
         assert (await post(curator, f"{home}/{before[0]}/place", place=place))[0] == 422
     assert (await post(curator, f"{home}/no-such/later"))[0] == 404

@@ -256,7 +256,7 @@ def _floors_in_words(request: web.Request, titles: Sequence[Mapping[str, str]]) 
     """The floors of a hall with their numbers, as a cell may name them."""
     names = [pick(title, request["language"]) for title in titles]
     numbered = [f"{number} ({name})" if name else str(number) for number, name in enumerate(names, 1)]
-    return pages.say(request, "uploads.between-floors").join(numbered)
+    return pages.say(request, "history.comma").join(numbered)
 
 
 def _line_words(request: web.Request, line: Line) -> str:
