@@ -1,81 +1,101 @@
-"""Which records lack a text."""
+"""Which records, and which parts of records, lack a text."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, except_, exists, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, except_, exists, func, literal_column, select, text, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation.snapshots import SHAPES
+from museum.curation.bearers import Bearer
 from museum.database.base import TEXT_STATES
+from museum.languages import LANGUAGES
 
-DESCRIBED = ("image", "model")
-"""Kinds that need a text in the place of the picture, for those who don't see it."""
 _ALL = 2**62
 
 
-def asked(kind: str) -> tuple[str, ...]:
-    """The texts that every record of a kind should have in all languages."""
-    return ("title", "alt") if kind in DESCRIBED else ("title",)
-
-
-async def others(session: AsyncSession, kind: str) -> list[str]:
-    """The texts that records of a kind have beside those that all should have. Each is found behind the one before it: there are few in
-    very many rows."""
-    words = SHAPES[kind].text
+async def others(session: AsyncSession, bearer: Bearer) -> list[str]:
+    """The texts that some have beside those that are asked for first. Each is found behind the one before it: there are few in very many
+    rows."""
+    words = bearer.text
     found: list[str] = []
     last = ""
     while True:
         following = select(words.field).where(words.field > last, words.value != literal_column("''"))
         name = await session.scalar(following.order_by(words.field).limit(1))
         if name is None:
-            return [name for name in found if name not in asked(kind)]
+            return [name for name in found if name not in bearer.asked and name not in bearer.untold]
         found.append(last := name)
-
-
-def there(kind: str, name: str, *conditions: ColumnElement[bool]) -> Select[int]:
-    """Ids of the records that have a text."""
-    words = SHAPES[kind].text
-    # As a literal, so that the index of what there is is found.
-    return select(words.record_id).where(words.field == name, words.value != literal_column("''"), *conditions)
 
 
 def lacking(
     session: AsyncSession,
-    kind: str,
+    bearer: Bearer,
     name: str,
     language: str,
     *conditions: ColumnElement[bool],
+    own: Collection[ColumnElement[bool]] = (),
     states: Collection[str] = TEXT_STATES,
     most: int = _ALL,
     after: int = 0,
 ) -> Select[int]:
-    """Ids, in their order, of the records that lack a text in one of `states` and fulfil `conditions`; `most` of them behind the first
-    `after`. Of a text that not all need, they are those that have it in some language.
+    """Ids, in their order, of those that lack a text in one of `states`, whose record fulfils `conditions` and which themselves fulfil
+    `own`; `most` of them behind the first `after`. Of a text that not all need, they are those that have it in some language.
 
     SQLite goes through the numbers of the records and of the texts side by side, each in the order of an index, and stops when it has
     enough; as a condition on records it would look up each of them, or gather all texts first. PostgreSQL finds as good a way for the other
     form only.
     """
-    record, words = SHAPES[kind].record, SHAPES[kind].text
-    base = select(record.id).where(*conditions)
-    if name not in asked(kind):
-        some = there(kind, name).where(words.record_id == record.id)
-        base = base.where(exists(some.correlate_except(words)))
-    if session.get_bind().dialect.name != "sqlite":
-        found = there(kind, name, words.language == language, words.state.in_(states))
-        return (
-            base.where(~exists(found.where(words.record_id == record.id).correlate_except(words)))
-            .order_by(record.id)
-            .limit(most)
-            .offset(after)
-        )
-    having = (there(kind, name, words.language == language, words.state == state) for state in states)
-    # Bounded even where all are wanted: else the order is left out, and with it the going side by side.
-    merged = except_(base, *having).order_by(text("1")).limit(most).offset(after).subquery()
-    return select(merged.c.id)
+    words = bearer.text
+    concerned_ = concerned(session, bearer, name, *conditions, own=own)
+    if session.get_bind().dialect.name == "sqlite" and not bearer.part:
+        having = (bearer.there(name, words.language == language, words.state == state) for state in states)
+        # Bounded even where all are wanted: else the order is left out, and with it the going side by side.
+        merged = except_(concerned_, *having).order_by(text("1")).limit(most).offset(after).subquery()
+        return select(merged.c.id)
+    (number,) = concerned_.selected_columns
+    found = bearer.there(name, words.language == language, words.state.in_(states)).where(words.record_id == number)
+    lacked = concerned_.where(~exists(found.correlate_except(words))).limit(most).offset(after)
+    # SQLite takes them as they come, in their order; asked for it once more, it would gather them all first.
+    return lacked if session.get_bind().dialect.name == "sqlite" else lacked.order_by(number)
+
+
+def concerned(
+    session: AsyncSession,
+    bearer: Bearer,
+    name: str,
+    *conditions: ColumnElement[bool],
+    own: Collection[ColumnElement[bool]] = (),
+) -> Select[int]:
+    """Ids of those whose record fulfils `conditions`, and which fulfil `own`, that should have a text in all languages: all that need it,
+    and of the others those that have it in some."""
+    rows = bearer.rows
+    if not bearer.part:
+        base = select(rows.id).where(*conditions, *own)
+        some = bearer.there(name).where(bearer.text.record_id == rows.id)
+        return base if name in bearer.asked else base.where(exists(some.correlate_except(bearer.text)))
+    # Few parts have a text of their own: they are found by their texts, and looked at only then.
+    asked = union(*_candidates(session, bearer, name)).order_by(text("1")).limit(_ALL).subquery()
+    (number,) = asked.c
+    if not conditions and not own:
+        return select(number)
+    record = bearer.owner.record
+    whole = select(rows.id).join(record, record.id == bearer.belongs_to).where(rows.id == number, *conditions, *own)
+    return select(number).where(exists(whole.correlate(asked)))
+
+
+def _candidates(session: AsyncSession, bearer: Bearer, name: str) -> Iterator[Select[int]]:
+    """Statements that together find the parts that should have a text, each in the order of an index."""
+    words = bearer.text
+    for condition in bearer.needed.get(name, ()):
+        yield select(bearer.rows.id).where(condition)
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    for language in LANGUAGES:
+        for state in TEXT_STATES if sqlite else ():
+            yield bearer.there(name, words.language == language, words.state == state)
+        if not sqlite:
+            yield bearer.there(name, words.language == language)
 
 
 def count(lacked: Select[int]) -> Any:

@@ -1,39 +1,35 @@
-"""Which texts a language lacks, and filling them side by side.
+"""Which texts a language lacks, of records and of their parts, and what there is of them in others.
 
 Simplified and Traditional are proposed from each other by machine. A proposal is no text of the record until somebody has taken it; taken
-as it was it is a `draft`, written or changed by a person it is `reviewed`.
+as it was it is a `draft`, written or changed by a person it is `reviewed`: see `museum.curation.translating`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import gaps, roles
+from museum.curation import gaps, snapshot_rows
+from museum.curation.bearers import BEARERS, Bearer, parts_of
 from museum.curation.beside import Beside
-from museum.curation.errors import Refused
-from museum.curation.models import Person
-from museum.curation.snapshots import SHAPES
+from museum.curation.errors import NotFound, Refused
+from museum.curation.naming_parts import PartName, names_of
 from museum.database.base import PUBLICATION_STATES, TEXT_STATES
 from museum.database.chinese import OTHER_SCRIPT, into_script
 from museum.database.engine import Database
-from museum.database.texts import pick_language, set_texts, texts_by_field
+from museum.database.texts import pick_language, texts_by_field
 from museum.languages import LANGUAGES
-from museum.scenes.models import Venue
 
 PAGE = 20
 UNREAD = ("draft", "stale")
 """States of texts that somebody has still to read."""
 READ = tuple(state for state in TEXT_STATES if state not in UNREAD)
 NOT_STALE = tuple(state for state in TEXT_STATES if state != "stale")
-MOST_TOGETHER = 500
-"""Records that are written in one act."""
-LONGEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -49,50 +45,66 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Words:
+    """A text beside the one that is wanted. `source` is in `language`; `present` is what there is, in `state` (empty where there is none);
+    `proposal` is the machine's, empty where it has none."""
+
+    field: str
+    language: str
+    source: str
+    present: str
+    state: str
+    proposal: str
+
+
+@dataclass(frozen=True)
 class Pair:
-    """A record with a text beside the one that is wanted. `source` is in `language`; `proposal` is the machine's, empty where it has none;
-    `draft` where a proposal was taken unread, `stale` where the source has changed since. `slug` names it in forms."""
+    """A text of the record `slug`, which is in `state` at `version`; with `number` it is one of that part of the record."""
 
     slug: str
     title: dict[str, str]
     state: str
-    language: str
-    source: str
-    present: str
-    proposal: str
-    draft: bool
-    stale: bool = False
+    version: int
+    words: Words
+    number: int = 0
+    part: PartName | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """All texts of a record, or with `number` of a part of it."""
+
+    words: list[Words]
+    number: int = 0
+    part: PartName | None = None
 
 
 Matrix = Mapping[tuple[str, str], Mapping[str, int]]
-"""By (kind, field) and language the number of records that lack the text or have a stale one; only fields that some record has."""
+"""By (bearer, field) and language the number of those that lack the text or have a stale one; only fields that some have."""
 
 
-def _chosen(kind: str, choice: Choice) -> list[ColumnElement[bool]] | None:
-    """What records of `kind` have to fulfil; None where none of the kind can."""
-    record = SHAPES[kind].record
-    wanted: list[ColumnElement[bool]] = [record.state == choice.state] if choice.state else []
+def _chosen(bearer: Bearer, choice: Choice) -> list[ColumnElement[bool]] | None:
+    """What the records have to fulfil; None where none of the kind can."""
+    wanted: list[ColumnElement[bool]] = [bearer.owner.record.state == choice.state] if choice.state else []
     if choice.venue:
-        if kind == "venue":
-            wanted.append(record.slug == choice.venue)
-        elif hasattr(record, "venue_id"):
-            wanted.append(record.venue_id.in_(select(Venue.id).where(Venue.slug == choice.venue)))
-        else:
+        within = bearer.in_venue(choice.venue)
+        if within is None:
             return None
+        wanted.append(within)
     return wanted
 
 
 async def count(session: AsyncSession, choice: Choice) -> Matrix:
     """The numbers of all kinds. Goes through whole tables."""
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for kind, shape in SHAPES.items():
-        wanted = _chosen(kind, choice)
-        if wanted is None or await session.scalar(select(shape.record.id).where(*wanted).limit(1)) is None:
+    for bearer in BEARERS.values():
+        wanted = _chosen(bearer, choice)
+        if wanted is None or not await _is_some(session, bearer, wanted):
             continue
-        for field in (*gaps.asked(kind), *await _others(session, kind, wanted)):
-            found[kind, field] = {
+        for name in await fields_of(session, bearer, wanted):
+            found[bearer.name, name] = {
                 language: await session.scalar(
-                    gaps.count(gaps.lacking(session, kind, field, language, *wanted, states=NOT_STALE))
+                    gaps.count(lacking(session, bearer, name, language, choice, states=NOT_STALE))
                 )
                 or 0
                 for language in LANGUAGES
@@ -100,14 +112,19 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
     return found
 
 
-async def _others(session: AsyncSession, kind: str, wanted: list[ColumnElement[bool]]) -> list[str]:
-    """The texts that some record has, beside those that all need."""
-    record, text = SHAPES[kind].record, SHAPES[kind].text
-    found: list[str] = []
-    for field in await gaps.others(session, kind):
-        some = gaps.there(kind, field).join(record, record.id == text.record_id).where(*wanted)
-        if await session.scalar(some.limit(1)) is not None:
-            found.append(field)
+async def _is_some(session: AsyncSession, bearer: Bearer, wanted: list[ColumnElement[bool]]) -> bool:
+    return await session.scalar(select(bearer.owner.record.id).where(*wanted).limit(1)) is not None
+
+
+async def fields_of(session: AsyncSession, bearer: Bearer, wanted: list[ColumnElement[bool]]) -> list[str]:
+    """The texts that all need, and those that some have."""
+    found = [] if bearer.part else list(bearer.asked)
+    names = await gaps.others(session, bearer)
+    if bearer.part:
+        names = [*bearer.asked, *names]
+    for name in names:
+        if await session.scalar(gaps.concerned(session, bearer, name, *wanted).limit(1)) is not None:
+            found.append(name)
     return found
 
 
@@ -116,54 +133,67 @@ def counted(database: Database) -> Beside[Choice, Matrix]:
     return Beside(database, count)
 
 
-def _lacking(
+def lacking(
     session: AsyncSession,
-    kind: str,
-    field: str,
+    bearer: Bearer,
+    name: str,
     language: str,
     choice: Choice,
     *conditions: ColumnElement[bool],
     **more: Any,
 ) -> Select[int]:
+    """Ids of those of the choice that lack a text: see `gaps.lacking`. Of what is public only the parts that visitors see."""
+    chosen = _chosen(bearer, choice)
     # Where no record of the kind can be in a venue, none is.
-    chosen = _chosen(kind, choice)
-    wanted = chosen if chosen is not None else [SHAPES[kind].record.id < 0]
-    return gaps.lacking(session, kind, field, language, *wanted, *conditions, **more)
+    wanted = chosen if chosen is not None else [bearer.owner.record.id < 0]
+    own = (*conditions, *(bearer.seen if choice.state == "published" else ()))
+    return gaps.lacking(session, bearer, name, language, *wanted, own=own, **more)
 
 
 async def pairs(
-    session: AsyncSession, kind: str, field: str, language: str, choice: Choice, page: int
+    session: AsyncSession, bearer: Bearer, name: str, language: str, choice: Choice, page: int
 ) -> tuple[list[Pair], bool]:
-    """One page of the records that lack a text, or have a machine's in its place, or one that was said of another source; and whether there
-    are more."""
+    """One page of those that lack a text, or have a machine's in its place, or one that was said of another source; and whether there are
+    more."""
     after = (page - 1) * PAGE
-    lacked = _lacking(session, kind, field, language, choice, states=READ, most=PAGE + 1, after=after)
-    ids = list(await session.scalars(lacked))
-    record = SHAPES[kind].record
-    records = select(record).where(record.id.in_(ids[:PAGE])).order_by(record.id).options(selectinload(record.texts))
-    return [_pair(one, field, language) for one in await session.scalars(records)], len(ids) > PAGE
+    ids = list(
+        await session.scalars(lacking(session, bearer, name, language, choice, states=READ, most=PAGE + 1, after=after))
+    )
+    return await pairs_of(session, bearer, name, language, ids[:PAGE]), len(ids) > PAGE
 
 
-def _pair(record: Any, field: str, language: str) -> Pair:
-    texts = texts_by_field(record.texts)
-    values = texts.get(field, {})
+async def pairs_of(session: AsyncSession, bearer: Bearer, name: str, language: str, ids: list[int]) -> list[Pair]:
+    """The texts of those with these ids, in the order of the ids."""
+    rows = bearer.rows
+    query = select(rows).where(rows.id.in_(ids)).order_by(rows.id).options(selectinload(rows.texts))
+    found = list(await session.scalars(query))
+    if not bearer.part:
+        return [_pair(one, words_of(one, name, language)) for one in found]
+    record = bearer.owner.record
+    owners = {getattr(one, bearer.shape.owner) for one in found}
+    query = select(record).where(record.id.in_(owners)).options(selectinload(record.texts))
+    records = {one.id: one for one in await session.scalars(query)}
+    names = await names_of(session, bearer, found)
+    return [
+        _pair(records[getattr(one, bearer.shape.owner)], words_of(one, name, language), one.id, names[one.id])
+        for one in found
+    ]
+
+
+def _pair(record: Any, words: Words, number: int = 0, part: PartName | None = None) -> Pair:
+    title = texts_by_field(record.texts).get("title", {})
+    return Pair(record.slug, title, record.state, record.version, words, number, part)
+
+
+def words_of(one: Any, name: str, language: str) -> Words:
+    """The text `name` of a record or part (texts loaded) beside that of another language."""
+    values = texts_by_field(one.texts).get(name, {})
     others = {tag: value for tag, value in values.items() if tag != language}
     source = pick_language(others, language) or ""
-    row = next((one for one in record.texts if one.field == field and one.language == language), None)
+    row = next((row for row in one.texts if row.field == name and row.language == language), None)
     present = row.value if row else ""
     proposal = "" if present else propose(values, language)
-    state = row.state if row is not None else ""
-    return Pair(
-        record.slug,
-        texts.get("title", {}),
-        record.state,
-        source,
-        others.get(source, ""),
-        present,
-        proposal,
-        state == "draft",
-        state == "stale",
-    )
+    return Words(name, source, others.get(source, ""), present, row.state if row and present else "", proposal)
 
 
 def propose(values: Mapping[str, str], language: str) -> str:
@@ -172,57 +202,34 @@ def propose(values: Mapping[str, str], language: str) -> str:
     return into_script(found, language) if found else ""
 
 
-async def write(
-    session: AsyncSession, kind: str, field: str, language: str, person: Person, values: Mapping[str, str]
-) -> tuple[int, int]:
-    """Make `values`, by slug, the texts of `field`; empty ones leave all as it is. What is the machine's proposal, unchanged, is a draft; a
-    draft that is sent again is reviewed. How many were written, and how many records she may not change."""
-    record = SHAPES[kind].record
-    values = {slug: value.strip() for slug, value in values.items() if value.strip()}
-    if len(values) > MOST_TOGETHER or any(len(value) > LONGEST for value in values.values()):
-        raise Refused("texts-many", most=MOST_TOGETHER)
-    query = select(record).where(record.slug.in_(values)).options(selectinload(record.texts))
-    written = kept = 0
-    for one in await session.scalars(query.with_for_update(of=record)):
-        if not roles.may_change(person, one):
-            kept += 1
-            continue
-        written += _write(one, field, language, values[one.slug])
-    return written, kept
+async def side_by_side(session: AsyncSession, kind: str, slug: str, language: str) -> tuple[Any, list[Group]]:
+    """A record with all its texts, its own and below them those of its parts in their order. Raises NotFound."""
+    record = await snapshot_rows.load(session, kind, slug)
+    if record is None:
+        raise NotFound(f"no-such-{kind}")
+    groups = [Group(_all_words(record, BEARERS[kind], language))]
+    for bearer in parts_of(kind):
+        parts = getattr(record, bearer.part)
+        names = await names_of(session, bearer, parts)
+        needed = await _needed(session, bearer, record.id)
+        groups += [
+            Group(_all_words(one, bearer, language, needed.get(one.id, [])), one.id, names[one.id]) for one in parts
+        ]
+    return record, [group for group in groups if group.words]
 
 
-def _write(record: Any, field: str, language: str, value: str) -> bool:
-    values = texts_by_field(record.texts).get(field, {})
-    row = next((one for one in record.texts if one.field == field and one.language == language), None)
-    if row is not None and row.value == value:
-        if row.state not in UNREAD:
-            return False
-        row.state = "reviewed"
-    else:
-        fresh = row is None and value == propose(values, language)
-        set_texts(record, field, {language: value}, "draft" if fresh else "reviewed")
-    record.version += 1
-    return True
+async def _needed(session: AsyncSession, bearer: Bearer, owner: int) -> dict[int, list[str]]:
+    """By the ids of a record's parts the texts that they cannot be without."""
+    found: dict[int, list[str]] = {}
+    for name, conditions in bearer.needed.items():
+        query = select(bearer.rows.id).where(bearer.belongs_to == owner, or_(*conditions))
+        for number in await session.scalars(query):
+            found.setdefault(number, []).append(name)
+    return found
 
 
-async def take_all(
-    session: AsyncSession, kind: str, field: str, language: str, choice: Choice, person: Person
-) -> tuple[int, int]:
-    """Take the machine's proposals for up to MOST_TOGETHER records of the choice that lack the text. How many were taken, and how many she
-    may not change."""
-    if language not in OTHER_SCRIPT:
-        raise Refused("no-proposals")
-    record, text = SHAPES[kind].record, SHAPES[kind].text
-    source = select(1).where(
-        text.record_id == record.id, text.field == field, text.language == OTHER_SCRIPT[language], text.value != ""
-    )
-    proposed = exists(source.correlate_except(text))
-    lacked = _lacking(session, kind, field, language, choice, proposed, most=MOST_TOGETHER)
-    query = select(record).where(record.id.in_(lacked)).order_by(record.id).options(selectinload(record.texts))
-    taken = kept = 0
-    for one in await session.scalars(query.with_for_update(of=record)):
-        if not roles.may_change(person, one):
-            kept += 1
-            continue
-        taken += _write(one, field, language, propose(texts_by_field(one.texts).get(field, {}), language))
-    return taken, kept
+def _all_words(one: Any, bearer: Bearer, language: str, needed: Sequence[str] = ()) -> list[Words]:
+    """Those that are needed or asked for first, then the others that there are."""
+    there = {name for name, values in texts_by_field(one.texts).items() if any(values.values())}
+    wanted = there.union(needed if bearer.part else bearer.asked) - bearer.untold
+    return [words_of(one, name, language) for name in sorted(wanted, key=lambda name: (name not in bearer.asked, name))]

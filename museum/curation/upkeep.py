@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from museum.assets.models import Asset
-from museum.curation.gaps import asked, count, lacking
-from museum.curation.snapshots import SHAPES
+from museum.curation.bearers import BEARERS
+from museum.curation.gaps import count
+from museum.curation.languages import Choice, lacking
 from museum.languages import LANGUAGES
 from museum.scenes.models import Link, Scene, Venue
 
@@ -30,7 +31,8 @@ class BrokenLink:
 
 @dataclass(frozen=True)
 class Findings:
-    """`missing` are numbers of published records by (kind, field, language) that lack the text; none where nothing is missing."""
+    """`missing` are numbers of published records, and of the parts of these that visitors see, by (bearer, field, language) that lack the
+    text; none where nothing is missing."""
 
     broken: list[BrokenLink] = field(default_factory=list)
     broken_count: int = 0
@@ -62,10 +64,10 @@ async def look(session: AsyncSession, _: None = None) -> Findings:
     """All of it."""
     broken = (await session.execute(_broken())).all()
     missing: dict[tuple[str, str, str], int] = {}
-    for kind, shape in SHAPES.items():
-        for name in asked(kind):
+    for bearer in BEARERS.values():
+        for name in bearer.asked:
             for language in LANGUAGES:
-                lacked = lacking(session, kind, name, language, shape.record.state == "published")
+                lacked = lacking(session, bearer, name, language, Choice("published"))
                 if number := await session.scalar(count(lacked)):
-                    missing[kind, name, language] = number
+                    missing[bearer.name, name, language] = number
     return Findings([BrokenLink(row[0], row[1]) for row in broken], broken[0][2] if broken else 0, missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from museum.assets.models import Asset
@@ -162,6 +162,9 @@ class Scene(Identified, Sluggish, Published, Base):
     )
 
 
+_ELSEWHERE = text("target_url IS NOT NULL")
+
+
 class Link(Identified, Base):
     """A way from one scene to another, seen at `yaw`, `pitch` of the source.
 
@@ -196,6 +199,8 @@ class Link(Identified, Base):
         CheckConstraint("target_url IS NULL OR kind = 'portal'", name="only_portals_leave"),
         CheckConstraint("source_id <> target_id", name="leads_on"),
         Index("ix_link_source_id", "source_id", "position"),
+        # The few ways that lead elsewhere.
+        Index("ix_link_elsewhere", "id", sqlite_where=_ELSEWHERE, postgresql_where=_ELSEWHERE),
         NUMBERED,
     )
 
@@ -245,6 +250,7 @@ class Hotspot(Identified, Base):
         CheckConstraint("url IS NULL OR recording_id IS NULL", name="one_recording"),
         CheckConstraint("kind IN ('audio', 'video') OR recording_id IS NULL", name="recording"),
         Index("ix_hotspot_scene_id", "scene_id", "position"),
+        Index("ix_hotspot_kind", "kind", "id"),
         # Where something hangs is told by these alone.
         *(
             Index(f"ix_hotspot_{kind}_id", f"{kind}_id", "scene_id")
@@ -291,7 +297,7 @@ class LinkText(TextColumns, Base):
 
     __tablename__ = "link_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("link.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = text_checks()
+    __table_args__ = (*text_checks(), texts_there("link_text"))
 
 
 class HotspotText(TextColumns, Base):
@@ -299,7 +305,7 @@ class HotspotText(TextColumns, Base):
 
     __tablename__ = "hotspot_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("hotspot.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = text_checks()
+    __table_args__ = (*text_checks(), texts_there("hotspot_text"))
 
 
 __all__ = [

@@ -34,10 +34,10 @@ from museum.curation.models import (
     UploadBatch,
 )
 from museum.database import Database
-from museum.guiding.models import GuidedTour, GuidedTourText, TourStop
+from museum.guiding.models import GuidedTour, GuidedTourText, TourStop, TourStopText
 from museum.jobs.models import Job
-from museum.scenes.models import Scene
-from tests.bench.tour import BATCH, texts
+from museum.scenes.models import Hotspot, HotspotText, Scene
+from tests.bench.tour import BATCH, HOTSPOTS, texts
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 ACTIONS = ("changed", "made", "published", "withdrawn", "uploaded", "logged-in")
@@ -92,7 +92,7 @@ def _shown(scenes: int, random_: random.Random) -> list[tuple[Any, list[dict[str
         (
             TourStop,
             [
-                {"tour_id": n, "position": i, "scene_id": (n * 150 + i) % scenes + 1, "yaw": 10.0 * i}
+                {"id": n * 12 + i, "tour_id": n, "position": i, "scene_id": (n * 150 + i) % scenes + 1, "yaw": 10.0 * i}
                 for n in tours
                 for i in range(12)
             ],
@@ -102,6 +102,26 @@ def _shown(scenes: int, random_: random.Random) -> list[tuple[Any, list[dict[str
         (ExhibitionSectionText, texts(ExhibitionSectionText, sections, "title", 6, random_)),
         (ActivityText, texts(ActivityText, activities, "title", 9, random_)),
         (GuidedTourText, texts(GuidedTourText, tours, "title", 9, random_)),
+        (TourStopText, texts(TourStopText, range(12, (len(tours) + 1) * 12), "body", 60, random_)),
+        # A word on the wall of each scene; one in five has not been translated.
+        (
+            Hotspot,
+            [
+                {"id": n * 10 + HOTSPOTS, "scene_id": n, "kind": "text", "position": HOTSPOTS, "yaw": 170.5}
+                for n in range(1, scenes + 1)
+            ],
+        ),
+        (
+            HotspotText,
+            [
+                one
+                for field, length in (("title", 6), ("description", 60))
+                for one in texts(HotspotText, range(10 + HOTSPOTS, scenes * 10 + 10, 10), field, length, random_)
+                if one["language"] != "en" or one["record_id"] // 10 % 5
+            ],
+        ),
+        # Some of what opens something has a name of its own there.
+        (HotspotText, texts(HotspotText, range(10, scenes * 10 + 10, 40), "title", 6, random_)),
         # Every second picture has been described.
         (ImageText, texts(ImageText, range(1, images + 1, 2), "alt", 16, random_)),
     ]

@@ -280,7 +280,15 @@ def violations(page: Any) -> list[str]:
 
 OTHER_PAGES = (
     *("account", "reviews", "audit", "deleted", "languages", "languages/artifact/title/zh-Hant", "records/artifacts"),
-    *("records/scenes", "tours", "models", "batches", "museum", "artifacts/blue-vase/review"),
+    *(
+        "records/scenes",
+        "tours",
+        "models",
+        "batches",
+        "museum",
+        "artifacts/blue-vase/review",
+        "artifacts/blue-vase/translate/en",
+    ),
 )
 """Pages that are looked at in Chinese on a phone and in English on a desk only."""
 

@@ -37,6 +37,7 @@ from museum.web.admin import (
     spots,
     steps,
     tours,
+    translating,
     tus,
     venues,
     words,
@@ -87,6 +88,7 @@ def register(app: web.Application) -> None:
         review,
         rights,
         schedule,
+        translating,
         words,
     ):
         access.mount(app, module.routes)

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup, escape
 
+from museum.curation.bearers import BEARERS
 from museum.curation.differences import Change
 from museum.curation.snapshots import ASSET, SHAPES, Shape, Snapshot, key_of
 from museum.database.texts import pick
@@ -54,6 +55,18 @@ def field_name(request: web.Request, name: str) -> str:
         if has_text(key):
             return say(request, key)
     return name
+
+
+def bearer_word(request: web.Request, name: str) -> str:
+    """What one of what bears texts is called: a kind of record, or a part."""
+    bearer = BEARERS[name]
+    return say(request, f"history.part-{bearer.part}" if bearer.part else f"history.kind-{bearer.kind}")
+
+
+def bearer_name(request: web.Request, name: str) -> str:
+    """The same, of a part with the kind of its record."""
+    bearer, word = BEARERS[name], bearer_word(request, name)
+    return f"{say(request, f'history.kind-{bearer.kind}')} · {word}" if bearer.part else word
 
 
 def fields_changed(request: web.Request, paths: Iterable[str]) -> str:

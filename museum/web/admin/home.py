@@ -8,7 +8,7 @@ from museum.curation import changes, lapsing, overview, production, review, role
 from museum.curation.beside import Beside
 from museum.curation.upkeep import Findings
 from museum.web.admin import access, flash, pages
-from museum.web.admin.difference_words import field_name
+from museum.web.admin.difference_words import bearer_name, field_name
 from museum.web.keys import DATABASE
 
 UPKEEP: web.AppKey[Beside[None, Findings]] = web.AppKey("upkeep", Beside)
@@ -43,6 +43,7 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             ending=await lapsing.ending(session, 12),
             found=found,
             field_name=lambda name: field_name(request, name),
+            bearer_name=lambda name: bearer_name(request, name),
         )
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
 
-from museum.curation import languages, overview
+from museum.curation import languages, overview, translating
+from museum.curation.bearers import BEARERS, Bearer
 from museum.curation.beside import Beside
-from museum.curation.languages import Choice, Matrix
+from museum.curation.languages import Choice, Matrix, Pair
 from museum.curation.snapshots import SHAPES
+from museum.curation.translating import Outcome, Sent, Wording
 from museum.database.base import PUBLICATION_STATES
 from museum.database.chinese import OTHER_SCRIPT
 from museum.languages import LANGUAGES, language_named
 from museum.languages import languages as languages_of_museum
 from museum.web.admin import access, flash, pages
-from museum.web.admin.difference_words import field_name
+from museum.web.admin.difference_words import bearer_name, bearer_word, field_name
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -55,88 +58,141 @@ async def matrix_page(request: web.Request) -> web.StreamResponse:
     return await pages.render(
         request,
         "languages.html",
-        matrix=None if matrix is None else {key: row for key, row in matrix.items() if only in ("", key[0])},
+        matrix=matrix and {key: row for key, row in matrix.items() if only in ("", BEARERS[key[0]].kind)},
         kinds=list(SHAPES),
         only=only,
         venues=venues,
         choice=choice,
         states=PUBLICATION_STATES,
         choice_query=_query(choice),
-        field_name=lambda name: field_name(request, name),
+        **words_for(request),
     )
 
 
-def _named(request: web.Request) -> tuple[str, str, str]:
-    kind, field, language = (request.match_info[name] for name in ("record", "field", "language"))
-    if kind not in SHAPES or language not in LANGUAGES or len(field) > 40:
+def words_for(request: web.Request) -> dict[str, Any]:
+    """What templates say of texts and of what bears them."""
+    return {
+        "field_name": lambda name: field_name(request, name),
+        "bearer_name": lambda name: bearer_name(request, name),
+        "bearer_word": lambda name: bearer_word(request, name),
+        "names": {one.tag: one.name for one in languages_of_museum()},
+    }
+
+
+def _named(request: web.Request) -> tuple[Bearer, str, str]:
+    name, field, language = (request.match_info[name] for name in ("record", "field", "language"))
+    if name not in BEARERS or language not in LANGUAGES or len(field) > 40 or field in BEARERS[name].untold:
         raise web.HTTPNotFound
-    return kind, field, language
+    return BEARERS[name], field, language
 
 
 @routes.get(ONE, needs="look")
 async def pairs_page(request: web.Request) -> web.StreamResponse:
-    """The records that lack a text: on the left what there is, on the right what is wanted."""
-    kind, field, language = _named(request)
+    """The texts that a language lacks: on the left what there is, on the right what is wanted."""
+    bearer, field, language = _named(request)
     choice, page = _choice(request), pages.page_of(request)
     async with request.app[DATABASE].read() as session:
-        found, more = await languages.pairs(session, kind, field, language, choice, page)
+        found, more = await languages.pairs(session, bearer, field, language, choice, page)
+    return await _show(request, found, page=page, more=more)
+
+
+async def _show(
+    request: web.Request,
+    pairs: list[Pair],
+    *,
+    status: int = 200,
+    page: int = 1,
+    more: bool = False,
+    outcome: Outcome | None = None,
+) -> web.Response:
+    bearer, field, language = _named(request)
+    choice = _choice(request)
+    disputed = outcome.disputed if outcome else {}
     return await pages.render(
         request,
         "translate.html",
-        may=pages.may_among(request, kind),
-        kind=kind,
+        status=status,
+        may=pages.may_among(request, bearer.kind),
+        bearer=bearer,
         field=field,
         tag=language,
         tag_name=language_named(language).name,
-        names={one.tag: one.name for one in languages_of_museum()},
-        field_name=lambda name: field_name(request, name),
-        pairs=found,
+        pairs=pairs,
         proposing=language in OTHER_SCRIPT,
-        most=languages.MOST_TOGETHER,
+        most=translating.MOST_TOGETHER,
+        longest=translating.longest(bearer, field),
         choice_query=_query(choice),
         here=_here(request, choice),
         page=page,
         more=more,
+        outcome=outcome,
+        disputed={_key(wording): one for wording, one in disputed.items()},
+        **words_for(request),
     )
 
 
 def _here(request: web.Request, choice: Choice) -> str:
-    kind, field, language = _named(request)
-    return f"{HOME}/{kind}/{field}/{language}?{_query(choice)}".rstrip("?&")
+    bearer, field, language = _named(request)
+    return f"{HOME}/{bearer.name}/{field}/{language}?{_query(choice)}".rstrip("?&")
+
+
+def _key(wording: Wording) -> str:
+    """What names a text in the form of a list: its record, and the number of the part."""
+    return f"{wording.slug}:{wording.number}" if wording.number else wording.slug
+
+
+def _wording(bearer: Bearer, field: str, key: str) -> Wording:
+    slug, _, number = key.partition(":")
+    if bool(bearer.part) != (number.isascii() and number.isdigit() and len(number) < 19):
+        raise web.HTTPBadRequest
+    return Wording(slug, bearer.name, int(number or 0), field)
 
 
 @routes.post(ONE, needs="draft", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
-    """Write what was typed or taken; `text:SLUG` is a record's text, and with `only` it is that of one record alone."""
-    kind, field, language = _named(request)
+    """Write what was typed or taken; `text:SLUG` is a record's text, `text:SLUG:NUMBER` that of a part of it, and with `only` it is that
+    one alone."""
+    bearer, field, language = _named(request)
     form = await pages.read_form(request)
     values = {name.removeprefix("text:"): value for name, value in form.items() if name.startswith("text:")}
     only = form.get("only", "")
     if only:
         values = {only: values.get(only, "")}
+    texts = {_wording(bearer, field, key): value for key, value in values.items()}
+    versions = {wording.slug: pages.whole(form, f"version:{wording.slug}") for wording in texts}
     here = _here(request, _choice(request))
     async with pages.changing(request, "translated") as session:
-        done = await languages.write(session, kind, field, language, access.person_of(request), values)
+        person = access.person_of(request)
+        done = await translating.write(session, bearer.kind, language, person, Sent(texts, versions))
         undo = pages.undo(session, here)
-    return _said(request, here, done, undo)
+    if not done.disputed:
+        return said(request, here, done, undo)
+    request.app[COUNTED].forget()
+    async with request.app[DATABASE].read() as session:
+        ids = await translating.ids_of(session, bearer, done.disputed)
+        found = await languages.pairs_of(session, bearer, field, language, ids)
+    return await _show(request, found, status=409, outcome=done)
 
 
 @routes.post(ONE + "/take", needs="draft", scoped=True)
 async def take_all(request: web.Request) -> web.StreamResponse:
     """Take the machine's proposals for all that is listed, on the pages to come too."""
-    kind, field, language = _named(request)
+    bearer, field, language = _named(request)
     choice = _choice(request)
     here = _here(request, choice)
     async with pages.changing(request, "translated") as session:
-        done = await languages.take_all(session, kind, field, language, choice, access.person_of(request))
+        done = await translating.take_all(session, bearer, field, language, choice, access.person_of(request))
         undo = pages.undo(session, here)
-    return _said(request, here, done, undo)
+    return said(request, here, done, undo)
 
 
-def _said(request: web.Request, here: str, done: tuple[int, int], undo: flash.Undo) -> web.Response:
-    written, kept = done
+def said(request: web.Request, here: str, done: Outcome, undo: flash.Undo) -> web.Response:
+    """The page again, with what was done."""
     request.app[COUNTED].forget()
-    text = pages.say(request, "review.texts-written", count=written)
-    if kept:
-        text += " " + pages.say(request, "review.texts-kept", count=kept)
-    return flash.redirect(request, here, "done" if written else "refused", text, undo if written else None)
+    text = pages.say(request, "review.texts-written", count=done.written)
+    if done.kept:
+        text += " " + pages.say(request, "review.texts-kept", count=done.kept)
+    if done.gone:
+        text += " " + pages.say(request, "review.texts-gone", count=done.gone)
+    kind = "refused" if not done.written and (done.kept or done.gone) else "done"
+    return flash.redirect(request, here, kind, text, undo if done.written else None)

@@ -10,6 +10,8 @@ branch_labels = None
 depends_on = None
 PUBLISHED = ("activity", "artifact", "exhibition", "guided_tour", "image", "model", "place", "scene", "venue")
 TITLED = ("artifact", "image", "scene")
+WORDED = (*TITLED, "hotspot", "link")
+"""Tables with very many texts."""
 
 
 def upgrade() -> None:
@@ -728,6 +730,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_hotspot_model_id", ["model_id", "scene_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hotspot_recording_id"), ["recording_id"], unique=False)
         batch_op.create_index("ix_hotspot_scene_id", ["scene_id", "position"], unique=False)
+        batch_op.create_index("ix_hotspot_kind", ["kind", "id"], unique=False)
 
     op.create_table(
         "link",
@@ -758,6 +761,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.create_index("ix_link_source_id", ["source_id", "position"], unique=False)
+        elsewhere = sa.text("target_url IS NOT NULL")
+        batch_op.create_index(
+            "ix_link_elsewhere", ["id"], unique=False, sqlite_where=elsewhere, postgresql_where=elsewhere
+        )
         batch_op.create_index(batch_op.f("ix_link_target_id"), ["target_id"], unique=False)
 
     op.create_table(
@@ -1287,7 +1294,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{table}_updated_at"), table, ["updated_at"])
     for kind in ("artifact", "image"):
         op.create_index(f"ix_{kind}_state", kind, ["state", "id"])
-    for kind in TITLED:
+    for kind in WORDED:
         there = sa.text("value <> ''")
         op.create_index(
             f"ix_{kind}_text_there",
@@ -1296,6 +1303,7 @@ def upgrade() -> None:
             sqlite_where=there,
             postgresql_where=there,
         )
+    for kind in TITLED:
         titles = sa.text("field = 'title'")
         op.create_index(
             f"ix_{kind}_text_titles",
@@ -1402,6 +1410,7 @@ def downgrade() -> None:
     op.execute("DROP TABLE IF EXISTS title_grams_language")
     for kind in TITLED:
         op.drop_index(f"ix_{kind}_text_titles", f"{kind}_text")
+    for kind in WORDED:
         op.drop_index(f"ix_{kind}_text_there", f"{kind}_text")
     for kind in ("artifact", "image"):
         op.drop_index(f"ix_{kind}_state", kind)
@@ -1458,10 +1467,12 @@ def downgrade() -> None:
     op.drop_table("scene_text")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_target_id"))
+        batch_op.drop_index("ix_link_elsewhere")
         batch_op.drop_index("ix_link_source_id")
 
     op.drop_table("link")
     with op.batch_alter_table("hotspot", schema=None) as batch_op:
+        batch_op.drop_index("ix_hotspot_kind")
         batch_op.drop_index("ix_hotspot_scene_id")
         batch_op.drop_index(batch_op.f("ix_hotspot_recording_id"))
         batch_op.drop_index("ix_hotspot_model_id")

@@ -1,0 +1,273 @@
+"""Writing texts of records and of their parts side by side, so that nobody's are lost.
+
+Every save is a revision of the whole record. Where somebody has saved the record since the page was made, what only one of them changed is
+put together; a text that both changed is not written, and both sides are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.curation import drafting, revisions, roles
+from museum.curation.bearers import BEARERS, Bearer
+from museum.curation.errors import Refused
+from museum.curation.languages import UNREAD, Choice, lacking, propose
+from museum.curation.models import Person
+from museum.curation.snapshots import Snapshot
+from museum.database.chinese import OTHER_SCRIPT
+from museum.database.texts import set_texts, source_of, texts_by_field
+from museum.scenes.captions import read_captions
+
+MOST_TOGETHER = 500
+"""Records, or texts that are taken, in one act."""
+LONGEST = 20_000
+
+
+class Wording(NamedTuple):
+    """Where a text stands: in the field of a record, or with `number` in that of one of its parts."""
+
+    slug: str
+    bearer: str
+    number: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A text that both changed: `was` when her page was made (None where that is not known), hers, and what somebody else has saved."""
+
+    was: str | None
+    mine: str
+    now: str
+
+
+@dataclass
+class Outcome:
+    """How many texts were written; how many of records that she may not change, and of parts that are gone; and what is disputed."""
+
+    written: int = 0
+    kept: int = 0
+    gone: int = 0
+    disputed: dict[Wording, Disputed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a page sends: texts, the versions of the records that it was made from (None: whatever they are now), and which of the texts
+    that are left as they were she has read; None means all. `missing` ones are written only where there is none."""
+
+    texts: Mapping[Wording, str]
+    versions: Mapping[str, int | None]
+    read: Collection[Wording] | None = None
+    missing: bool = False
+
+
+async def write(session: AsyncSession, kind: str, language: str, person: Person, sent: Sent) -> Outcome:
+    """Make what was sent the texts of records of a kind and of their parts; empty ones leave all as it is. What is the machine's proposal,
+    unchanged, is a draft; a draft that is sent again is reviewed. Raises Refused."""
+    texts = {wording: _plain(value) for wording, value in sent.texts.items() if value.strip()}
+    if len({wording.slug for wording in texts}) > MOST_TOGETHER:
+        raise Refused("texts-many", most=MOST_TOGETHER)
+    texts = {wording: _checked(wording, language, value) for wording, value in texts.items()}
+    records = await _locked(session, kind, {wording.slug for wording in texts})
+    bearing = await _bearing(session, kind, records, texts)
+    outcome = Outcome()
+    for slug, record in records.items():
+        mine = {wording: value for wording, value in texts.items() if wording.slug == slug}
+        if not roles.may_change(person, record):
+            outcome.kept += 1
+            continue
+        version = sent.versions.get(slug)
+        overtaken = version is not None and version != record.version
+        base = await revisions.snapshot_at(session, kind, slug, version) if overtaken and version is not None else None
+        written = 0
+        for wording, value in mine.items():
+            one = bearing.get(wording[:3])
+            if one is None:
+                outcome.gone += 1
+                continue
+            read = sent.read is None or wording in sent.read
+            desk = _Desk(one, wording, language, value, _texts_in(base, wording), overtaken, read)
+            disputed = desk.disputed()
+            if disputed is not None:
+                outcome.disputed[wording] = disputed
+            elif not (sent.missing and desk.now):
+                written += desk.write()
+        record.version += 1 if written else 0
+        outcome.written += written
+    return outcome
+
+
+def _plain(value: str) -> str:
+    """As texts are compared: browsers send the ends of lines in another way than scripts do."""
+    return value.replace("\r\n", "\n").strip()
+
+
+def _checked(wording: Wording, language: str, value: str) -> str:
+    if not wording.number:
+        if len(value) > LONGEST:
+            raise Refused("texts-many", most=MOST_TOGETHER)
+        return value
+    if wording.field in BEARERS[wording.bearer].untold or wording.field not in drafting.LONGEST:
+        raise Refused("answer-unknown")
+    drafting.check_texts({wording.field: {language: value}})
+    if wording.field != "captions":
+        return value
+    try:
+        return read_captions(value)
+    except ValueError as error:
+        raise Refused("captions-unreadable") from error
+
+
+async def _locked(session: AsyncSession, kind: str, slugs: Iterable[str]) -> dict[str, Any]:
+    record = BEARERS[kind].rows
+    query = select(record).where(record.slug.in_(slugs)).order_by(record.id).options(selectinload(record.texts))
+    query = query.with_for_update(of=record).execution_options(populate_existing=True)
+    return {one.slug: one for one in await session.scalars(query)}
+
+
+async def _bearing(
+    session: AsyncSession, kind: str, records: Mapping[str, Any], wordings: Iterable[Wording]
+) -> dict[tuple[str, str, int], Any]:
+    """The records and parts whose texts are meant, by (slug, bearer, number)."""
+    found: dict[tuple[str, str, int], Any] = {(slug, kind, 0): record for slug, record in records.items()}
+    slugs = {record.id: slug for slug, record in records.items()}
+    numbers: dict[str, set[int]] = {}
+    for wording in wordings:
+        if wording.number:
+            numbers.setdefault(wording.bearer, set()).add(wording.number)
+    for name, ids in numbers.items():
+        bearer = BEARERS[name]
+        if bearer.kind != kind or not bearer.part:
+            raise Refused("answer-unknown")
+        rows = bearer.rows
+        query = select(rows).where(rows.id.in_(ids), bearer.belongs_to.in_(slugs)).options(selectinload(rows.texts))
+        for one in await session.scalars(query.execution_options(populate_existing=True)):
+            found[slugs[getattr(one, bearer.shape.owner)], name, one.id] = one
+    return found
+
+
+class _Desk:
+    """One text that was sent, beside what is there `now` and, where her page is `overtaken`, what was there when it was made (`base`; None
+    where that is not known). `read` tells that she has read what she left as it was."""
+
+    def __init__(
+        self, one: Any, wording: Wording, language: str, mine: str, base: States | None, overtaken: bool, read: bool
+    ) -> None:
+        self._one, self._field, self._language, self._mine, self._read = one, wording.field, language, mine, read
+        values = texts_by_field(one.texts).get(wording.field, {})
+        self._values = {tag: _plain(value) for tag, value in values.items()}
+        self._base = base
+        self.now = self._values.get(language, "")
+        self._was: str | None = self.now
+        if overtaken:
+            self._was = None if base is None else base.get(language, ("", ""))[0]
+
+    def _left(self) -> bool:
+        """Whether she left the text as it was, or as the machine proposed it."""
+        before = self._values if self._base is None else {tag: value for tag, (value, _) in self._base.items()}
+        return self._mine == self._was or (not self._was and self._mine == propose(before, self._language))
+
+    def disputed(self) -> Disputed | None:
+        """Both sides, where somebody else has saved another text since and she has changed it, too."""
+        if not self.now or self.now in (self._was, self._mine) or self._left():
+            return None
+        return Disputed(self._was, self._mine, self.now)
+
+    def write(self) -> bool:
+        """Make it the text; whether anything is changed by that."""
+        if self.now == self._mine:
+            row = self._row()
+            if row.state not in UNREAD or not self._read:
+                return False
+            row.state = "reviewed"
+        elif self.now != self._was and self._left():
+            # Somebody else's: she has not touched it.
+            return False
+        else:
+            fresh = not self.now and self._mine == propose(self._values, self._language)
+            set_texts(self._one, self._field, {self._language: self._mine}, "draft" if fresh else "reviewed")
+        if self._source_changed():
+            # What she has read, or written, says what the source said then.
+            self._row().state = "stale"
+        return True
+
+    def _row(self) -> Any:
+        return next(row for row in self._one.texts if row.field == self._field and row.language == self._language)
+
+    def _source_changed(self) -> bool:
+        if self._base is None:
+            return False
+        source = source_of({row.language: row.state for row in self._one.texts if row.field == self._field})
+        if source is None or source == self._language:
+            return False
+        return self._base.get(source, ("", ""))[0] != self._values.get(source, "")
+
+
+States = Mapping[str, tuple[str, str]]
+"""(text, state) by language."""
+
+
+def _texts_in(snapshot: Snapshot | None, wording: Wording) -> States | None:
+    """A text as a snapshot of its record has it; of a part that was not there then, in no language."""
+    if snapshot is None:
+        return None
+    found: Any = snapshot
+    if wording.number:
+        parts = snapshot.get(BEARERS[wording.bearer].part, ())
+        found = next((part for part in parts if part["id"] == wording.number), {})
+    texts = found.get("texts", {}).get(wording.field, {})
+    return {tag: (_plain(value), state) for tag, (value, state) in texts.items()}
+
+
+def longest(bearer: Bearer, name: str) -> int:
+    """How long a text may be."""
+    return drafting.LONGEST.get(name, LONGEST) if bearer.part else LONGEST
+
+
+async def ids_of(session: AsyncSession, bearer: Bearer, wordings: Iterable[Wording]) -> list[int]:
+    """Ids of the records or parts in which texts stand."""
+    wordings = list(wordings)
+    if bearer.part:
+        return [wording.number for wording in wordings]
+    slugs = {wording.slug for wording in wordings}
+    return list(await session.scalars(select(bearer.rows.id).where(bearer.rows.slug.in_(slugs))))
+
+
+async def take_all(
+    session: AsyncSession, bearer: Bearer, name: str, language: str, choice: Choice, person: Person
+) -> Outcome:
+    """Take the machine's proposals for up to MOST_TOGETHER texts of the choice that are lacking."""
+    if language not in OTHER_SCRIPT:
+        raise Refused("no-proposals")
+    rows, text = bearer.rows, bearer.text
+    source = bearer.there(name, text.language == OTHER_SCRIPT[language]).where(text.record_id == rows.id)
+    proposed = exists(source.correlate_except(text))
+    lacked = lacking(session, bearer, name, language, choice, proposed, most=MOST_TOGETHER)
+    query = select(rows).where(rows.id.in_(lacked)).order_by(rows.id).options(selectinload(rows.texts))
+    found = list(await session.scalars(query))
+    slugs = await _slugs_of(session, bearer, found)
+    texts = {
+        Wording(slugs[one.id], bearer.name, one.id if bearer.part else 0, name): propose(
+            texts_by_field(one.texts).get(name, {}), language
+        )
+        for one in found
+    }
+    return await write(session, bearer.kind, language, person, Sent(texts, {}, missing=True))
+
+
+async def _slugs_of(session: AsyncSession, bearer: Bearer, found: list[Any]) -> dict[int, str]:
+    """By the ids of records or parts the slugs of the records."""
+    if not bearer.part:
+        return {one.id: one.slug for one in found}
+    record = bearer.owner.record
+    owners = {one.id: getattr(one, bearer.shape.owner) for one in found}
+    rows = await session.execute(select(record.id, record.slug).where(record.id.in_(owners.values())))
+    slugs = {row.id: row.slug for row in rows}
+    return {number: slugs[owner] for number, owner in owners.items()}

@@ -1,0 +1,242 @@
+"""Texts of parts of records: counted among what languages lack, written below the record's own, and never lost between two curators."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from museum.collection.models import ExhibitionSection, ExhibitionSectionText
+from museum.curation import people, upkeep
+from museum.curation.bearers import BEARERS
+from museum.curation.languages import Choice, count
+from museum.curation.models import Revision
+from museum.database.texts import set_texts
+from museum.scenes.models import Hotspot, HotspotText, Link, LinkText, Scene
+from tests.http.conftest import LogIn, Museum
+
+
+async def lacks(museum: Museum, bearer: str, language: str, field: str = "title", **choice: str) -> int | None:
+    async with museum.database.read() as session:
+        found = (await count(session, Choice(**choice))).get((bearer, field))
+    return None if found is None else found[language]
+
+
+async def spots_of(museum: Museum, kind: str) -> list[int]:
+    """The hotspots of a kind in the scene `prologue`."""
+    async with museum.database.read() as session:
+        scene = select(Scene.id).where(Scene.slug == "prologue").scalar_subquery()
+        query = select(Hotspot.id).where(Hotspot.scene_id == scene, Hotspot.kind == kind).order_by(Hotspot.id)
+        return list(await session.scalars(query))
+
+
+async def text_of(museum: Museum, number: int, language: str, field: str = "title") -> tuple[str, str] | None:
+    async with museum.database.read() as session:
+        row = await session.get(HotspotText, {"record_id": number, "field": field, "language": language})
+        return None if row is None else (row.value, row.state)
+
+
+async def version_of(museum: Museum) -> str:
+    async with museum.database.read() as session:
+        return str(await session.scalar(select(Scene.version).where(Scene.slug == "prologue")))
+
+
+@pytest.fixture
+async def web_page(museum: Museum) -> int:
+    """The hotspot that opens a web page, named in Simplified Chinese only."""
+    number = (await spots_of(museum, "web"))[0]
+    async with museum.database.write() as session:
+        await session.execute(
+            delete(HotspotText).where(HotspotText.record_id == number, HotspotText.language != "zh-Hans")
+        )
+    return number
+
+
+async def test_parts_are_counted_as_visitors_need_their_texts(museum: Museum, web_page: int) -> None:
+    assert await lacks(museum, "hotspot", "en") == 1, "what opens a record goes by that record's name"
+    assert await lacks(museum, "hotspot", "zh-Hans") == 0
+    text, unplaced = await spots_of(museum, "text")
+    opening = (await spots_of(museum, "image"))[0]
+    async with museum.database.write() as session:
+        numbers = (text, unplaced)
+        await session.execute(
+            delete(HotspotText).where(HotspotText.record_id.in_(numbers), HotspotText.language == "en")
+        )
+        far = await session.scalar(select(Link.id).where(Link.target_url.is_not(None)))
+        await session.execute(delete(LinkText).where(LinkText.record_id == far))
+        # A name of its own, in one language, wants the others.
+        session.add(
+            HotspotText(record_id=opening, field="title", language="zh-Hans", value="墙上的图", folded="墙上的图")
+        )
+        section = await session.scalar(select(func.min(ExhibitionSection.id)))
+        bodies = delete(ExhibitionSectionText).where(ExhibitionSectionText.record_id == section)
+        await session.execute(
+            bodies.where(ExhibitionSectionText.field == "body", ExhibitionSectionText.language == "en")
+        )
+    assert await lacks(museum, "hotspot", "en") == 4
+    assert await lacks(museum, "hotspot", "en", state="published") == 3, "nobody sees the one that has no place yet"
+    assert await lacks(museum, "hotspot", "en", state="draft") is None
+    assert await lacks(museum, "hotspot", "en", venue="tianjin") == 4
+    assert await lacks(museum, "hotspot", "en", venue="coins") is None
+    assert await lacks(museum, "link", "zh-Hans") == 1, "a way to another museum has no other name"
+    assert await lacks(museum, "section", "en", "body") == 1
+    assert await lacks(museum, "section", "en", venue="tianjin") is None, "exhibitions are in no hall"
+    assert await lacks(museum, "stop", "zh-Hans", "question") == 0
+    assert await lacks(museum, "stop", "zh-Hans", "narration") is None, "a recording is no text to be translated"
+    async with museum.database.read() as session:
+        missing = (await upkeep.look(session)).missing
+    assert missing["hotspot", "title", "en"] == 3
+    assert missing["section", "body", "en"] == 1
+    assert ("artifact", "title", "en") in missing
+
+
+async def test_from_the_number_to_the_text_and_back(museum: Museum, log_in: LogIn, web_page: int) -> None:
+    curator, contributor = await log_in("curator"), await log_in("contributor")
+    home = await (await curator.get("/admin/?lang=en")).text()
+    while "are being counted" in home:
+        home = await (await curator.get("/admin/?lang=en")).text()
+    assert "Scene · Hotspot: Title" in home
+    page = await (await curator.get("/admin/languages?kind=scene&lang=en")).text()
+    while "being counted" in page:
+        page = await (await curator.get("/admin/languages?kind=scene&lang=en")).text()
+    here = "/admin/languages/hotspot/title/zh-Hant"
+    assert f'href="{here}"' in page
+    page = await (await curator.get(f"{here}?lang=en")).text()
+    assert "Hotspot · Web page · 网页" in page
+    assert "網頁</textarea>" in page, "proposed by machine"
+    assert f'href="/admin/scenes/prologue/translate/zh-Hant#hotspot-{web_page}"' in page
+
+    before = await version_of(museum)
+    key = f"text:prologue:{web_page}"
+    refused = await (await contributor.post(here, data={key: "網頁"})).text()
+    assert "not yours" in refused or "不能更改" in refused
+    answer = await curator.post(f"{here}/take")
+    assert await text_of(museum, web_page, "zh-Hant") == ("網頁", "draft")
+    undo = re.findall(r'action="(/admin/acts/\w+/undo)"', await answer.text())[0]
+    assert await version_of(museum) == str(int(before) + 1)
+    await curator.post(here, data={key: "網頁"})
+    assert await text_of(museum, web_page, "zh-Hant") == ("網頁", "reviewed")
+    assert "網頁</textarea>" not in await (await curator.get(here)).text()
+
+    # Its source is written anew, on the page of the scene.
+    form = {"version": await version_of(museum), "yaw": "9", "pitch": "0", "title:zh-Hans": "新网页"}
+    answer = await curator.post(f"/admin/scenes/prologue/hotspots/{web_page}", data=form, allow_redirects=False)
+    assert answer.status == 303
+    assert await text_of(museum, web_page, "zh-Hant") == ("網頁", "stale")
+    assert await lacks(museum, "hotspot", "zh-Hant") == 1
+    assert "the source has changed since" in await (await curator.get(f"{here}?lang=en")).text()
+    for wrong in ("hotspot/title/fr", "stop/narration/en", "item/title/en"):
+        assert (await curator.get(f"/admin/languages/{wrong}")).status == 404
+    async with museum.database.read() as session:
+        actions = list(await session.scalars(select(Revision.action).where(Revision.slug == "prologue")))
+    assert actions.count("translated") == 2, "each save is a revision of the whole scene"
+    assert (await curator.post(undo, data={"back": here})).status == 200
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser sends of the form of texts, with its ends of lines."""
+    texts = re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)</textarea>', page)
+    version = re.findall(r'name="(version[^"]*)" value="(\d+)"', page)
+    return {name: html.unescape(value).replace("\n", "\r\n") for name, value in (*texts, *version)}
+
+
+async def test_two_who_translate_one_scene(museum: Museum, log_in: LogIn, web_page: int) -> None:
+    curator, editor = await log_in("curator"), await log_in("editor")
+    here = "/admin/scenes/prologue/translate/en"
+    own, of_page = "text:scene:0:title", f"text:hotspot:{web_page}:title"
+    text = (await spots_of(museum, "text"))[0]
+    note = f"text:hotspot:{text}:description"
+    first = fields_of(await (await curator.get(f"{here}?lang=en")).text())
+    second = fields_of(await (await editor.get(f"{here}?lang=en")).text())
+    assert (first[own], first[of_page], first[note]) == ("Prologue", "", "A note")
+    missing = fields_of(await (await curator.get(f"{here}?only=missing")).text())
+    assert of_page in missing
+    assert own not in missing
+
+    answer = await curator.post(here, data={**first, of_page: "Web page", note: "A note\r\nin two lines"})
+    assert answer.status == 200
+    assert await text_of(museum, web_page, "en") == ("Web page", "reviewed")
+    assert await text_of(museum, text, "en", "description") == ("A note\nin two lines", "reviewed")
+    version = await version_of(museum)
+    # Hers was made before: what only she changed is saved; what both wrote is asked about, and nothing of either is lost.
+    answer = await editor.post(f"{here}?lang=en", data={**second, own: "The prologue", of_page: "Their site"})
+    page = await answer.text()
+    assert answer.status == 409
+    assert "Their site</textarea>" in page
+    assert "Web page</dd>" in page
+    assert "1 texts are saved" in page
+    assert own not in fields_of(page), "only what is disputed"
+    assert await text_of(museum, web_page, "en") == ("Web page", "reviewed")
+    assert await text_of(museum, text, "en", "description") == ("A note\nin two lines", "reviewed"), "left as it was"
+    assert await version_of(museum) == str(int(version) + 1)
+    assert (await editor.post(here, data=fields_of(page))).status == 200
+    assert await text_of(museum, web_page, "en") == ("Their site", "reviewed")
+
+    # From the list as well; and what is said of a source that has changed since is stale.
+    listed = "/admin/languages/hotspot/title/en"
+    async with museum.database.write() as session:
+        spot = await session.get_one(HotspotText, {"record_id": web_page, "field": "title", "language": "en"})
+        spot.state = "draft"
+    page = await (await curator.get(listed)).text()
+    old = fields_of(page)
+    form = {"version": await version_of(museum), "yaw": "9", "pitch": "0", "title:zh-Hans": "新网页", "title:en": "New"}
+    await editor.post(f"/admin/scenes/prologue/hotspots/{web_page}", data=form)
+    answer = await curator.post(listed, data={**old, f"text:prologue:{web_page}": "Mine"})
+    assert answer.status == 409
+    assert "New</dd>" in await answer.text()
+    gone = {"text:prologue:999999": "Nowhere", "version:prologue": "1"}
+    assert "removed" in await (await curator.post(f"{listed}?lang=en", data=gone)).text()
+
+
+async def test_a_translation_of_what_has_changed_since_is_stale(museum: Museum, log_in: LogIn, web_page: int) -> None:
+    curator = await log_in("curator")
+    here = "/admin/scenes/prologue/translate/en"
+    first = fields_of(await (await curator.get(here)).text())
+    form = {"version": await version_of(museum), "yaw": "9", "pitch": "0", "title:zh-Hans": "新网页"}
+    await curator.post(f"/admin/scenes/prologue/hotspots/{web_page}", data=form)
+    assert (await curator.post(here, data={**first, f"text:hotspot:{web_page}:title": "Web page"})).status == 200
+    assert await text_of(museum, web_page, "en") == ("Web page", "stale")
+    page = await (await curator.get(f"{here}?lang=en")).text()
+    again = fields_of(page)
+    await curator.post(here, data=again)
+    assert await text_of(museum, web_page, "en") == ("Web page", "stale"), "nobody has said that it is right"
+    await curator.post(
+        here, data={**again, "version": await version_of(museum), f"read:hotspot:{web_page}:title": "yes"}
+    )
+    assert await text_of(museum, web_page, "en") == ("Web page", "reviewed")
+
+
+async def test_every_kind_has_its_page_and_only_hers_to_write(museum: Museum, log_in: LogIn) -> None:
+    guest = await log_in("guest")
+    for address in (
+        *("venues/tianjin", "scenes/prologue", "models/vase-model", "exhibitions/show-1", "activities/seafood"),
+        *("tours/first-steps", "images/wall-map", "artifacts/vase", "places/station"),
+    ):
+        answer = await guest.get(f"/admin/{address}/translate", headers={"Accept-Language": "en"})
+        assert answer.status == 200, address
+        assert answer.url.path.startswith(f"/admin/{address}/translate/")
+        assert "<textarea" in (page := await answer.text())
+        assert "Save all" not in page
+    page = await (await guest.get("/admin/tours/first-steps/translate/en?lang=en")).text()
+    assert "Guided tour" in page
+    assert "What is told" in page or "Text" in page
+    assert "lobby.mp3" not in page
+    await people.set_venue_role(museum.database, "guest", "coins", "editor")
+    form: dict[str, Any] = {"version": await version_of(museum), "text:scene:0:title": "Not hers"}
+    answer = await guest.post("/admin/scenes/prologue/translate/en", data=form, allow_redirects=False)
+    assert answer.status == 403
+    async with museum.database.write() as session:
+        scene = (await session.scalars(select(Scene).where(Scene.slug == "coins-1"))).one()
+        spot = Hotspot(scene_id=scene.id, kind="text", yaw=1.0, texts=[])
+        set_texts(spot, "title", {"zh-Hans": "匾额"})
+        session.add(spot)
+        await session.flush()
+        number = spot.id
+    page = await (await guest.get("/admin/scenes/coins-1/translate/zh-Hant")).text()
+    form = {**fields_of(page), f"text:hotspot:{number}:title": "匾額"}
+    assert (await guest.post("/admin/scenes/coins-1/translate/zh-Hant", data=form)).status == 200
+    assert await text_of(museum, number, "zh-Hant") == ("匾額", "draft"), "as the machine proposed it"
+    assert set(BEARERS) >= {"hotspot", "link", "floor", "section", "step", "stop", "annotation"}
