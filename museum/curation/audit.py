@@ -7,7 +7,7 @@ SHA-256 of the row before it and of everything in this one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,8 @@ from museum.database.texts import begins_with
 
 LOCK = 7_316_842_002
 """Any number, always the same: on PostgreSQL one transaction at a time goes on with the chain, until its end."""
+CHAINED = ("at", "person_id", "person", "address", "action", "kind", "slug", "detail")
+"""What the digest of an event is made of, besides that of the one before it."""
 BATCH = 500
 PAGE = 50
 SPELLS, MOST_SPELLS = 100, 5000
@@ -78,7 +80,7 @@ async def write(session: AsyncSession, actor: Actor, entries: list[Entry]) -> No
             "slug": entry.slug,
             "detail": entry.detail,
         }
-        row["digest"] = digest = chained(digest, AuditEvent(**row))
+        row["digest"] = digest = _chained(digest, row)
         rows.append(row)
     # As rows: one by one, thousands of records that become public at once would take minutes.
     for start in range(0, len(rows), BATCH):
@@ -87,9 +89,12 @@ async def write(session: AsyncSession, actor: Actor, entries: list[Entry]) -> No
 
 def chained(before: str, event: AuditEvent) -> str:
     """The digest of `event` after one with the digest `before`."""
-    moment = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-    said = [before, moment, event.person_id, event.person, event.address, event.action, event.kind, event.slug]
-    return hashlib.sha256(msgspec.json.encode([*said, event.detail], order="deterministic")).hexdigest()
+    return _chained(before, {name: getattr(event, name) for name in CHAINED})
+
+
+def _chained(before: str, row: Mapping[str, Any]) -> str:
+    said = [row["at"].astimezone(UTC).isoformat(timespec="microseconds"), *(row[name] for name in CHAINED[1:])]
+    return hashlib.sha256(msgspec.json.encode([before, *said], order="deterministic")).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -10,25 +10,23 @@ records (bulk updates) have to say it: `watch`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, event, func, insert, select, update
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from museum.curation import audit, snapshot_rows
+from museum.curation import audit, beforehand, snapshot_rows
 from museum.curation.audit import Actor, Entry
+from museum.curation.beforehand import Known, Last
 from museum.curation.differences import compare
-from museum.curation.models import Revision
 from museum.curation.snapshot_rows import Kept
 from museum.curation.snapshots import KINDS, SHAPES, Shape, shapes_below
 from museum.database.base import now
 from museum.database.engine import Database
 
-FOUND = "found"
-"""The action of a revision that says how a record was before the first change that was recorded."""
 MOST_PATHS = 200
 _WATCHER = "watcher of changes"
 
@@ -83,11 +81,22 @@ def act_of(session: AsyncSession) -> str:
     return watcher.act
 
 
-async def watch(session: AsyncSession, kind: str, ids: Collection[int]) -> None:
-    """Say that records are about to be changed by statements that the session does not see."""
+async def watch(
+    session: AsyncSession,
+    kind: str,
+    ids: Collection[int],
+    known: Known | None = None,
+    becomes: Mapping[str, Any] | None = None,
+) -> None:
+    """Say that records are about to be changed by statements that the session does not see. What is `known` of them is not read again
+    where it holds still; with `becomes` these columns, and the version, are all that changes: what they become isn't read either."""
     watcher: Watcher = session.info[_WATCHER]
     connection = await session.connection()
+    if known is not None:
+        watcher.know(kind, await beforehand.still(session, kind, ids, known))
     await connection.run_sync(watcher.see, kind, ids)
+    if becomes is not None:
+        watcher.expect(kind, ids, becomes)
 
 
 class Watcher:
@@ -99,6 +108,8 @@ class Watcher:
         self.act = act or secrets.token_hex(16)
         self.entries: list[Entry] = []
         self._before: dict[str, dict[int, Kept | None]] = {}
+        self._last: dict[str, dict[str, Last]] = {}
+        self._becoming: dict[str, dict[int, Mapping[str, Any]]] = {}
         self._made: list[Any] = []
 
     def before_flush(self, session: Session, _context: object, _instances: object) -> None:
@@ -120,6 +131,9 @@ class Watcher:
         for kind, ids in touched.items():
             assert connection is not None
             self.see(connection, kind, ids)
+            for number in ids:
+                # More of it changes than was expected.
+                self._becoming.get(kind, {}).pop(number, None)
 
     def _number_made(self) -> None:
         """Note that records made earlier in the transaction, which have their numbers by now, were not there before it."""
@@ -135,13 +149,27 @@ class Watcher:
             kept = snapshot_rows.read(connection, kind, unseen)
             seen |= {number: kept.get(number) for number in unseen}
 
+    def know(self, kind: str, known: Known) -> None:
+        """Take for how records are now what was read of them beforehand, unless they were seen before."""
+        self._before[kind] = {**known.kept, **self._before.get(kind, {})}
+        self._last.setdefault(kind, {}).update(known.last)
+
+    def expect(self, kind: str, ids: Iterable[int], values: Mapping[str, Any]) -> None:
+        """Remember what is all that changes of records that were seen."""
+        self._becoming.setdefault(kind, {}).update(dict.fromkeys(ids, values))
+
     async def write(self, session: AsyncSession) -> None:
         """The revisions and the audit of what has changed, as the transaction's last act."""
         self._number_made()
         entries: list[Entry] = []
         connection = await session.connection()
         for kind, before in self._before.items():
-            after = await connection.run_sync(snapshot_rows.read, kind, before.keys())
+            becoming = self._becoming.get(kind, {})
+            after = await connection.run_sync(snapshot_rows.read, kind, before.keys() - becoming.keys())
+            for number, values in becoming.items():
+                was = before[number]
+                if was is not None:
+                    after[number] = beforehand.become(was, values)
             pairs = [(was, after.get(number), number) for number, was in before.items()]
             changed = [pair for pair in pairs if _differ(pair[0], pair[1])]
             if changed:
@@ -152,24 +180,25 @@ class Watcher:
         self, session: AsyncSession, kind: str, changed: list[tuple[Kept | None, Kept | None, int]]
     ) -> list[Entry]:
         shape = SHAPES[kind]
-        last = await _last_revisions(session, kind, [was.slug for was, _, _ in changed if was])
+        last = self._last.get(kind, {})
+        unknown = [was.slug for was, _, _ in changed if was and was.slug not in last]
+        connection = await session.connection()
+        last |= await connection.run_sync(beforehand.last_revisions, kind, unknown)
+        becoming = self._becoming.get(kind, {})
         rows: list[dict[str, Any]] = []
         unsaved: list[int] = []
         for was, now_, number in changed:
             latest = last.get(was.slug) if was is not None else None
-            if was is not None and (latest is None or latest.snapshot != was.snapshot):
-                # Made or changed where nobody watched: by an import, a command or the demonstration museum.
-                rows.append(
-                    {**_row(kind, was, FOUND, "", was.updated_at), "person": "", "person_id": None, "changed": []}
-                )
+            if was is not None and not beforehand.is_told(was, last):
+                rows.append(beforehand.found_row(kind, was))
             kept = now_ or was
             assert kept is not None
-            action = action_of(was, now_, self.word)
-            row = _row(kind, kept, action, self.act, now())
+            row = beforehand.revision_row(kind, kept, action_of(was, now_, self.word), self.act, now())
             if was is not None and now_ is not None and was.version == now_.version:
                 unsaved.append(number)
                 row["version"] += 1
-            row |= {"person": self.actor.name, "person_id": self.actor.person_id, "changed": _paths(shape, was, now_)}
+            paths = list(becoming[number]) if number in becoming else _paths(shape, was, now_)
+            row |= {"person": self.actor.name, "person_id": self.actor.person_id, "changed": paths}
             if latest is not None and latest.act == self.act and row["action"] == "changed":
                 # It goes on what was begun: the history shows both as one.
                 row["changed"] = list(dict.fromkeys([*latest.changed, *row["changed"]]))[:MOST_PATHS]
@@ -177,9 +206,7 @@ class Watcher:
             if now_ is None:
                 row |= {"snapshot": {}, "gone_at": row["at"] if kept.listed else None}
             rows.append(row)
-        for start in range(0, len(rows), snapshot_rows.TOGETHER):
-            # Into the table: rows of the class go one by one where one has a person and the next has none.
-            await session.execute(insert(cast(Table, Revision.__table__)), rows[start : start + snapshot_rows.TOGETHER])
+        await beforehand.insert_revisions(session, rows)
         for start in range(0, len(unsaved), snapshot_rows.TOGETHER):
             ids = unsaved[start : start + snapshot_rows.TOGETHER]
             table = shape.record.__table__
@@ -187,22 +214,8 @@ class Watcher:
         return [
             Entry(row["action"], kind, row["slug"], {"changed": row["changed"], "act": row["act"]})
             for row in rows
-            if row["action"] != FOUND
+            if row["action"] != beforehand.FOUND
         ]
-
-
-def _row(kind: str, kept: Kept, action: str, act: str, moment: Any) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "slug": kept.slug,
-        "version": kept.version,
-        "state": kept.snapshot["state"],
-        "action": action,
-        "act": act,
-        "at": moment,
-        "snapshot": kept.snapshot,
-        "gone_at": None,
-    }
 
 
 def _differ(was: Kept | None, now_: Kept | None) -> bool:
@@ -250,17 +263,3 @@ def _root_of(connection: Connection, record: Any) -> tuple[str, int] | None:
         number = connection.scalar(select(table.c[column]).where(table.c.id == number))
         owner = above
     return None
-
-
-async def _last_revisions(session: AsyncSession, kind: str, slugs: list[str]) -> dict[str, Any]:
-    """The last revision of each: its snapshot, act, action and what it changed."""
-    found: dict[str, Any] = {}
-    columns = (Revision.slug, Revision.snapshot, Revision.act, Revision.action, Revision.changed)
-    for start in range(0, len(slugs), snapshot_rows.TOGETHER):
-        some = slugs[start : start + snapshot_rows.TOGETHER]
-        latest = (
-            select(func.max(Revision.id)).where(Revision.kind == kind, Revision.slug.in_(some)).group_by(Revision.slug)
-        )
-        rows = await session.execute(select(*columns).where(Revision.id.in_(latest)))
-        found |= {row.slug: row for row in rows}
-    return found

@@ -10,12 +10,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import belongings, overview, publication, readiness, review, roles, snapshot_rows, working
+from museum.curation import (
+    beforehand,
+    belongings,
+    overview,
+    publication,
+    readiness,
+    review,
+    roles,
+    snapshot_rows,
+    working,
+)
+from museum.curation.beforehand import Known
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.readiness import Standing
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.base import PUBLICATION_STATES
+from museum.database.engine import Database
 from museum.scenes.models import Venue
 
 Named = tuple[str, str]
@@ -131,6 +143,20 @@ def chosen(offered: Sequence[Offer], versions: Mapping[Named, int], rests: Mappi
     return found
 
 
+Beforehand = Mapping[str, Known]
+"""By kind what was read of records before they are shown."""
+
+
+async def look(database: Database, records: Collection[Named]) -> Beforehand:
+    """Read beforehand what `publish_all` is to show: a large hall is read while others save, and they wait for the writing only."""
+    found: dict[str, Known] = {}
+    for kind in dict.fromkeys(kind for kind, _ in records):
+        async with database.read() as session:
+            there = await readiness.standing(session, kind, [slug for other, slug in records if other == kind])
+        found[kind] = await beforehand.look(database, kind, [one.id for one in there if one.state != "published"])
+    return found
+
+
 async def demand(session: AsyncSession, records: Collection[Named], person: Person) -> None:
     """Raise NotAllowed unless `person` may show all these records to visitors."""
     for kind in {kind for kind, _ in records}:
@@ -143,11 +169,11 @@ async def publish_all(
     records: Collection[Named],
     person: Person | None = None,
     versions: Mapping[Named, int] | None = None,
+    known: Beforehand | None = None,
 ) -> int:
     """Show these records to visitors, all or none; how many were not shown before. With `person` she must be allowed to, with
-    `versions` they must be what they were then. Raises NotFound, NotAllowed, Overtaken, and Refused with all that stands in the way."""
-    if person is not None:
-        await demand(session, records, person)
+    `versions` they must be what they were then; `known` is what `look` has read. Raises NotFound, NotAllowed, Overtaken, and Refused with
+    all that stands in the way."""
     obstacles: dict[str, None] = {}
     count = 0
     rank = {kind: number for number, kind in enumerate(ORDER)}
@@ -156,25 +182,26 @@ async def publish_all(
         there = await readiness.standing(session, kind, slugs, change=True)
         if len(there) < len(slugs):
             raise NotFound(f"no-such-{kind}")
-        for one in there:
-            if versions is not None and one.version != versions.get((kind, one.slug)):
-                raise Overtaken
+        for venue in {one.venue_id for one in there} if person is not None else ():
+            roles.demand(person, review.publishing_of(kind), venue)
+        if versions is not None and any(one.version != versions.get((kind, one.slug)) for one in there):
+            raise Overtaken
         hidden = [one for one in there if one.state != "published"]
         obstacles |= {code: None for one in hidden for code in one.obstacles}
         if not obstacles:
-            await _publish(session, kind, hidden)
+            await _publish(session, kind, hidden, (known or {}).get(kind))
         count += len(hidden)
     if obstacles:
         raise Refused("not-publishable", obstacles=list(obstacles))
     return count
 
 
-async def _publish(session: AsyncSession, kind: str, hidden: Sequence[Standing]) -> None:
+async def _publish(session: AsyncSession, kind: str, hidden: Sequence[Standing], known: Known | None) -> None:
     copies = await working.copies_among(session, kind, [one.slug for one in hidden])
     for slug in sorted(copies):
         await publication.publish(session, await snapshot_rows.load(session, kind, slug, change=True))
         await session.flush()
-    await publication.publish_many(session, kind, [one for one in hidden if one.slug not in copies])
+    await publication.publish_many(session, kind, [one for one in hidden if one.slug not in copies], known)
 
 
 def named(record: Any) -> Named:

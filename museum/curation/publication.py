@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import changes, readiness, roles
+from museum.curation.beforehand import Known
 from museum.curation.belongings import parts
 from museum.curation.errors import Refused
 from museum.curation.readiness import Standing
@@ -46,17 +47,43 @@ async def publish(session: AsyncSession, record: Any, version: int | None = None
     return record
 
 
-async def publish_many(session: AsyncSession, kind: str, some: Sequence[Standing]) -> None:
+async def publish_many(session: AsyncSession, kind: str, some: Sequence[Standing], known: Known | None = None) -> None:
     """Show many records of a kind to visitors, none of them a working copy, as `publish` shows one: nothing stands in their way, and they
-    are hidden and locked."""
+    are hidden and locked. What is `known` of them, as they were read beforehand, is not read again."""
     record = SHAPES[kind].record
     numbers = [one.id for one in some]
-    await changes.watch(session, kind, numbers)
+    shown = {"state": "published"}
+    await changes.watch(session, kind, numbers, known, shown)
     for ids in parts(numbers):
-        shown = {"state": "published", "published_at": now(), "version": record.version + 1}
-        await session.execute(update(record).where(record.id.in_(ids)).values(shown))
+        values = {**shown, "published_at": now(), "version": record.version + 1}
+        await session.execute(update(record).where(record.id.in_(ids)).values(values))
     if record is Scene:
         await _find_entrances(session, {one.venue_id for one in some}, {one.id for one in some})
+
+
+async def withdraw_many(
+    session: AsyncSession, kind: str, some: Sequence[Standing], state: str, known: Known | None = None
+) -> None:
+    """Take many records of a kind, none of them a venue, from visitors into another state, as `withdraw` does one: they are published and
+    locked."""
+    record = SHAPES[kind].record
+    numbers = [one.id for one in some]
+    await changes.watch(session, kind, numbers, known, {"state": state})
+    for ids in parts(numbers):
+        values = {"state": state, "version": record.version + 1}
+        await session.execute(update(record).where(record.id.in_(ids)).values(values))
+    forget_with_commit(session)
+    if record is Scene:
+        gone = set(numbers)
+        for venue in await session.scalars(select(Venue).where(Venue.id.in_({one.venue_id for one in some}))):
+            if venue.entrance_id in gone:
+                venue.entrance_id = await _first_shown(session, venue.id)
+        await session.flush()
+
+
+async def _first_shown(session: AsyncSession, venue: int) -> int | None:
+    order = select(Scene.id).where(Scene.venue_id == venue, Scene.state == "published")
+    return await session.scalar(order.order_by(Scene.position, Scene.id).limit(1))
 
 
 async def _find_entrances(session: AsyncSession, venues: set[int | None], shown: set[int]) -> None:
@@ -83,9 +110,4 @@ async def withdraw(session: AsyncSession, record: Any, version: int | None = Non
         await session.flush()
         venue = await session.get_one(Venue, record.venue_id)
         if venue.entrance_id == record.id:
-            venue.entrance_id = await session.scalar(
-                select(Scene.id)
-                .where(Scene.venue_id == record.venue_id, Scene.state == "published", Scene.id != record.id)
-                .order_by(Scene.position, Scene.id)
-                .limit(1)
-            )
+            venue.entrance_id = await _first_shown(session, venue.id)

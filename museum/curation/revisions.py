@@ -6,9 +6,10 @@ no longer is said, not passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, exists, func, literal_column, or_, select
@@ -16,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
 from museum.collection.models import Artifact
-from museum.curation import publication, readiness, roles, snapshot_rows, usage
+from museum.curation import hiding, publication, readiness, roles, snapshot_rows, usage
+from museum.curation.beforehand import Known
 from museum.curation.differences import merge
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person, Revision
@@ -155,13 +157,17 @@ async def _deletion_of(session: AsyncSession, revision: Revision) -> Revision | 
     return last[0] if last and last[0].action == "deleted" else None
 
 
-async def undo(session: AsyncSession, act: str, person: Person) -> Restored:
-    """Take back what one act did, to all records that it changed and without losing what was done since. Raises NotFound, NotAllowed,
-    Refused."""
-    query = select(Revision).where(Revision.act == act).order_by(Revision.id)
-    revisions = list(await session.scalars(query.execution_options(populate_existing=True)))
-    if not revisions:
+async def undo(
+    session: AsyncSession, act: str, person: Person, known: Mapping[str, Known] = MappingProxyType({})
+) -> Restored:
+    """Take back what one act did, to all records that it changed and without losing what was done since. `known` is what `hiding.look` has
+    read of it. Raises NotFound, NotAllowed, Refused."""
+    shown = await hiding.shown_by(session, act)
+    numbers = set(await session.scalars(select(Revision.id).where(Revision.act == act)))
+    if not numbers:
         raise NotFound("no-such-act")
+    query = select(Revision).where(Revision.id.in_(numbers - {one.id for one in shown})).order_by(Revision.id)
+    revisions = list(await session.scalars(query.execution_options(populate_existing=True)))
     done = Restored()
     pairs = [(revision, await before(session, revision)) for revision in revisions]
     # What was done last is taken back first.
@@ -180,6 +186,10 @@ async def undo(session: AsyncSession, act: str, person: Person) -> Restored:
     for revision, was in pairs:
         if was is not None and was.snapshot and revision.action != "deleted":
             await _take_back(session, revision, was, person, done)
+    hidden = await hiding.take_back(session, shown, person, known)
+    done.records += hidden["hidden"]
+    done.lost += hidden["lost"]
+    done.kept += hidden["kept"]
     for revision, was in reversed(pairs):
         if (was is None or not was.snapshot) and revision.action != "deleted":
             record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
@@ -269,8 +279,3 @@ async def _set_state(session: AsyncSession, record: Any, state: str) -> None:
         await publication.publish(session, record)
     else:
         await publication.withdraw(session, record, state=state)
-
-
-def slugs(records: Iterable[tuple[str, str]], kind: str) -> list[str]:
-    """Those of one kind."""
-    return [slug for other, slug in records if other == kind]

@@ -125,6 +125,7 @@ async def _act(database: Database, number: int) -> bool:
     if row is None:
         return False
     actor = Actor(row.person_id, row.person, "planned")
+    known = await opening.look(database, _published_by(row)) if row.action == "publish" else {}
     async with changing(database, actor) as session:
         row = await _claim(session, number)
         if row is None:
@@ -133,12 +134,15 @@ async def _act(database: Database, number: int) -> bool:
         if record is None:
             note(session, f"{row.action}-called-off", row.kind, row.slug)
         elif row.action == "publish":
-            also = [(str(kind), str(slug)) for kind, slug in row.records]
-            await opening.publish_all(session, [(row.kind, row.slug), *also])
+            await opening.publish_all(session, _published_by(row), known=known)
         elif record.state == "published":
             await publication.withdraw(session, record)
         await session.delete(row)
     return True
+
+
+def _published_by(row: Planned) -> list[opening.Named]:
+    return [(row.kind, row.slug), *((str(kind), str(slug)) for kind, slug in row.records)]
 
 
 async def _claim(session: AsyncSession, number: int) -> Planned | None:

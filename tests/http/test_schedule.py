@@ -8,11 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from museum.collection.models import Artifact
-from museum.curation import belongings, drafting, opening, revisions, schedule
-from museum.curation.models import Person, Planned, Revision
+from museum.curation import belongings, drafting, opening, schedule, snapshot_rows
+from museum.curation.audit import CONSOLE
+from museum.curation.changes import changing
+from museum.curation.models import AuditEvent, Planned, Revision
 from museum.curation.snapshots import SHAPES
 from museum.database import Database
 from museum.database.base import now
@@ -133,10 +135,43 @@ async def test_a_hall_opens_as_one_act_or_not_at_all(filled: Museum, log_in: Log
     async with filled.database.read() as session:
         acts = set(await session.scalars(select(Revision.act).where(Revision.action == "published")))
     assert len(acts) == 1
-    async with filled.database.write() as session:
-        person = (await session.scalars(select(Person).where(Person.name == "editor"))).one()
-        await revisions.undo(session, acts.pop(), person)
-    assert await status(filled, "/artifacts/unseen") == 404, "one act, one undo"
+    undone = await editor.post(f"/admin/acts/{acts.pop()}/undo", data={"back": "/admin/"}, allow_redirects=False)
+    assert undone.status == 303
+    for path in ("/venues/closed", "/artifacts/unseen", "/scenes/behind-closed"):
+        assert await status(filled, path) == 404, "one act, one undo"
+    async with filled.database.read() as session:
+        venue = (await session.scalars(select(Venue).where(Venue.slug == "closed"))).one()
+        assert (venue.state, venue.entrance_id) == ("draft", None)
+        told = await session.execute(
+            select(Revision.kind, Revision.state, Revision.snapshot["state"].as_string(), AuditEvent.action)
+            .join(AuditEvent, (AuditEvent.kind == Revision.kind) & (AuditEvent.slug == Revision.slug))
+            .where(Revision.action == "undone", AuditEvent.action == "undone")
+        )
+        assert sorted(told) == [(kind, "draft", "draft", "undone") for kind in ("artifact", "scene", "venue")]
+
+
+async def test_what_is_saved_while_a_hall_is_read_is_not_lost_by_opening_it(filled: Museum) -> None:
+    records = [("venue", "closed"), ("scene", "behind-closed"), ("artifact", "unseen")]
+    known = await opening.look(filled.database, records)
+    async with filled.database.read() as session:
+        found = select(func.count()).select_from(Revision).where(Revision.action == "found")
+        assert await session.scalar(found) == 3, "what they were is written down where no revision said it"
+    async with changing(filled.database, CONSOLE) as session:
+        drafting.set_texts(await drafting.load_scene(session, "behind-closed"), "title", {"en": "Saved just now"})
+    async with changing(filled.database, CONSOLE) as session:
+        assert await opening.publish_all(session, records, known=known) == 3
+    async with filled.database.read() as session:
+        assert await session.scalar(found) == 3
+        shown = (await session.scalars(select(Revision).where(Revision.action == "published"))).all()
+        for one in shown:
+            record = (
+                await session.scalars(select(SHAPES[one.kind].record).where(SHAPES[one.kind].record.slug == one.slug))
+            ).one()
+            connection = await session.connection()
+            kept = (await connection.run_sync(snapshot_rows.read, one.kind, [record.id]))[record.id]
+            assert (one.snapshot, one.version) == (kept.snapshot, kept.version), one.slug
+        texts = {one.slug: one.snapshot["texts"] for one in shown}
+        assert texts["behind-closed"]["title"]["en"][0] == "Saved just now"
 
 
 async def test_what_is_fine_in_a_large_hall_opens_by_one_tick(

@@ -13,7 +13,7 @@ from museum.assets.info import PanoramaInfo
 from museum.assets.models import Asset
 from museum.assets.tiles import TileMissing
 from museum.assets.view import View
-from museum.curation import overview, revisions, roles, snapshot_rows
+from museum.curation import hiding, overview, revisions, roles, snapshot_rows
 from museum.curation.differences import compare
 from museum.curation.errors import NotFound
 from museum.curation.models import Revision
@@ -194,8 +194,10 @@ async def restore(request: web.Request) -> web.StreamResponse:
 @routes.post("/admin/acts/{act:[0-9a-f]{32}}/undo", needs="draft", scoped=True)
 async def undo(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
+    act = request.match_info["act"]
+    known = await hiding.look(request.app[DATABASE], act)
     async with pages.changing(request, "undone") as session:
-        done = await revisions.undo(session, request.match_info["act"], access.person_of(request))
+        done = await revisions.undo(session, act, access.person_of(request), known)
     back = flash.safe_path(form.get("back", ""), "/admin/")
     return flash.redirect(request, back, "refused" if done.kept or done.lost else "done", restored_words(request, done))
 

@@ -103,12 +103,17 @@ async def open_whole(request: web.Request) -> web.StreamResponse:
     undo: flash.Undo | None = None
     try:
         at, ends = moment_from(form, "publish"), moment_from(form, "withdraw")
+        database = request.app[DATABASE]
+        async with database.read() as session:
+            venue = await drafting.load_venue(session, slug)
+            roles.demand(person, "open", venue.id)
+            versions = opening.chosen(await opening.offers(session, venue, person), *_taken(form))
+        known = await opening.look(database, versions) if at is None else {}
         async with pages.changing(request) as session:
             venue = await drafting.load_venue(session, slug, change=True)
             roles.demand(person, "open", venue.id)
-            versions = opening.chosen(await opening.offers(session, venue, person), *_taken(form))
             if at is None:
-                count = await opening.publish_all(session, versions, person, versions)
+                count = await opening.publish_all(session, versions, person, versions, known)
                 undo = pages.undo(session, home)
             else:
                 count = len(versions)
