@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,12 +14,14 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.info import PanoramaInfo
 from museum.curation import drafting, placing, roles, working
-from museum.curation.errors import NotFound, Refused
+from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.scenes.models import Link, Scene, Venue
 from museum.scenes.neighbours import Standing, Way, propose
 from museum.scenes.view_source import ViewSource
 
+LISTED = 60
+"""Proposed ways that are taken or left one by one: the longest, about which there is most to decide."""
 MOST_SCENES = 600
 """Scenes of a hall among which neighbours are looked for."""
 
@@ -43,6 +46,21 @@ class Neighbours:
     ways: list[Way]
     scenes: dict[str, Placed]
     unplaced: list[Placed]
+
+    @property
+    def listed(self) -> list[Way]:
+        """Those that are listed one by one."""
+        return self.ways[-LISTED:]
+
+    @property
+    def nearer(self) -> list[Way]:
+        """The others, all shorter, which are taken or left as a whole."""
+        return self.ways[:-LISTED]
+
+    @property
+    def token(self) -> str:
+        """What the form says of those: another one as soon as others are proposed."""
+        return hashlib.sha256(repr([(way.first, way.second) for way in self.nearer]).encode()).hexdigest()[:32]
 
 
 def view_source(scene: Scene) -> ViewSource:
@@ -108,11 +126,18 @@ def _latest_moments(placed: dict[str, Placed]) -> dict[str, Placed]:
     return {scene.slug: scene for scene in latest.values()}
 
 
-async def join(session: AsyncSession, venue: Venue, person: Person, wanted: Collection[tuple[str, str]]) -> int:
-    """Make both links of the proposed ways `wanted`, named by their ends; how many links. Raises Refused where nothing is left to do,
-    NotAllowed in a hall, or at a public scene, that she may not change."""
+async def join(
+    session: AsyncSession, venue: Venue, person: Person, wanted: Collection[tuple[str, str]], nearer: str = ""
+) -> int:
+    """Make both links of the proposed ways `wanted`, named by their ends, and with the token `nearer` of all that aren't listed one by one;
+    how many links. Raises Refused where nothing is left to do, Overtaken where other ways are proposed by now, NotAllowed in a hall, or at
+    a public scene, that she may not change."""
     roles.demand(person, "draft", venue.id)
-    ways = [way for way in (await neighbours(session, venue)).ways if (way.first, way.second) in wanted]
+    found = await neighbours(session, venue)
+    if nearer and nearer != found.token:
+        raise Overtaken
+    ways = [way for way in found.listed if (way.first, way.second) in wanted]
+    ways += found.nearer if nearer else []
     if not ways:
         raise NotFound("no-such-way")
     made = 0

@@ -10,9 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.database.grams import ids_holding
 from museum.database.texts import fold
 
+COMMON = 3000
+"""What so many titles hold is soon met with by looking at one record after the other."""
 
-def named_like(session: AsyncSession, record: Any, query: str) -> list[ColumnElement[bool]]:
-    """Conditions for records whose slug, number or a title, folded, holds the folded `query`; none where nothing is looked for."""
+
+async def is_common(session: AsyncSession, record: Any, query: str) -> bool:
+    """Whether very many records may hold `query`, a single character."""
+    folded = fold(query)
+    candidates = ids_holding(session, record, [folded], names=True) if len(folded) == 1 else None
+    if candidates is None:
+        return False
+    some = select(func.count()).select_from(candidates.limit(COMMON).subquery())
+    return await session.scalar(some) == COMMON
+
+
+def named_like(session: AsyncSession, record: Any, query: str, *, indexed: bool = True) -> list[ColumnElement[bool]]:
+    """Conditions for records whose slug, number or a title, folded, holds the folded `query`; none where nothing is looked for. Without
+    `indexed` records are looked at one by one."""
     folded = fold(query)
     if not folded:
         return []
@@ -23,5 +37,5 @@ def named_like(session: AsyncSession, record: Any, query: str) -> list[ColumnEle
     matches = [exists(titled.correlate_except(text)), record.slug.contains(folded, autoescape=True)]
     if hasattr(record, "accession_number"):
         matches.append(func.lower(record.accession_number).contains(folded, autoescape=True))
-    candidates = ids_holding(session, record, [folded], names=True)
+    candidates = ids_holding(session, record, [folded], names=True) if indexed else None
     return [or_(*matches), *([] if candidates is None else [record.id.in_(candidates)])]

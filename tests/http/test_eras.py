@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
+from museum.curation import eras
 from museum.scenes.models import Link, Place, Scene, Venue
 from tests.http.conftest import LogIn, Museum
 
@@ -74,7 +76,9 @@ async def test_a_scene_without_other_moments_says_what_to_do(museum: Museum, log
     assert (await curator.get("/admin/scenes/none/align")).status == 404
 
 
-async def test_neighbours_are_joined_both_ways_and_taken_back(museum: Museum, log_in: LogIn) -> None:
+async def test_neighbours_are_joined_both_ways_and_taken_back(
+    museum: Museum, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     venue, _ = await add_moments(museum)
     curator = await log_in("contributor")
     address = f"/admin/venues/{venue}/neighbours"
@@ -96,6 +100,17 @@ async def test_neighbours_are_joined_both_ways_and_taken_back(museum: Museum, lo
     assert undo
     await curator.post(undo[1], data={"back": address})
     assert await links() == []
+    # Where there are very many the longest are listed, and the others have one tick.
+    async with museum.database.write() as session:
+        await session.execute(update(Scene).where(Scene.slug == "lobby").values(plan_x=1020.0, plan_y=1000.0))
+    monkeypatch.setattr(eras, "LISTED", 1)
+    page = await (await curator.get(address)).text()
+    listed, nearer = re.findall(r'name="way" value="([^"]+)"', page), re.findall(r'name="nearer" value="(\w+)"', page)
+    assert (listed, len(nearer)) == (["gate-2/lobby"], 1)
+    other = await curator.post(address, data={"nearer": "0" * 32}, headers={"Accept": "application/json"})
+    assert other.status == 409, "other ways are proposed than she saw"
+    assert (await curator.post(address, data={"nearer": nearer[0]}, allow_redirects=False)).status == 303
+    assert len(await links()) == 2
     async with museum.database.read() as session:
         version = await session.scalar(select(Scene.version).where(Scene.slug == "gate-2"))
     for form, plan_x in (({"plan_x": "1", "plan_y": ""}, 1008.0), ({"plan_x": "1", "plan_y": "-2.5"}, 1.0)):

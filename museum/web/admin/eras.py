@@ -175,13 +175,13 @@ def _plan(found: eras.Neighbours) -> dict[str, tuple[float, float]]:
 
 @routes.post("/admin/venues/{slug}/neighbours", needs="draft", scoped=True)
 async def join(request: web.Request) -> web.StreamResponse:
-    """Make the links of the ways that are ticked (`way`, as `first/second`)."""
+    """Make the links of the ways that are ticked (`way`, as `first/second`; `nearer` as a whole)."""
     form = await request.post()
     ways = {(str(one).partition("/")[0], str(one).partition("/")[2]) for one in form.getall("way", [])}
     home = f"/admin/venues/{request.match_info['slug']}/neighbours"
     async with pages.changing(request) as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
-        count = await eras.join(session, venue, access.person_of(request), ways)
+        count = await eras.join(session, venue, access.person_of(request), ways, str(form.get("nearer", "")))
         undo = pages.undo(session, home)
     return flash.redirect(request, home, "done", pages.say(request, "eras.joined", count=count), undo)
 
