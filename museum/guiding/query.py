@@ -93,11 +93,15 @@ async def list_tours(
     statement = select(GuidedTour).where(tour_is_visible(), *conditions).order_by(GuidedTour.position, GuidedTour.id)
     statement = statement.offset(offset).limit(limit).options(selectinload(GuidedTour.texts))
     tours = list(await session.scalars(statement))
-    stops = select(TourStop.tour_id, TourStop.scene_id).join(Scene, Scene.id == TourStop.scene_id)
-    stops = stops.where(TourStop.tour_id.in_([tour.id for tour in tours]), scene_is_visible())
+    stops = select(TourStop.tour_id, TourStop.scene_id).where(TourStop.tour_id.in_([tour.id for tour in tours]))
+    passed = (await session.execute(stops.order_by(TourStop.position, TourStop.id))).all()
+    shown = set(
+        await session.scalars(select(Scene.id).where(Scene.id.in_({row[1] for row in passed}), scene_is_visible()))
+    )
     ways: dict[int, list[int]] = {}
-    for number, scene in await session.execute(stops.order_by(TourStop.position, TourStop.id)):
-        ways.setdefault(number, []).append(scene)
+    for number, scene in passed:
+        if scene in shown:
+            ways.setdefault(number, []).append(scene)
     firsts = await scenes_by_id(session, {way[0] for way in ways.values()})
     cards: list[Card] = []
     for tour in tours:

@@ -60,8 +60,9 @@ def is_lobby() -> ColumnElement[bool]:
     """Whether a scene is where a visit begins: the entrance of the first venue that has one open, else the first scene that is open of the
     first venue that has any. Halls come before sites."""
     order = ((Venue.kind == "hall").desc(), Venue.position, Venue.id)
-    doors = select(Scene.id).join(Venue, Venue.entrance_id == Scene.id).where(scene_is_visible())
     # Venue by venue: all scenes of the museum are many to be sorted for the first.
+    open_door = select(1).where(Scene.id == Venue.entrance_id, scene_is_visible()).correlate_except(Scene)
+    doors = select(Venue.entrance_id).where(exists(open_door))
     inside = select(1).where(Scene.venue_id == Venue.id, scene_is_visible()).correlate_except(Scene)
     venue = select(Venue.id).where(exists(inside)).order_by(*order).limit(1).scalar_subquery()
     firsts = select(Scene.id).where(Scene.venue_id == venue, scene_is_visible()).order_by(Scene.position, Scene.id)
@@ -110,10 +111,12 @@ async def _open_scenes(session: AsyncSession) -> dict[int, int]:
         open_scenes = visible_scenes().with_only_columns(Scene.id)
         return dict((await session.execute(numbers.where(Scene.id.in_(open_scenes)))).all())
     # All that are published, but for the few whose panorama is being made: their panoramas are not looked at one by one.
-    public = numbers.where(Scene.state == PUBLISHED)
+    inside = select(func.count()).select_from(Scene).where(Scene.venue_id == Venue.id, Scene.state == PUBLISHED)
+    public = select(Venue.id, inside.correlate(Venue).scalar_subquery())
     unready = select(Asset.id).where(Asset.state.in_([state for state in ASSET_STATES if state != READY]))
     counts = dict((await session.execute(public)).all())
-    for venue, count in await session.execute(public.where(Scene.panorama_id.in_(unready))):
+    hidden = select(Scene.id).where(Scene.panorama_id.in_(unready))
+    for venue, count in await session.execute(numbers.where(Scene.state == PUBLISHED, Scene.id.in_(hidden))):
         counts[venue] -= count
     return counts
 

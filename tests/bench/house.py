@@ -3,8 +3,8 @@
 Makes a museum of that many scenes, with five times as many images and half as many artifacts as images, and all that curators leave
 behind (`house_records.py`), in a SQLite file of its own or in the database that MUSEUM_DATABASE_URL names, and asks for every list and form
 in turn as an administrator, through the whole application. The clock is the server's and the client's together, so is the
-processor's time, which tells more where other work goes on beside it. `--opened HALL` opens that hall in the end with all its drafts:
-its museum is another one then.
+processor's time, which tells more where other work goes on beside it. `--opened HALL` opens that hall in the end with all its drafts and
+closes it again, while somebody else saves: its museum is another one then.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ from sqlalchemy import func, select
 
 from museum.assets.store import open_store
 from museum.curation import people
+from museum.curation.audit import CONSOLE
+from museum.curation.changes import changing
 from museum.curation.models import Revision
 from museum.database import Database
 from museum.database.migrate import migrate
+from museum.scenes.models import Scene
 from museum.settings import Settings
 from museum.web.admin import kinds
 from museum.web.application import build_application
@@ -39,7 +42,9 @@ TIMES = 7
 LIMIT_MS = 150
 SOUGHT = ("天海", "瓷", "777", "天海 12", "nothing like this")
 """Two characters, one, digits, several words, and what no title holds."""
+VISITED = ("/", "/venues", "/tours", "/exhibitions", "/places", "/activities", "/collection", "/api/v1/museum")
 PAGES = (
+    *VISITED,
     *(
         "/admin/",
         "/admin/museum",
@@ -96,7 +101,7 @@ PAGES = (
     *(f"/search?q={quote(words)}" for words in SOUGHT),
     *(f"/api/v1/images?q={quote(words)}" for words in SOUGHT),
 )
-"""With the number of a revision of scene-777 and of artifact-777. The last few are not the curators': visitors search in the same way."""
+"""With the number of a revision of scene-777 and of artifact-777. The first, and the last few, are the visitors'."""
 
 
 async def measure(client: TestClient, path: str) -> tuple[int, float, float]:  # type: ignore[type-arg]
@@ -113,18 +118,44 @@ async def measure(client: TestClient, path: str) -> tuple[int, float, float]:  #
     return status, clock, processor
 
 
-async def open_hall(client: TestClient, hall: str) -> None:  # type: ignore[type-arg]
-    """Opens a hall with all that is fine in it."""
+async def save_meanwhile(database: Database, over: asyncio.Event) -> float:
+    """Saves another scene again and again until something is over; the longest that one of these took, in seconds."""
+    longest = 0.0
+    while not over.is_set():
+        began = time.perf_counter()
+        async with changing(database, CONSOLE) as session:
+            scene = await session.scalar(select(Scene).where(Scene.slug == "scene-777").with_for_update())
+            assert scene is not None
+            scene.north = (scene.north + 1) % 360
+        longest = max(longest, time.perf_counter() - began)
+        await asyncio.sleep(0.02)
+    return longest
+
+
+async def press(client: TestClient, database: Database, what: str, address: str, form: dict[str, str]) -> None:  # type: ignore[type-arg]
+    """Sends a form and says how long that took, and how long somebody else who saved meanwhile had to wait."""
+    over = asyncio.Event()
+    other = asyncio.create_task(save_meanwhile(database, over))
+    await asyncio.sleep(0.2)
+    began, worked = time.perf_counter(), time.process_time()
+    async with client.post(address, data=form, allow_redirects=False) as answer:
+        clock, processor = time.perf_counter() - began, time.process_time() - worked
+    over.set()
+    print(f"{what}: {answer.status}, {clock:.1f} s, processor {processor:.1f} s, others waited {await other:.2f} s")
+
+
+async def open_hall(client: TestClient, database: Database, hall: str) -> None:  # type: ignore[type-arg]
+    """Opens a hall with all that is fine in it, and takes that back."""
     async with client.get(f"/admin/venues/{hall}/open") as answer:
         rows = (await answer.text()).split("<li")
     ticked = [
         re.search(r'name="((?:take|rest):[^"]+)" value="(\w+)" checked', row) for row in rows if "<strong>" not in row
     ]
     form = dict(one.groups() for one in ticked if one)
-    began, worked = time.perf_counter(), time.process_time()
-    async with client.post(f"/admin/venues/{hall}/open", data=form, allow_redirects=False) as answer:
-        clock, processor = time.perf_counter() - began, time.process_time() - worked
-        print(f"{hall} opened: {answer.status}, {clock:.1f} s by the clock, {processor:.1f} s of the processor")
+    await press(client, database, f"{hall} opened", f"/admin/venues/{hall}/open", form)
+    async with client.get(f"/admin/venues/{hall}") as answer:
+        undo = re.findall(r'action="(/admin/acts/\w+/undo)"', await answer.text())
+    await press(client, database, f"{hall} closed again", undo[0], {"back": "/admin/"})
 
 
 async def name(database: Database, path: str) -> str:
@@ -159,7 +190,7 @@ async def run(scenes: int, folder: Path, only: str, opened: str) -> None:
             print(f"{path:60} {status} {clock:8.1f} ms{mark:2} processor {processor:8.1f} ms", flush=True)
         print(f"{len(PAGES)} pages, {over} over {LIMIT_MS} ms")
         if opened:
-            await open_hall(client, opened)
+            await open_hall(client, database, opened)
     await database.close()
 
 
