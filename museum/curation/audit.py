@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, insert, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from museum.curation.models import AuditEvent, Person
 from museum.curation.snapshots import RECORDS
 from museum.database.base import now
+from museum.database.bulk import insert_rows
 from museum.database.texts import begins_with
 
 LOCK = 7_316_842_002
@@ -82,9 +83,7 @@ async def write(session: AsyncSession, actor: Actor, entries: list[Entry]) -> No
         }
         row["digest"] = digest = _chained(digest, row)
         rows.append(row)
-    # As rows: one by one, thousands of records that become public at once would take minutes.
-    for start in range(0, len(rows), BATCH):
-        await session.execute(insert(AuditEvent), rows[start : start + BATCH])
+    await insert_rows(session, AuditEvent, rows)
 
 
 def chained(before: str, event: AuditEvent) -> str:

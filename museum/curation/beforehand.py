@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import snapshot_rows
@@ -14,6 +14,7 @@ from museum.curation.belongings import parts
 from museum.curation.models import Revision
 from museum.curation.snapshot_rows import Kept
 from museum.curation.snapshots import SHAPES, Snapshot
+from museum.database.bulk import insert_rows
 from museum.database.engine import Database
 
 FOUND = "found"
@@ -66,7 +67,7 @@ async def _write_found(database: Database, kind: str, known: Known) -> None:
         new = (await still(session, kind, new, Known(new))).kept
         last = await connection.run_sync(last_revisions, kind, [one.slug for one in new.values()])
         told = [one for one in new.values() if not is_told(one, last)]
-        await insert_revisions(session, [found_row(kind, one) for one in told])
+        await insert_rows(session, Revision, [found_row(kind, one) for one in told])
     known.last.update({one.slug: Last(one.snapshot, "", FOUND, []) for one in told})
 
 
@@ -130,9 +131,3 @@ def revision_row(kind: str, kept: Kept, action: str, act: str, moment: Any) -> d
 def found_row(kind: str, kept: Kept) -> dict[str, Any]:
     """The revision that says how a record was found."""
     return revision_row(kind, kept, FOUND, "", kept.updated_at)
-
-
-async def insert_revisions(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write revisions into their table: as rows of the class they would go one by one where one has a person and the next has none."""
-    for start in range(0, len(rows), snapshot_rows.TOGETHER):
-        await session.execute(insert(cast(Table, Revision.__table__)), rows[start : start + snapshot_rows.TOGETHER])

@@ -22,9 +22,11 @@ from museum.curation import audit, beforehand, snapshot_rows
 from museum.curation.audit import Actor, Entry
 from museum.curation.beforehand import Known, Last
 from museum.curation.differences import compare
+from museum.curation.models import Revision
 from museum.curation.snapshot_rows import Kept
 from museum.curation.snapshots import KINDS, SHAPES, Shape, shapes_below
 from museum.database.base import now
+from museum.database.bulk import insert_rows
 from museum.database.engine import Database
 
 MOST_PATHS = 200
@@ -206,7 +208,7 @@ class Watcher:
             if now_ is None:
                 row |= {"snapshot": {}, "gone_at": row["at"] if kept.listed else None}
             rows.append(row)
-        await beforehand.insert_revisions(session, rows)
+        await insert_rows(session, Revision, rows)
         for start in range(0, len(unsaved), snapshot_rows.TOGETHER):
             ids = unsaved[start : start + snapshot_rows.TOGETHER]
             table = shape.record.__table__
