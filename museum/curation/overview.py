@@ -211,22 +211,22 @@ async def scene_to_edit(session: AsyncSession, slug: str) -> Scene:
 
 @dataclass(frozen=True)
 class Placed:
-    """A scene on the floor plan of its venue, in metres."""
+    """A scene on a floor plan of its venue, in metres."""
 
     slug: str
     title: Texts
+    floor: str
     x: float
     y: float
 
 
 async def placed_scenes(session: AsyncSession, scene: Scene) -> list[Placed]:
-    """The other scenes of the venue that stand on the plan of its floor, at most `MOST_LISTED`; working copies stand where their
-    originals do."""
+    """The other scenes of the venue that stand on its floor plans, at most `MOST_LISTED`; working copies stand where their originals
+    do."""
     rows = await session.execute(
-        select(Scene.id, Scene.slug, Scene.plan_x, Scene.plan_y)
+        select(Scene.id, Scene.slug, Scene.floor, Scene.plan_x, Scene.plan_y)
         .where(
             Scene.venue_id == scene.venue_id,
-            Scene.floor == scene.floor,
             Scene.id != scene.id,
             Scene.plan_x.is_not(None),
         )
@@ -235,7 +235,7 @@ async def placed_scenes(session: AsyncSession, scene: Scene) -> list[Placed]:
     )
     found = rows.all()
     titles = await scene_titles(session, [row.id for row in found])
-    return [Placed(row.slug, titles.get(row.id, {}), row.plan_x, row.plan_y) for row in found]
+    return [Placed(row.slug, titles.get(row.id, {}), row.floor, row.plan_x, row.plan_y) for row in found]
 
 
 async def scene_titles(session: AsyncSession, ids: Collection[int]) -> dict[int, Texts]:

@@ -25,7 +25,7 @@ from museum.curation.revisions import Restored
 from museum.curation.snapshots import SHAPES, Snapshot
 from museum.database.texts import outdated
 from museum.languages import LANGUAGES
-from museum.scenes.models import HOTSPOT_KINDS, MAIN_FLOOR, NADIR_KINDS, Link, Scene
+from museum.scenes.models import HOTSPOT_KINDS, MAIN_FLOOR, NADIR_KINDS, Floor, Link, Scene
 
 Texts = dict[str, dict[str, str]]
 """`{field: {language: value}}`"""
@@ -160,6 +160,13 @@ def draft_of(snapshot: Snapshot) -> Draft:
     return msgspec.convert({**snapshot, **parts}, Draft)
 
 
+async def _check_floor(session: AsyncSession, scene: Scene, key: str) -> None:
+    """Raise NotFound where the venue has no such floor; it stays until the transaction ends."""
+    query = select(Floor.key).where(Floor.venue_id == scene.venue_id)
+    if key not in ((await session.scalars(query.with_for_update(read=True))).all() or [MAIN_FLOOR]):
+        raise NotFound("no-such-floor")
+
+
 def _turn(degrees: float) -> float:
     """The angle within a turn; one that is within already keeps its last digit, so that nothing seems to have changed."""
     return degrees if -180 <= degrees <= 180 else turn(degrees)
@@ -232,6 +239,8 @@ async def _mine(session: AsyncSession, scene: Scene, draft: Draft, base: Snapsho
     """The snapshot that the draft makes of the one that it was made from."""
     if (draft.plan_x is None) != (draft.plan_y is None):
         raise Refused("half-position")
+    if draft.floor != base["floor"]:
+        await _check_floor(session, scene, draft.floor)
     if draft.nadir_kind is not None and draft.nadir_kind not in NADIR_KINDS:
         raise Refused("answer-unknown")
     mine = {**base, **{name: getattr(draft, name) for name in COLUMNS}}

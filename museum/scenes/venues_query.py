@@ -161,15 +161,16 @@ async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
         title=texts.get("title", {}),
         description=texts.get("description", {}),
         plan=venue.plan,
-        floors=await _floors(session, venue),
+        floors=await floor_cards(session, venue.id),
         entrance=entrance or (scenes[0].slug if scenes else None),
         scenes=scenes,
         places=await list_places(session, Place.venue_id == venue.id),
     )
 
 
-async def _floors(session: AsyncSession, venue: Venue) -> list[FloorCard]:
-    query = select(Floor).where(Floor.venue_id == venue.id).order_by(Floor.position, Floor.id)
+async def floor_cards(session: AsyncSession, venue_id: int) -> list[FloorCard]:
+    """The floors of a venue in their order; none where nobody has arranged any."""
+    query = select(Floor).where(Floor.venue_id == venue_id).order_by(Floor.position, Floor.id)
     floors = (await session.scalars(query.options(selectinload(Floor.texts)))).all()
     wanted = {floor.picture_id for floor in floors if floor.picture_id is not None}
     hung = select(Asset).where(Asset.id.in_(wanted), Asset.state == "ready").options(selectinload(Asset.blobs))

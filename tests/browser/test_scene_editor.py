@@ -345,6 +345,13 @@ def plan_of(page: Any) -> Any:
     return page.evaluate("fetch('/admin/venues/hall/plan.json').then(answer => answer.json())")
 
 
+def arrange(page: Any, changes: dict[str, Any]) -> None:
+    """What somebody else does to the plan."""
+    body = "{method: 'PUT', body: JSON.stringify({changes})}"
+    send = f"changes => fetch('/admin/venues/hall/plan.json', {body}).then(answer => answer.status)"
+    assert page.evaluate(send, changes) == 200
+
+
 def test_a_halls_plan_by_pointer_and_by_keys(hall: RunningServer, page: Any, tmp_path: Path) -> None:
     log_in(page, hall)
     page.goto(f"{hall.url}/admin/venues/hall/plan")
@@ -424,4 +431,40 @@ def test_a_halls_plan_by_pointer_and_by_keys(hall: RunningServer, page: Any, tmp
     page.set_viewport_size({"width": 390, "height": 844})
     page.click("[data-tab=scenes]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+
+    # What could not be saved before the page ended is offered, and nobody's change is written over by it.
+    crashing = page.context.new_page()
+    crashing.goto(f"{hall.url}/admin/venues/hall/plan")
+    crashing.wait_for_selector("[data-pin=court]")
+    crashing.route("**/plan.json", lambda route: route.abort())
+    crashing.focus("[data-pin=court]")
+    crashing.keyboard.press("Shift+ArrowLeft")
+    crashing.wait_for_selector("[data-save=unreachable]")
+    wanted = (field(crashing, "x"), field(crashing, "y"))
+    crashing.evaluate("() => { window.fetch = () => Promise.reject(new Error('crashed')); }")
+    crashing.close()
+    upstairs = {"floor/up/order": [None, 1], "floor/up/title/en": ["", "Upstairs"]}
+    arrange(page, upstairs | {"scene/court/at": [plan_of(page)["leaves"]["scene/court/at"], ["main", 2, 2]]})
+    page.goto(f"{hall.url}/admin/venues/hall/plan")
+    page.wait_for_selector(".left-over")
+    shoot(page, "plan-left")
+    page.click("[data-left=take]")
+    page.wait_for_selector(".conflict-dialog [data-settle]")
+    assert "2.00" in page.inner_text(".conflict-dialog tbody tr")
+    page.click("[data-settle]")
+    saved(page)
+    assert tuple(plan_of(page)["leaves"]["scene/court/at"][1:]) == wanted
+    assert page.locator(".left-over").count() == 0
+
+    # The scene's own editor has the floors, too.
+    open_scene(page, hall, "gate")
+    page.click("[data-tab=plan]")
+    page.wait_for_selector("[data-plan] image")
+    shoot(page, "editor-plan-picture")
+    page.select_option("[data-field=floor]", "up")
+    until(page, "!document.querySelector('[data-plan] image') && !document.querySelector('[data-plan] .other')")
+    page.locator("[data-plan] svg").click()
+    saved(page)
+    assert draft(page, "gate")["floor"] == "up"
     assert violations(page) == []

@@ -13,7 +13,8 @@ from museum.curation.differences import Change, Path, flatten
 from museum.curation.scene_draft import Contested, Sent
 from museum.curation.snapshots import SHAPES, Snapshot
 from museum.database.texts import pick
-from museum.scenes.models import Scene
+from museum.scenes.models import MAIN_FLOOR, Scene
+from museum.scenes.venues_query import FloorCard, floor_cards
 from museum.web.admin import access, pages
 from museum.web.admin.difference_words import Teller, refers_to
 from museum.web.keys import DATABASE
@@ -21,13 +22,17 @@ from museum.web.language import area
 
 routes = access.Routes()
 
+UNARRANGED = FloorCard(MAIN_FLOOR, {}, None, 1.0, 0.0, 0.0, 20.0, 0.0)
+"""The one floor of a venue whose floors nobody has arranged."""
+
 
 @routes.get("/admin/scenes/{slug}/draft.json", needs="look")
 async def draft(request: web.Request) -> web.StreamResponse:
     """All that the editor shows of a scene:
 
     `{"version", "state", "title", "editable", "draft", "targets": {"artifact:blue-vase": {"title", "thumbnail"}}, "plan",
-    "others": [{"slug", "title", "x", "y"}], "words"}`; see `museum.curation.scene_draft.Draft`.
+    "floors": [{"key", "title", "picture", "ratio", "x", "y", "metres", "turned"}], "others": [{"slug", "title", "floor", "x", "y"}],
+    "words"}`; see `museum.curation.scene_draft.Draft`.
     """
     slug = request.match_info["slug"]
     async with request.app[DATABASE].read() as session:
@@ -44,13 +49,33 @@ async def draft(request: web.Request) -> web.StreamResponse:
             "draft": msgspec.to_builtins(scene_draft.draft_of(snapshot)),
             "targets": await _targets(session, shown, language),
             "plan": shown.venue.plan,
+            "floors": await _floors(request, session, shown.venue_id),
             "others": [
-                {"slug": one.slug, "title": pick(one.title, language) or one.slug, "x": one.x, "y": one.y}
+                {
+                    "slug": one.slug,
+                    "title": pick(one.title, language) or one.slug,
+                    "floor": one.floor,
+                    "x": one.x,
+                    "y": one.y,
+                }
                 for one in await overview.placed_scenes(session, shown)
             ],
             "words": area(language, "editor"),
         }
     return web.json_response(answer, dumps=_dumps)
+
+
+async def _floors(request: web.Request, session: AsyncSession, venue_id: int) -> list[dict[str, Any]]:
+    """The floors of its venue, each by a name; one where nobody has arranged any."""
+    return [
+        {
+            "key": one.key,
+            "title": pick(one.title, request["language"]) or pages.say(request, "plan.floor-number", number=number),
+            "picture": one.source,
+            **{name: getattr(one, name) for name in ("ratio", "x", "y", "metres", "turned")},
+        }
+        for number, one in enumerate(await floor_cards(session, venue_id) or [UNARRANGED], 1)
+    ]
 
 
 async def _targets(session: AsyncSession, scene: Scene, language: str) -> dict[str, Any]:

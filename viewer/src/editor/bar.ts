@@ -39,15 +39,16 @@ export function bar(desk: Desk, help: () => void): TemplateResult {
       : html`<p class="look-only">${desk.say(session.page.state === "published" ? "look-only-public" : "look-only")}</p>`}
     <button type="button" class="icon quiet" data-help title=${desk.say("keys")} aria-label=${desk.say("keys")} @click=${help}>${icons.keys}</button>
     ${session.editable ? saveSign(desk) : nothing}
-    ${session.left ? leftOver(desk, session.left.at) : nothing}`;
+    ${leftOver(desk, session.left.offered, (take) => session.settleLeft(take))}`;
 }
 
 /** What an earlier page could not save is offered. */
-function leftOver(desk: Desk, at: number): TemplateResult {
-  const time = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+export function leftOver(desk: Pick<Desk, "say">, left: { at: number } | undefined, settle: (take: boolean) => void): unknown {
+  if (!left) return nothing;
+  const time = new Date(left.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   return html`<div class="left-over" role="status"><p>${desk.say("left", { time })}</p>
-    <button type="button" class="small primary" data-left="take" @click=${() => desk.session?.settleLeft(true)}>${desk.say("left-take")}</button>
-    <button type="button" class="small quiet" data-left="drop" @click=${() => desk.session?.settleLeft(false)}>${desk.say("left-drop")}</button></div>`;
+    <button type="button" class="small primary" data-left="take" @click=${() => settle(true)}>${desk.say("left-take")}</button>
+    <button type="button" class="small quiet" data-left="drop" @click=${() => settle(false)}>${desk.say("left-drop")}</button></div>`;
 }
 
 function isOn({ mode }: Desk, tool: Tool): boolean {

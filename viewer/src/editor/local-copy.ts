@@ -1,12 +1,12 @@
 /**
- * What is not saved yet, kept by the browser itself: should it end before the server has it, that is offered when the scene is opened again.
+ * What is not saved yet, kept by the browser itself: should it end before the server has it, that is offered when the same is opened again.
  */
 
 import { type AnySpot, type Draft, LISTS, type List } from "./draft";
 import { type Step, apply, diff } from "./patch";
 import type { Numbers } from "./wire";
 
-/** What the server had, and what she had made of it. Keys of spots are those of their numbers, negative for what was new. */
+/** Of a scene: what the server had, and what she had made of it. Keys of spots are those of their numbers, negative for what was new. */
 export interface Copy {
   /** Milliseconds since 1970. */
   at: number;
@@ -20,18 +20,17 @@ const PREFIX = "museum-unsaved:";
 /** Milliseconds after which nobody asks for it any more. */
 const HOLDS = 30 * 24 * 3600 * 1000;
 
-export class LocalCopy {
+export class LocalCopy<Kept extends { at: number }> {
   private kept = false;
 
   constructor(
     private readonly shelf: Shelf,
-    private readonly slug: string,
+    private readonly name: string,
   ) {}
 
-  keep(at: number, base: Draft, draft: Draft, numbers: Numbers): void {
-    const copy: Copy = { at, base: named(base, numbers), draft: named(draft, numbers) };
+  keep(copy: Kept): void {
     try {
-      this.shelf.setItem(PREFIX + this.slug, JSON.stringify(copy));
+      this.shelf.setItem(PREFIX + this.name, JSON.stringify(copy));
       this.kept = true;
     } catch {
       // Full, or forbidden: then only the server keeps it.
@@ -46,9 +45,9 @@ export class LocalCopy {
   }
 
   /** What an earlier page left; undefined where it left nothing. */
-  left(now: number): Copy | undefined {
+  left(now: number): Kept | undefined {
     try {
-      const copy = JSON.parse(this.shelf.getItem(PREFIX + this.slug) ?? "null") as Copy | null;
+      const copy = JSON.parse(this.shelf.getItem(PREFIX + this.name) ?? "null") as Kept | null;
       return copy && now - copy.at < HOLDS ? copy : undefined;
     } catch {
       return undefined;
@@ -57,11 +56,16 @@ export class LocalCopy {
 
   forget(): void {
     try {
-      this.shelf.removeItem(PREFIX + this.slug);
+      this.shelf.removeItem(PREFIX + this.name);
     } catch {
       // It was forbidden to be kept, too.
     }
   }
+}
+
+/** What is to be kept of a scene. */
+export function copyOf(at: number, base: Draft, draft: Draft, numbers: Numbers): Copy {
+  return { at, base: named(base, numbers), draft: named(draft, numbers) };
 }
 
 /** The draft `now` with what was changed in a copy; what the server has got of it all the same does not come twice. */

@@ -1,8 +1,10 @@
 /** One scene that is being edited: what the server gave of it, its draft, what was done to it, and the saving of it. */
 
+import type { Frame } from "../plan/plane";
 import type { Draft } from "./draft";
 import { History } from "./history";
-import { type Copy, LocalCopy, takeUp } from "./local-copy";
+import { LeftOver } from "./left-over";
+import { type Copy, copyOf, takeUp } from "./local-copy";
 import { diff } from "./patch";
 import { type Answer, Saver, type SaverWorld } from "./saver";
 import { type ContestedAnswer, type Kept, Numbers, type Sent, type WireDraft, fromWire } from "./wire";
@@ -15,12 +17,21 @@ export interface Target {
 export interface PlacedScene {
   slug: string;
   title: string;
+  floor: string;
   x: number;
   y: number;
 }
 
 export interface VenuePlan {
-  rooms: { key: string; outline: [x: number, y: number][] }[];
+  rooms: { key: string; floor?: string; outline: [x: number, y: number][] }[];
+}
+
+/** A floor of the venue; where its picture lies as `Frame` has it, which is `ratio` times as high as wide. */
+export interface VenueFloor extends Frame {
+  key: string;
+  title: string;
+  picture: string | null;
+  ratio: number;
 }
 
 /** `draft.json` of a scene. */
@@ -32,6 +43,7 @@ interface Page {
   draft: WireDraft;
   targets: Record<string, Target>;
   plan: VenuePlan | null;
+  floors: VenueFloor[];
   others: PlacedScene[];
   words: Record<string, string>;
 }
@@ -44,24 +56,13 @@ export interface SessionEvents {
 const JSON_ONLY = { Accept: "application/json" };
 /** Milliseconds without a change after which she has begun anew. */
 const REST = 30 * 60 * 1000;
-/** Milliseconds in which another page of this browser says that it has a scene in hand. */
-const PATIENCE = 200;
-
-/** What pages say to each other: slugs of scenes that one asks for, or has unsaved. */
-interface Said {
-  asked?: string;
-  held?: string;
-}
 
 export class Session {
   readonly history: History;
   readonly saver: Saver;
   readonly numbers = new Numbers();
   readonly targets: Map<string, Target>;
-  /** What an earlier page could not save, until she has said what is to become of it. */
-  left: Copy | undefined;
-  private readonly copy: LocalCopy;
-  private readonly channel = new BroadcastChannel("museum-drafts");
+  readonly left: LeftOver<Copy>;
   private sitting = { name: "", last: Number.NEGATIVE_INFINITY };
 
   private constructor(
@@ -90,26 +91,8 @@ export class Session {
       kept: (version, foreign) => events.kept(slug, version, foreign),
     };
     this.saver = new Saver(page.version, draft, this.numbers, world);
-    this.copy = new LocalCopy(localStorage, slug);
-    const left = page.editable ? this.copy.left(Date.now()) : undefined;
-    if (left && diff(draft, takeUp(draft, left, this.numbers)).length > 0) this.offer(left);
-    this.channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
-      if (data.asked === slug && this.saver.dirty) this.channel.postMessage({ held: slug } satisfies Said);
-    });
-  }
-
-  /** Offers what is left, unless another page of this browser has it in hand. */
-  private offer(left: Copy): void {
-    let held = false;
-    this.channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
-      held ||= data.held === this.slug;
-    });
-    this.channel.postMessage({ asked: this.slug } satisfies Said);
-    setTimeout(() => {
-      if (held || this.saver.dirty) return;
-      this.left = left;
-      this.events.changed();
-    }, PATIENCE);
+    this.left = new LeftOver(localStorage, slug, { dirty: () => this.saver.dirty, changed: () => events.changed() });
+    if (page.editable) this.left.offer((copy) => diff(draft, takeUp(draft, copy, this.numbers)).length > 0);
   }
 
   /** Opens a scene. Throws where it can't be had. */
@@ -133,9 +116,7 @@ export class Session {
 
   /** Takes up what an earlier page could not save, or lets it go. */
   settleLeft(take: boolean): void {
-    const { left } = this;
-    this.left = undefined;
-    this.copy.forget();
+    const left = this.left.settle();
     if (left && take) this.change("left", takeUp(this.draft, left, this.numbers));
     this.events.changed();
   }
@@ -175,8 +156,8 @@ export class Session {
 
   private keepAside(): void {
     const { unsaved } = this.saver;
-    if (unsaved) this.copy.keep(Date.now(), unsaved.base, unsaved.draft, this.numbers);
-    else if (!this.saver.dirty) this.copy.drop();
+    if (unsaved) this.left.keep(copyOf(Date.now(), unsaved.base, unsaved.draft, this.numbers));
+    else if (!this.saver.dirty) this.left.drop();
   }
 
   private sittingAt(now: number): string {

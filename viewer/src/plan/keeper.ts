@@ -29,7 +29,19 @@ export class Keeper extends Autosave<Leaves, undefined, ContestedRow[]> {
   }
 
   get dirty(): boolean {
-    return diff(this.base, this.draft).length > 0;
+    return this.unsaved.length > 0;
+  }
+
+  /** What the server is not known to have. */
+  get unsaved(): Change[] {
+    return diff(this.base, this.draft);
+  }
+
+  /** Goes on with changes of earlier, which are in `leaves`: they are sent with what they were made from, so that what others have done
+   * since is asked about, not written over. */
+  takeUp(changes: readonly Change[], leaves: Leaves): void {
+    this.base = put(this.base, Object.fromEntries(changes.map(({ path, was }) => [path, was])));
+    this.note(leaves);
   }
 
   /** Both sides have been seen: what they have is what hers now replaces, or keeps. */

@@ -48,6 +48,11 @@ export function apply(leaves: Leaves, changes: readonly Change[], back = false):
   return made;
 }
 
+/** Of changes of earlier those that still change something of what `may` be changed. */
+export function outstanding(leaves: Leaves, changes: readonly Change[], may: (path: string) => boolean): Change[] {
+  return changes.filter(({ path, now }) => may(path) && !same(leaves.get(path) ?? null, now));
+}
+
 export function put(leaves: Leaves, values: Readonly<Record<string, Value>>): Leaves {
   return new Map([...leaves, ...Object.entries(values)]);
 }

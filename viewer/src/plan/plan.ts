@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, render } from "lit";
-import { arrows, saveWords } from "../editor/bar";
+import { arrows, leftOver, saveWords } from "../editor/bar";
 import { tabs } from "../editor/tabs";
 import { PlanConflict } from "./conflict";
 import { PlanDesk, type Tab } from "./desk";
@@ -117,7 +117,11 @@ class PlanPage {
       ${session.page.more ? html`<p class="hint">${desk.say("more", { count: session.page.scenes.length })}</p>` : nothing}
       <p class="save-sign ${trouble ? "trouble" : ""}" data-save=${session.keeper.state.kind} role=${trouble ? "alert" : nothing}>
         <span class="save-dot" aria-hidden="true"></span><span>${words}</span>
-        ${trouble && session.keeper.state.kind !== "contested" ? html`<button type="button" class="small" data-retry @click=${() => void session.keeper.flush()}>${desk.say("retry")}</button>` : nothing}</p>`;
+        ${trouble && session.keeper.state.kind !== "contested" ? html`<button type="button" class="small" data-retry @click=${() => void session.keeper.flush()}>${desk.say("retry")}</button>` : nothing}</p>
+      ${leftOver(desk, session.left.offered, (take) => {
+        session.settleLeft(take);
+        desk.refresh();
+      })}`;
   }
 
   private hintWords(): unknown {

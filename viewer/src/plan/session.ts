@@ -1,8 +1,9 @@
 /** The floor plans of one venue that are being arranged: what the server gave of them, what was done, and the saving of it. */
 
+import { LeftOver } from "../editor/left-over";
 import { Undoing } from "../editor/undoing";
 import { type Answer, type ContestedRow, Keeper } from "./keeper";
-import { type Change, type Leaves, type Value, apply, diff, floorsOf, placeOf } from "./leaves";
+import { type Change, type Leaves, type Value, apply, diff, floorsOf, outstanding, placeOf } from "./leaves";
 import type { Point } from "./plane";
 
 export interface PlanScene {
@@ -47,6 +48,13 @@ interface Page {
   words: Record<string, string>;
 }
 
+/** What the browser keeps until the server has it. */
+interface PlanCopy {
+  /** Milliseconds since 1970. */
+  at: number;
+  changes: Change[];
+}
+
 const JSON_ONLY = { Accept: "application/json" };
 
 export class PlanSession {
@@ -54,6 +62,7 @@ export class PlanSession {
   readonly keeper: Keeper;
   readonly scenes: Map<string, PlanScene>;
   readonly pictures: Map<number, PlanPicture>;
+  readonly left: LeftOver<PlanCopy>;
   links: [string, string][];
   private readonly sitting = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -74,8 +83,13 @@ export class PlanSession {
         return () => clearTimeout(timer);
       },
       now: () => Date.now(),
-      changed,
+      changed: () => {
+        this.keepAside();
+        changed();
+      },
     });
+    this.left = new LeftOver(localStorage, `plan:${address}`, { dirty: () => this.keeper.dirty, changed });
+    this.left.offer((copy) => this.outstandingOf(copy).length > 0);
   }
 
   /** Opens the plans at an address. Throws where they can't be had. */
@@ -88,7 +102,31 @@ export class PlanSession {
   }
 
   change(label: string, next: Leaves, gesture?: string): void {
-    if (this.history.change(label, next, gesture)) this.keeper.note(this.leaves);
+    this.stepped(this.history.change(label, next, gesture));
+  }
+
+  /** Takes up what an earlier page could not save, or lets it go. */
+  settleLeft(take: boolean): void {
+    const left = this.left.settle();
+    if (!left || !take) return;
+    const changes = this.outstandingOf(left);
+    if (!this.history.change("left", apply(this.leaves, changes))) return;
+    this.keeper.takeUp(changes, this.leaves);
+    this.keepAside();
+  }
+
+  /** What she may still do of what was left. */
+  private outstandingOf({ changes }: PlanCopy): Change[] {
+    return outstanding(this.leaves, changes, (path) => {
+      const [kind, name] = path.split("/");
+      return kind === "floor" ? this.page.arrange : (this.scenes.get(name!)?.editable ?? false);
+    });
+  }
+
+  private keepAside(): void {
+    const changes = this.keeper.unsaved;
+    if (changes.length > 0) this.left.keep({ at: Date.now(), changes });
+    else this.left.drop();
   }
 
   undo(): boolean {
@@ -100,7 +138,10 @@ export class PlanSession {
   }
 
   private stepped(done: boolean): boolean {
-    if (done) this.keeper.note(this.leaves);
+    if (done) {
+      this.keeper.note(this.leaves);
+      this.keepAside();
+    }
     return done;
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as commands from "../../src/editor/commands";
-import { LocalCopy, takeUp } from "../../src/editor/local-copy";
+import { type Copy, LocalCopy, copyOf, takeUp } from "../../src/editor/local-copy";
 import { Numbers } from "../../src/editor/wire";
 import { draft, hotspot } from "./drafts";
 
@@ -23,11 +23,11 @@ describe("what the browser keeps until the server has it", () => {
     mine = commands.addHotspot(mine, hotspot(numbers.fresh("hotspots"), { yaw: 8 }));
     // One of them had reached the server, which has given it a number.
     numbers.renumber("hotspots", -1, 40);
-    new LocalCopy(storage, "lobby").keep(1000, base, mine, numbers);
+    new LocalCopy<Copy>(storage, "lobby").keep(copyOf(1000, base, mine, numbers));
 
     const later = new Numbers();
     const theirs = { ...draft(), north: 12, hotspots: [...draft().hotspots, hotspot("hotspots:40", { yaw: 7 })] };
-    const copy = new LocalCopy(storage, "lobby").left(2000)!;
+    const copy = new LocalCopy<Copy>(storage, "lobby").left(2000)!;
     const own = commands.addHotspot(theirs, hotspot(later.fresh("hotspots"), { yaw: 99 }));
     const taken = takeUp(own, copy, later);
     expect(taken.north).toBe(12);
@@ -40,21 +40,21 @@ describe("what the browser keeps until the server has it", () => {
     const storage = shelf();
     const numbers = new Numbers();
     const mine = commands.addHotspot(draft(), hotspot(numbers.fresh("hotspots"), { yaw: 7 }));
-    new LocalCopy(storage, "lobby").keep(1000, draft(), mine, numbers);
+    new LocalCopy<Copy>(storage, "lobby").keep(copyOf(1000, draft(), mine, numbers));
     const saved = commands.addHotspot(draft(), hotspot("hotspots:77", { yaw: 7 }));
-    expect(takeUp(saved, new LocalCopy(storage, "lobby").left(2000)!, new Numbers())).toEqual(saved);
+    expect(takeUp(saved, new LocalCopy<Copy>(storage, "lobby").left(2000)!, new Numbers())).toEqual(saved);
   });
 
   it("is gone once it is saved, or after a month, and may be forbidden", () => {
     const storage = shelf();
-    const copy = new LocalCopy(storage, "lobby");
-    copy.keep(1000, draft(), draft({ north: 5 }), new Numbers());
-    expect(new LocalCopy(storage, "lobby").left(1000 + 31 * 24 * 3600 * 1000)).toBeUndefined();
+    const copy = new LocalCopy<Copy>(storage, "lobby");
+    copy.keep(copyOf(1000, draft(), draft({ north: 5 }), new Numbers()));
+    expect(new LocalCopy<Copy>(storage, "lobby").left(1000 + 31 * 24 * 3600 * 1000)).toBeUndefined();
     copy.drop();
     expect(copy.left(2000)).toBeUndefined();
     const closed = { getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem: () => undefined };
-    const none = new LocalCopy(closed, "lobby");
-    none.keep(1, draft(), draft(), new Numbers());
+    const none = new LocalCopy<Copy>(closed, "lobby");
+    none.keep(copyOf(1, draft(), draft(), new Numbers()));
     expect(none.left(2)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Undoing } from "../../src/editor/undoing";
 import { type Answer, Keeper } from "../../src/plan/keeper";
-import { type Change, type Leaves, type Value, addFloor, apply, diff, floorsOf, grow, northOf, place, placeOf, put, removeFloor, setNorth, shiftFloor, takeOff, turnPlan } from "../../src/plan/leaves";
+import { type Change, type Leaves, type Value, addFloor, apply, diff, floorsOf, grow, northOf, outstanding, place, placeOf, put, removeFloor, setNorth, shiftFloor, takeOff, turnPlan } from "../../src/plan/leaves";
 
 const START: Leaves = new Map<string, Value>([
   ["floor/main/order", 0],
@@ -113,6 +113,24 @@ describe("saving by itself", () => {
       expect(await keeper.flush()).toBe(true);
       expect(sent[1]?.[0]).toEqual(expected && { path: "scene/gate/at", was: ["main", 9, 9], now: expected });
     }
+  });
+
+  it("goes on with what an earlier page could not save, and asks where others have changed the same since", async () => {
+    const theirs = place(START, "gate", "main", [9, 9]);
+    const left: Change[] = [
+      { path: "scene/gate/at", was: ["main", 10, 4], now: ["main", 1, 1] },
+      { path: "scene/gate/north", was: 10, now: 350 },
+      { path: "scene/gone/north", was: 0, now: 1 },
+    ];
+    const changes = outstanding(theirs, left, (path) => !path.includes("gone"));
+    expect(changes, "neither what is so already nor what is not hers").toEqual(left.slice(0, 1));
+    const { keeper, sent } = desk([]);
+    keeper.renew(theirs);
+    keeper.takeUp(changes, apply(theirs, changes));
+    expect(keeper.unsaved).toEqual(changes);
+    expect(await keeper.flush()).toBe(true);
+    expect(sent, "sent with what it was made from").toEqual([changes]);
+    expect(keeper.unsaved).toEqual([]);
   });
 
   it("takes over what others did elsewhere and keeps her own", () => {
