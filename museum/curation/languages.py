@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import gaps, snapshot_rows
+from museum.curation import gaps, inlaid, snapshot_rows
 from museum.curation.bearers import BEARERS, Bearer, parts_of
 from museum.curation.beside import Beside
 from museum.curation.errors import NotFound, Refused
@@ -109,6 +109,8 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
                 or 0
                 for language in LANGUAGES
             }
+        for group, numbers in (await inlaid.numbers(session, bearer, *wanted)).items():
+            found[bearer.name, group] = numbers
     return found
 
 
@@ -156,27 +158,40 @@ async def pairs(
     """One page of those that lack a text, or have a machine's in its place, or one that was said of another source; and whether there are
     more."""
     after = (page - 1) * PAGE
+    if name in inlaid.GROUPS.get(bearer.name, ()):
+        chosen = _chosen(bearer, choice)
+        texts = [] if chosen is None else await inlaid.lacking(session, bearer, name, language, *chosen)
+        here = texts[after : after + PAGE]
+        return await pairs_of(session, bearer, language, here), len(texts) > after + PAGE
     ids = list(
         await session.scalars(lacking(session, bearer, name, language, choice, states=READ, most=PAGE + 1, after=after))
     )
-    return await pairs_of(session, bearer, name, language, ids[:PAGE]), len(ids) > PAGE
+    return await pairs_of(session, bearer, language, [(number, name) for number in ids[:PAGE]]), len(ids) > PAGE
 
 
-async def pairs_of(session: AsyncSession, bearer: Bearer, name: str, language: str, ids: list[int]) -> list[Pair]:
-    """The texts of those with these ids, in the order of the ids."""
+async def pairs_of(
+    session: AsyncSession, bearer: Bearer, language: str, texts: Sequence[tuple[int, str]]
+) -> list[Pair]:
+    """Texts by the ids of what bears them and their names, in that order; those that are gone are left out."""
     rows = bearer.rows
-    query = select(rows).where(rows.id.in_(ids)).order_by(rows.id).options(selectinload(rows.texts))
-    found = list(await session.scalars(query))
-    if not bearer.part:
-        return [_pair(one, words_of(one, name, language)) for one in found]
-    record = bearer.owner.record
-    owners = {getattr(one, bearer.shape.owner) for one in found}
-    query = select(record).where(record.id.in_(owners)).options(selectinload(record.texts))
-    records = {one.id: one for one in await session.scalars(query)}
-    names = await names_of(session, bearer, found)
+    query = select(rows).where(rows.id.in_({number for number, _ in texts})).options(selectinload(rows.texts))
+    found = {one.id: one for one in await session.scalars(query)}
+    records, names = found, {}
+    if bearer.part:
+        record = bearer.owner.record
+        owners = {getattr(one, bearer.shape.owner) for one in found.values()}
+        query = select(record).where(record.id.in_(owners)).options(selectinload(record.texts))
+        records = {one.id: one for one in await session.scalars(query)}
+        names = await names_of(session, bearer, found.values())
     return [
-        _pair(records[getattr(one, bearer.shape.owner)], words_of(one, name, language), one.id, names[one.id])
-        for one in found
+        _pair(
+            records[getattr(found[number], bearer.shape.owner) if bearer.part else number],
+            words_of(bearer, found[number], name, language),
+            number if bearer.part else 0,
+            names.get(number),
+        )
+        for number, name in texts
+        if number in found
     ]
 
 
@@ -185,15 +200,24 @@ def _pair(record: Any, words: Words, number: int = 0, part: PartName | None = No
     return Pair(record.slug, title, record.state, record.version, words, number, part)
 
 
-def words_of(one: Any, name: str, language: str) -> Words:
+def values_of(bearer: Bearer, one: Any, name: str) -> dict[str, str]:
+    """The text `name` of a record or part (texts loaded) by language."""
+    if inlaid.group_of(bearer.name, name):
+        return inlaid.texts_in(bearer.name, lambda column: getattr(one, column)).get(name, {})
+    return texts_by_field(one.texts).get(name, {})
+
+
+def words_of(bearer: Bearer, one: Any, name: str, language: str) -> Words:
     """The text `name` of a record or part (texts loaded) beside that of another language."""
-    values = texts_by_field(one.texts).get(name, {})
+    values = values_of(bearer, one, name)
     others = {tag: value for tag, value in values.items() if tag != language}
     source = pick_language(others, language) or ""
     row = next((row for row in one.texts if row.field == name and row.language == language), None)
-    present = row.value if row else ""
+    present = values.get(language, "")
     proposal = "" if present else propose(values, language)
-    return Words(name, source, others.get(source, ""), present, row.state if row and present else "", proposal)
+    # Those that know no states count as read.
+    state = "" if not present else row.state if row else "reviewed"
+    return Words(name, source, others.get(source, ""), present, state, proposal)
 
 
 def propose(values: Mapping[str, str], language: str) -> str:
@@ -232,4 +256,6 @@ def _all_words(one: Any, bearer: Bearer, language: str, needed: Sequence[str] = 
     """Those that are needed or asked for first, then the others that there are."""
     there = {name for name, values in texts_by_field(one.texts).items() if any(values.values())}
     wanted = there.union(needed if bearer.part else bearer.asked) - bearer.untold
-    return [words_of(one, name, language) for name in sorted(wanted, key=lambda name: (name not in bearer.asked, name))]
+    names = sorted(wanted, key=lambda name: (name not in bearer.asked, name))
+    within = inlaid.texts_in(bearer.name, lambda column: getattr(one, column))
+    return [words_of(bearer, one, name, language) for name in (*names, *within)]

@@ -14,10 +14,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import drafting, revisions, roles
+from museum.curation import drafting, inlaid, revisions, roles
 from museum.curation.bearers import BEARERS, Bearer
 from museum.curation.errors import Refused
-from museum.curation.languages import UNREAD, Choice, lacking, propose
+from museum.curation.languages import UNREAD, Choice, lacking, propose, values_of
 from museum.curation.models import Person
 from museum.curation.snapshots import Snapshot
 from museum.database.chinese import OTHER_SCRIPT
@@ -89,7 +89,7 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
         written = 0
         for wording, value in mine.items():
             one = bearing.get(wording[:3])
-            if one is None:
+            if one is None or (_group_of(wording) and not values_of(BEARERS[wording.bearer], one, wording.field)):
                 outcome.gone += 1
                 continue
             read = sent.read is None or wording in sent.read
@@ -104,15 +104,21 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
     return outcome
 
 
+def _group_of(wording: Wording) -> str | None:
+    return inlaid.group_of(wording.bearer, wording.field)
+
+
 def _plain(value: str) -> str:
     """As texts are compared: browsers send the ends of lines in another way than scripts do."""
     return value.replace("\r\n", "\n").strip()
 
 
 def _checked(wording: Wording, language: str, value: str) -> str:
-    if not wording.number:
-        if len(value) > LONGEST:
-            raise Refused("texts-many", most=MOST_TOGETHER)
+    group = _group_of(wording)
+    if group or not wording.number:
+        most = inlaid.LONGEST[group] if group else LONGEST
+        if len(value) > most:
+            raise Refused("text-long", most=most)
         return value
     if wording.field in BEARERS[wording.bearer].untold or wording.field not in drafting.LONGEST:
         raise Refused("answer-unknown")
@@ -160,8 +166,9 @@ class _Desk:
     def __init__(
         self, one: Any, wording: Wording, language: str, mine: str, base: States | None, overtaken: bool, read: bool
     ) -> None:
-        self._one, self._field, self._language, self._mine, self._read = one, wording.field, language, mine, read
-        values = texts_by_field(one.texts).get(wording.field, {})
+        self._one, self._language, self._mine, self._read = one, language, mine, read
+        self._bearer, self._field, self._inlaid = wording.bearer, wording.field, _group_of(wording)
+        values = values_of(BEARERS[wording.bearer], one, wording.field)
         self._values = {tag: _plain(value) for tag, value in values.items()}
         self._base = base
         self.now = self._values.get(language, "")
@@ -183,6 +190,8 @@ class _Desk:
     def write(self) -> bool:
         """Make it the text; whether anything is changed by that."""
         if self.now == self._mine:
+            if self._inlaid:
+                return False
             row = self._row()
             if row.state not in UNREAD or not self._read:
                 return False
@@ -190,6 +199,8 @@ class _Desk:
         elif self.now != self._was and self._left():
             # Somebody else's: she has not touched it.
             return False
+        elif self._inlaid:
+            inlaid.put(self._bearer, self._one, self._field, self._language, self._mine)
         else:
             fresh = not self.now and self._mine == propose(self._values, self._language)
             set_texts(self._one, self._field, {self._language: self._mine}, "draft" if fresh else "reviewed")
@@ -222,29 +233,38 @@ def _texts_in(snapshot: Snapshot | None, wording: Wording) -> States | None:
     if wording.number:
         parts = snapshot.get(BEARERS[wording.bearer].part, ())
         found = next((part for part in parts if part["id"] == wording.number), {})
+    if _group_of(wording):
+        words = inlaid.texts_in(wording.bearer, found.get).get(wording.field, {})
+        return {tag: (_plain(value), "reviewed") for tag, value in words.items()}
     texts = found.get("texts", {}).get(wording.field, {})
     return {tag: (_plain(value), state) for tag, (value, state) in texts.items()}
 
 
 def longest(bearer: Bearer, name: str) -> int:
     """How long a text may be."""
+    group = name if name in inlaid.GROUPS.get(bearer.name, ()) else inlaid.group_of(bearer.name, name)
+    if group:
+        return inlaid.LONGEST[group]
     return drafting.LONGEST.get(name, LONGEST) if bearer.part else LONGEST
 
 
-async def ids_of(session: AsyncSession, bearer: Bearer, wordings: Iterable[Wording]) -> list[int]:
-    """Ids of the records or parts in which texts stand."""
+async def named(session: AsyncSession, bearer: Bearer, wordings: Iterable[Wording]) -> list[tuple[int, str]]:
+    """Texts by the ids of the records or parts in which they stand, and their names."""
     wordings = list(wordings)
     if bearer.part:
-        return [wording.number for wording in wordings]
+        return [(wording.number, wording.field) for wording in wordings]
     slugs = {wording.slug for wording in wordings}
-    return list(await session.scalars(select(bearer.rows.id).where(bearer.rows.slug.in_(slugs))))
+    rows = await session.execute(select(bearer.rows.id, bearer.rows.slug).where(bearer.rows.slug.in_(slugs)))
+    ids = {row.slug: row.id for row in rows}
+    return [(ids[wording.slug], wording.field) for wording in wordings if wording.slug in ids]
 
 
 async def take_all(
     session: AsyncSession, bearer: Bearer, name: str, language: str, choice: Choice, person: Person
 ) -> Outcome:
     """Take the machine's proposals for up to MOST_TOGETHER texts of the choice that are lacking."""
-    if language not in OTHER_SCRIPT:
+    if language not in OTHER_SCRIPT or name in inlaid.GROUPS.get(bearer.name, ()):
+        # What knows no states could not be marked as made by machine.
         raise Refused("no-proposals")
     rows, text = bearer.rows, bearer.text
     source = bearer.there(name, text.language == OTHER_SCRIPT[language]).where(text.record_id == rows.id)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from museum.assets.models import Asset
+from museum.curation import inlaid
 from museum.curation.bearers import BEARERS
 from museum.curation.gaps import count
 from museum.curation.languages import Choice, lacking
@@ -70,4 +71,7 @@ async def look(session: AsyncSession, _: None = None) -> Findings:
                 lacked = lacking(session, bearer, name, language, Choice("published"))
                 if number := await session.scalar(count(lacked)):
                     missing[bearer.name, name, language] = number
+        public = bearer.owner.record.state == "published"
+        for group, numbers in (await inlaid.numbers(session, bearer, public)).items():
+            missing |= {(bearer.name, group, language): number for language, number in numbers.items() if number}
     return Findings([BrokenLink(row[0], row[1]) for row in broken], broken[0][2] if broken else 0, missing)

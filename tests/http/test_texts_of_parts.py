@@ -240,3 +240,39 @@ async def test_every_kind_has_its_page_and_only_hers_to_write(museum: Museum, lo
     assert (await guest.post("/admin/scenes/coins-1/translate/zh-Hant", data=form)).status == 200
     assert await text_of(museum, number, "zh-Hant") == ("匾額", "draft"), "as the machine proposed it"
     assert set(BEARERS) >= {"hotspot", "link", "floor", "section", "step", "stop", "annotation"}
+
+
+async def test_answers_and_rooms_have_texts_too(museum: Museum, log_in: LogIn) -> None:
+    """The sample's answers are in Simplified Chinese and English only."""
+    assert await lacks(museum, "step", "zh-Hant", "answers") == 2
+    assert await lacks(museum, "stop", "zh-Hant", "answers", state="published") == 2
+    assert await lacks(museum, "stop", "en", "answers") == 0
+    assert await lacks(museum, "venue", "en", "rooms") == 0
+    async with museum.database.read() as session:
+        assert (await upkeep.look(session)).missing["step", "answers", "zh-Hant"] == 2
+    curator = await log_in("curator")
+    here = "/admin/languages/step/answers/zh-Hant"
+    page = await (await curator.get(f"{here}?lang=en")).text()
+    assert "Answer 2" in page
+    assert "Take all" not in page, "nothing would mark them as made by machine"
+    form = fields_of(page)
+    second = next(name for name in form if name.endswith(":answer-2"))
+    assert form[second] == "鯉魚"
+    answer = await curator.post(here, data={**form, "only": second.removeprefix("text:")})
+    assert answer.status == 200
+    assert await lacks(museum, "step", "zh-Hant", "answers") == 1
+    # What was shown before that does not overwrite what is there since.
+    assert (await curator.post(here, data={**form, second: "鯉"})).status == 409
+    page = await (await curator.get("/admin/activities/seafood/translate/zh-Hant?only=missing&lang=en")).text()
+    assert "鯉魚" not in page
+    assert (await curator.post("/admin/activities/seafood/translate/zh-Hant", data=fields_of(page))).status == 200
+    assert await lacks(museum, "step", "zh-Hant", "answers") == 0
+    page = await (await curator.get("/admin/venues/tianjin/translate/en")).text()
+    room = "text:venue:0:room-main"
+    form = fields_of(page)
+    assert form[room] == "Prologue"
+    assert (await curator.post("/admin/venues/tianjin/translate/en", data={**form, room: "First room"})).status == 200
+    hall = await (await museum.client.get("/venues/tianjin?lang=en")).text()
+    assert "First room" in hall
+    broken = await curator.post(here, data={"text:seafood:1:room-main": "x"})
+    assert broken.status == 400

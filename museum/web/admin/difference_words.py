@@ -57,6 +57,13 @@ def field_name(request: web.Request, name: str) -> str:
     return name
 
 
+def text_name(request: web.Request, name: str) -> str:
+    """What a text is called, one of several as `answer-2` by its number."""
+    if name.startswith("answer-"):
+        return say(request, "answer-number", number=name.removeprefix("answer-"))
+    return say(request, "history.column-room") if name.startswith("room-") else field_name(request, name)
+
+
 def bearer_word(request: web.Request, name: str) -> str:
     """What one of what bears texts is called: a kind of record, or a part."""
     bearer = BEARERS[name]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from museum.curation import languages, overview, translating
+from museum.curation import inlaid, languages, overview, translating
 from museum.curation.bearers import BEARERS, Bearer
 from museum.curation.beside import Beside
 from museum.curation.languages import Choice, Matrix, Pair
@@ -18,7 +18,7 @@ from museum.database.chinese import OTHER_SCRIPT
 from museum.languages import LANGUAGES, language_named
 from museum.languages import languages as languages_of_museum
 from museum.web.admin import access, flash, pages
-from museum.web.admin.difference_words import bearer_name, bearer_word, field_name
+from museum.web.admin.difference_words import bearer_name, bearer_word, field_name, text_name
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -73,6 +73,7 @@ def words_for(request: web.Request) -> dict[str, Any]:
     """What templates say of texts and of what bears them."""
     return {
         "field_name": lambda name: field_name(request, name),
+        "text_name": lambda name: text_name(request, name),
         "bearer_name": lambda name: bearer_name(request, name),
         "bearer_word": lambda name: bearer_word(request, name),
         "names": {one.tag: one.name for one in languages_of_museum()},
@@ -118,7 +119,7 @@ async def _show(
         tag=language,
         tag_name=language_named(language).name,
         pairs=pairs,
-        proposing=language in OTHER_SCRIPT,
+        proposing=language in OTHER_SCRIPT and field not in inlaid.GROUPS.get(bearer.name, ()),
         most=translating.MOST_TOGETHER,
         longest=translating.longest(bearer, field),
         choice_query=_query(choice),
@@ -126,7 +127,8 @@ async def _show(
         page=page,
         more=more,
         outcome=outcome,
-        disputed={_key(wording): one for wording, one in disputed.items()},
+        disputed={_key(wording, field): one for wording, one in disputed.items()},
+        key_of=lambda pair: _key(Wording(pair.slug, bearer.name, pair.number, pair.words.field), field),
         **words_for(request),
     )
 
@@ -136,16 +138,22 @@ def _here(request: web.Request, choice: Choice) -> str:
     return f"{HOME}/{bearer.name}/{field}/{language}?{_query(choice)}".rstrip("?&")
 
 
-def _key(wording: Wording) -> str:
-    """What names a text in the form of a list: its record, and the number of the part."""
+def _key(wording: Wording, field: str) -> str:
+    """What names a text in the form of a list: its record, the number of the part, and its own name where that is not the list's."""
+    if wording.field != field:
+        return f"{wording.slug}:{wording.number}:{wording.field}"
     return f"{wording.slug}:{wording.number}" if wording.number else wording.slug
 
 
 def _wording(bearer: Bearer, field: str, key: str) -> Wording:
-    slug, _, number = key.partition(":")
-    if bool(bearer.part) != (number.isascii() and number.isdigit() and len(number) < 19):
+    slug, _, rest = key.partition(":")
+    number, _, own = rest.partition(":")
+    if rest and not (number.isascii() and number.isdigit() and len(number) < 19):
         raise web.HTTPBadRequest
-    return Wording(slug, bearer.name, int(number or 0), field)
+    wording = Wording(slug, bearer.name, int(number or 0), own or field)
+    if bool(bearer.part) != bool(wording.number) or (own and inlaid.group_of(bearer.name, own) != field):
+        raise web.HTTPBadRequest
+    return wording
 
 
 @routes.post(ONE, needs="draft", scoped=True)
@@ -169,8 +177,8 @@ async def save(request: web.Request) -> web.StreamResponse:
         return said(request, here, done, undo)
     request.app[COUNTED].forget()
     async with request.app[DATABASE].read() as session:
-        ids = await translating.ids_of(session, bearer, done.disputed)
-        found = await languages.pairs_of(session, bearer, field, language, ids)
+        texts = await translating.named(session, bearer, done.disputed)
+        found = await languages.pairs_of(session, bearer, language, texts)
     return await _show(request, found, status=409, outcome=done)
 
 
