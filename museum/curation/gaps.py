@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, except_, exists, func, literal_column, select, text, union
+from sqlalchemy import ColumnElement, Select, case, except_, exists, func, literal_column, select, text, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation.bearers import Bearer
@@ -96,6 +96,44 @@ def _candidates(session: AsyncSession, bearer: Bearer, name: str) -> Iterator[Se
             yield bearer.there(name, words.language == language, words.state == state)
         if not sqlite:
             yield bearer.there(name, words.language == language)
+
+
+async def numbers(
+    session: AsyncSession,
+    bearer: Bearer,
+    name: str,
+    *conditions: ColumnElement[bool],
+    own: Collection[ColumnElement[bool]] = (),
+    states: Collection[str] = TEXT_STATES,
+) -> dict[str, int]:
+    """By language how many lack a text: see `lacking`."""
+    if bearer.part:
+        return await _numbers_of_parts(session, bearer, name, *conditions, own=own, states=states)
+    lacked = {
+        language: lacking(session, bearer, name, language, *conditions, own=own, states=states)
+        for language in LANGUAGES
+    }
+    return {language: await session.scalar(count(ids)) or 0 for language, ids in lacked.items()}
+
+
+async def _numbers_of_parts(
+    session: AsyncSession,
+    bearer: Bearer,
+    name: str,
+    *conditions: ColumnElement[bool],
+    own: Collection[ColumnElement[bool]],
+    states: Collection[str],
+) -> dict[str, int]:
+    """Of all languages at once: finding the parts that should have the text is most of the work."""
+    words = bearer.text
+    asked = concerned(session, bearer, name, *conditions, own=own).subquery()
+    (number,) = asked.c
+    found = bearer.there(name, words.state.in_(states)).where(words.record_id == number)
+    lacks = (
+        case((exists(found.where(words.language == language).correlate(asked)), 0), else_=1) for language in LANGUAGES
+    )
+    row = (await session.execute(select(*map(func.sum, lacks)).select_from(asked))).one()
+    return {language: lacked or 0 for language, lacked in zip(LANGUAGES, row, strict=True)}
 
 
 def count(lacked: Select[int]) -> Any:

@@ -6,7 +6,7 @@ as it was it is a `draft`, written or changed by a person it is `reviewed`: see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,15 +102,9 @@ async def count(session: AsyncSession, choice: Choice) -> Matrix:
         if wanted is None or not await _is_some(session, bearer, wanted):
             continue
         for name in await fields_of(session, bearer, wanted):
-            found[bearer.name, name] = {
-                language: await session.scalar(
-                    gaps.count(lacking(session, bearer, name, language, choice, states=NOT_STALE))
-                )
-                or 0
-                for language in LANGUAGES
-            }
-        for group, numbers in (await inlaid.numbers(session, bearer, *wanted)).items():
-            found[bearer.name, group] = numbers
+            found[bearer.name, name] = await numbers(session, bearer, name, choice, NOT_STALE)
+        for group, counts in (await inlaid.numbers(session, bearer, *wanted)).items():
+            found[bearer.name, group] = counts
     return found
 
 
@@ -150,6 +144,17 @@ def lacking(
     wanted = chosen if chosen is not None else [bearer.owner.record.id < 0]
     own = (*conditions, *(bearer.seen if choice.state == "published" else ()))
     return gaps.lacking(session, bearer, name, language, *wanted, own=own, **more)
+
+
+async def numbers(
+    session: AsyncSession, bearer: Bearer, name: str, choice: Choice, states: Collection[str] = TEXT_STATES
+) -> dict[str, int]:
+    """By language how many of the choice lack a text in one of `states`. Of what is public only the parts that visitors see."""
+    wanted = _chosen(bearer, choice)
+    if wanted is None:
+        return dict.fromkeys(LANGUAGES, 0)
+    own = bearer.seen if choice.state == "published" else ()
+    return await gaps.numbers(session, bearer, name, *wanted, own=own, states=states)
 
 
 async def pairs(

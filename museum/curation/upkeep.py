@@ -14,9 +14,7 @@ from sqlalchemy.orm import aliased
 from museum.assets.models import Asset
 from museum.curation import inlaid
 from museum.curation.bearers import BEARERS
-from museum.curation.gaps import count
-from museum.curation.languages import Choice, lacking
-from museum.languages import LANGUAGES
+from museum.curation.languages import Choice, numbers
 from museum.scenes.models import Link, Scene, Venue
 
 SHOWN = 12
@@ -67,11 +65,9 @@ async def look(session: AsyncSession, _: None = None) -> Findings:
     missing: dict[tuple[str, str, str], int] = {}
     for bearer in BEARERS.values():
         for name in bearer.asked:
-            for language in LANGUAGES:
-                lacked = lacking(session, bearer, name, language, Choice("published"))
-                if number := await session.scalar(count(lacked)):
-                    missing[bearer.name, name, language] = number
+            lacked = await numbers(session, bearer, name, Choice("published"))
+            missing |= {(bearer.name, name, language): number for language, number in lacked.items() if number}
         public = bearer.owner.record.state == "published"
-        for group, numbers in (await inlaid.numbers(session, bearer, public)).items():
-            missing |= {(bearer.name, group, language): number for language, number in numbers.items() if number}
+        for group, counts in (await inlaid.numbers(session, bearer, public)).items():
+            missing |= {(bearer.name, group, language): number for language, number in counts.items() if number}
     return Findings([BrokenLink(row[0], row[1]) for row in broken], broken[0][2] if broken else 0, missing)

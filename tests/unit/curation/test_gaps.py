@@ -125,3 +125,7 @@ async def test_parts_that_lack_a_text_are_found(
             wanted = [spot.id for spot in lacking if spot.scene_id == 2 and not spot.unplaced]
             assert list(await session.scalars(some)) == wanted
             assert await session.scalar(gaps.count(some)) == len(wanted)
+            numbers = await gaps.numbers(
+                session, bearer, "title", Scene.state == "review", own=(placed,), states=states
+            )
+            assert numbers[language] == len(wanted)
