@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import lazyload, selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Exhibition, Image, Model, ModelAnnotation
@@ -79,12 +79,17 @@ def _blob(asset: Asset, role: str) -> str | None:
     return next((blob.digest for blob in asset.blobs if blob.role == role), None)
 
 
+def shown_asset(asset: Any) -> Any:
+    """What pictures need loaded of an asset: nobody who looks needs its originals."""
+    return selectinload(asset).options(selectinload(Asset.blobs), lazyload(Asset.originals))
+
+
 def image_options() -> Any:
     """What `picture_of` needs loaded of an image."""
     return (
         selectinload(Image.texts),
         selectinload(Image.artifact),
-        selectinload(Image.asset).selectinload(Asset.blobs),
+        shown_asset(Image.asset),
     )
 
 

@@ -105,9 +105,12 @@ async def list_tours(
     firsts = await scenes_by_id(session, {way[0] for way in ways.values()})
     cards: list[Card] = []
     for tour in tours:
-        way, texts = ways[tour.id], texts_by_field(tour.texts)
-        title, description = texts.get("title", {}), texts.get("description", {})
-        cards.append(Card("tour", tour.slug, title, description, firsts[way[0]].picture, len(way)))
+        way, texts = ways.get(tour.id, []), texts_by_field(tour.texts)
+        # Somebody may have withdrawn it since the statement before.
+        first = firsts.get(way[0]) if way else None
+        if first is not None:
+            title, description = texts.get("title", {}), texts.get("description", {})
+            cards.append(Card("tour", tour.slug, title, description, first.picture, len(way)))
     return cards
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.assets.models import Asset
-from museum.collection.cards import Picture, Texts, panorama_picture
+from museum.collection.cards import Picture, Texts, panorama_picture, shown_asset
 from museum.curation.visibility import (
     scene_is_visible,
 )
@@ -62,7 +61,7 @@ def visible_scenes() -> Select[Scene]:
         .options(
             selectinload(Scene.texts),
             selectinload(Scene.venue).selectinload(Venue.texts),
-            selectinload(Scene.panorama).selectinload(Asset.blobs),
+            shown_asset(Scene.panorama),
         )
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from museum.collection.cards import Card, Texts
 from museum.curation.visibility import place_is_visible, scene_is_visible
 from museum.database.texts import texts_by_field
-from museum.scenes.cards import SceneCard, scene_card, visible_scenes
+from museum.scenes.cards import SceneCard, scene_card, scenes_by_id, visible_scenes
 from museum.scenes.models import Place, Scene, Venue
 
 
@@ -48,13 +48,25 @@ async def list_places(
             .options(selectinload(Place.texts))
         )
     ).all()
-    moments = await moments_of(session, [place.id for place in places])
+    named = select(Scene.place_id, Scene.id, Scene.year).where(Scene.place_id.in_([place.id for place in places]))
+    rows = (await session.execute(named.order_by(Scene.year, Scene.id))).all()
+    # In a second statement: in one SQLite may begin with all scenes that are published.
+    seen = select(Scene.id).where(Scene.id.in_([row[1] for row in rows]), scene_is_visible())
+    shown_ids = set(await session.scalars(seen))
+    moments: dict[int, list[tuple[int, int | None]]] = {}
+    for number, scene, year in rows:
+        if scene in shown_ids:
+            moments.setdefault(number, []).append((scene, year))
+    firsts = await scenes_by_id(session, {shown[0][0] for shown in moments.values()})
     cards: list[Card] = []
     for place in places:
-        texts = texts_by_field(place.texts)
-        shown = moments[place.id]
-        years = tuple(moment.year for moment in shown if moment.year is not None)
-        cards.append(Card("place", place.slug, texts.get("title", {}), {}, shown[0].picture, len(shown), years))
+        shown = moments.get(place.id, [])
+        # Somebody may have withdrawn it since the statement before.
+        first = firsts.get(shown[0][0]) if shown else None
+        if first is not None:
+            title = texts_by_field(place.texts).get("title", {})
+            years = tuple(year for _, year in shown if year is not None)
+            cards.append(Card("place", place.slug, title, {}, first.picture, len(shown), years))
     return cards
 
 
