@@ -55,7 +55,7 @@ async def list_places(
     shown_ids = set(await session.scalars(seen))
     moments: dict[int, list[tuple[int, int | None]]] = {}
     for number, scene, year in rows:
-        if scene in shown_ids:
+        if number is not None and scene in shown_ids:
             moments.setdefault(number, []).append((scene, year))
     firsts = await scenes_by_id(session, {shown[0][0] for shown in moments.values()})
     cards: list[Card] = []
