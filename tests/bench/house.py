@@ -151,7 +151,7 @@ async def open_hall(client: TestClient, database: Database, hall: str) -> None: 
     ticked = [
         re.search(r'name="((?:take|rest):[^"]+)" value="(\w+)" checked', row) for row in rows if "<strong>" not in row
     ]
-    form = dict(one.groups() for one in ticked if one)
+    form = {one[1]: one[2] for one in ticked if one}
     await press(client, database, f"{hall} opened", f"/admin/venues/{hall}/open", form)
     async with client.get(f"/admin/venues/{hall}") as answer:
         undo = re.findall(r'action="(/admin/acts/\w+/undo)"', await answer.text())
