@@ -261,6 +261,6 @@ def _all_words(one: Any, bearer: Bearer, language: str, needed: Sequence[str] = 
     """Those that are needed or asked for first, then the others that there are."""
     there = {name for name, values in texts_by_field(one.texts).items() if any(values.values())}
     wanted = there.union(needed if bearer.part else bearer.asked) - bearer.untold
-    names = sorted(wanted, key=lambda name: (name not in bearer.asked, name))
+    names = [*(name for name in bearer.asked if name in wanted), *sorted(wanted.difference(bearer.asked))]
     within = inlaid.texts_in(bearer.name, lambda column: getattr(one, column))
     return [words_of(bearer, one, name, language) for name in (*names, *within)]
