@@ -18,11 +18,12 @@ from sqlalchemy.orm import selectinload
 from museum.assets.ingest.sniff import PICTURES, media_type_of
 from museum.assets.models import Asset
 from museum.collection.models import Image
-from museum.curation import exhibiting, overview, photographs, picturing, roles
+from museum.curation import exhibiting, overview, photographs, picturing, remaking, roles
 from museum.curation.audit import Actor
 from museum.curation.changes import changing
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person, Upload
+from museum.curation.remaking import Failure
 from museum.database.base import now
 from museum.database.engine import Database
 from museum.database.texts import texts_by_field
@@ -174,19 +175,24 @@ def _way(upload: Upload, image: Image | None, jobs: dict[str, Job]) -> OnItsWay:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an image still lacks: its alternative text in every language, where `alt` is empty; `obstacle` as `picture-pending`."""
+    """What an image still lacks: its alternative text in every language, where `alt` is empty; `obstacle` as `picture-pending`, and
+    `failure` where it could not be made."""
 
     version: int
     alt: dict[str, str]
     obstacle: str
+    failure: Failure | None = None
 
 
 async def asked_of(session: AsyncSession, slugs: Sequence[str]) -> dict[str, Asked]:
     """By slug what images that are to be shown still lack."""
     query = select(Image).where(Image.slug.in_(slugs)).options(selectinload(Image.texts), selectinload(Image.asset))
+    images = list(await session.scalars(query))
+    why = await remaking.failures(session, [image.asset for image in images if image.asset])
     found: dict[str, Asked] = {}
-    for image in await session.scalars(query):
+    for image in images:
         state = image.asset.state if image.asset else "missing"
         obstacle = "" if state == "ready" else f"picture-{state}"
-        found[image.slug] = Asked(image.version, texts_by_field(image.texts).get("alt", {}), obstacle)
+        alt = texts_by_field(image.texts).get("alt", {})
+        found[image.slug] = Asked(image.version, alt, obstacle, why.get(image.asset_id or 0))
     return found

@@ -12,10 +12,11 @@ from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Image
-from museum.curation import overview, readiness, review, roles, snapshot_rows, usage
+from museum.curation import overview, readiness, remaking, review, roles, snapshot_rows, usage
 from museum.curation.errors import NotFound, Refused
 from museum.curation.finding import is_common, named_like
 from museum.curation.models import Person
+from museum.curation.remaking import Failure
 from museum.curation.snapshots import ASSET, SHAPES
 from museum.curation.usage import Use
 from museum.database.base import PUBLICATION_STATES
@@ -25,12 +26,13 @@ PAGE = 50
 HIDDEN = tuple(state for state in PUBLICATION_STATES if state != "published")
 MOST = 200
 """Records that something is done to at once."""
-ACTIONS = ("publish", "withdraw", "send", "delete")
+ACTIONS = ("publish", "withdraw", "send", "delete", "retry")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A record in a list; `preview` is the digest of a small JPEG, `obstacle` says why it has none yet, as `picture-pending`."""
+    """A record in a list; `preview` is the digest of a small JPEG, `obstacle` says why it has none yet, as `picture-pending`,
+    and `failure` why it could not be made."""
 
     slug: str
     state: str
@@ -38,6 +40,7 @@ class Row:
     note: str
     preview: str | None
     obstacle: str = ""
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,15 @@ async def rows_of(session: AsyncSession, records: Sequence[Any]) -> list[Row]:
             one.state,
             overview.title_of(one),
             one.accession_number if isinstance(one, Artifact) else "",
-            *previews.get(one.id, (None, "")),
+            *previews.get(one.id, (None, "", None)),
         )
         for one in records
     ]
 
 
-async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, tuple[str | None, str]]:
-    """Small JPEGs by record, and why there is none yet; of an artifact its first photograph's, of what has a cover the cover's."""
+async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, tuple[str | None, str, Failure | None]]:
+    """Small JPEGs by record, why there is none yet, and why it was not made; of an artifact its first photograph's, of what has a cover
+    the cover's."""
     if not records:
         return {}
     ids = [one.id for one in records]
@@ -123,10 +127,16 @@ async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, 
         column = next((name for name, kind in SHAPES_OF[type(records[0])].items() if kind == ASSET), "")
         assets = {one.id: getattr(one, column) for one in records if column and getattr(one, column)}
     query = select(Asset).where(Asset.id.in_(set(assets.values()))).options(selectinload(Asset.blobs))
+    found = list(await session.scalars(query))
     name = readiness.ASSETS.get(type(records[0]), ("", ""))[1]
+    why = await remaking.failures(session, found) if name else {}
     made = {
-        asset.id: (overview.preview_of(asset), f"{name}-{asset.state}" if name and asset.state != "ready" else "")
-        for asset in await session.scalars(query)
+        asset.id: (
+            overview.preview_of(asset),
+            f"{name}-{asset.state}" if name and asset.state != "ready" else "",
+            why.get(asset.id),
+        )
+        for asset in found
     }
     return {owner: made[asset] for owner, asset in assets.items() if asset in made}
 
@@ -168,6 +178,9 @@ async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, pers
         roles.demand_change(person, record)
         await usage.remove(session, kind, record)
         return True
+    if action == "retry":
+        roles.demand_change(person, record)
+        return await remaking.again(session, record)
     wanted = {"publish": "published", "withdraw": "draft", "send": "review"}[action]
     if record.state == wanted:
         return False

@@ -9,15 +9,26 @@ from typing import Any
 
 from aiohttp import FormData
 from PIL import Image as Picture
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select, update
 from sqlalchemy.orm import selectinload
 
+from museum.assets.models import Asset
 from museum.collection.models import Artifact, ExhibitionItem, Image
 from museum.curation.overview import title_of
+from museum.jobs.models import Job
 from museum.scenes.models import Hotspot
 from tests.http.conftest import LogIn, Museum
 
 HOME = "/admin/records/artifacts"
+
+
+async def fail(museum: Museum, slug: str, code: str) -> None:
+    """Have the making of an image's picture come to nothing."""
+    async with museum.database.write() as session:
+        number = await session.scalar(select(Image.asset_id).where(Image.slug == slug))
+        error = {"code": code}
+        await session.execute(update(Asset).where(Asset.id == number).values(state="failed", error=error))
+        await session.execute(update(Job).where(Job.subject == f"asset:{number}").values(state="failed", error=error))
 
 
 async def page(client: Any, path: str) -> str:
@@ -129,6 +140,30 @@ async def test_pictures_are_brought_in_by_the_page(museum: Museum, log_in: LogIn
     assert (await contributor.post("/admin/images/wall-map/words", data=words, allow_redirects=False)).status == 403
     await contributor.post("/admin/images", data=form(("again.jpg", picture(200))))
     assert len(await drafts()) == len(before) + 2, "it is known by its content"
+
+    # What could not be made says why where it is seen, and is tried again there.
+    slugs = list(made)
+    await fail(museum, slugs[0], "took-too-long")
+    await fail(museum, slugs[1], "damaged")
+    listed = await page(contributor, "/admin/records/images?lang=en")
+    assert "It took too long" in listed and "The file is damaged" in listed
+    assert "One picture could not be made." in listed, "the other one needs another file"
+    assert re.findall(r'form="again" name="slug" value="([^"]+)"', listed) == slugs[:1]
+    again = re.search(r"<form[^>]+failed-part.*?</form>", listed, re.S)
+    assert again and re.findall(r'name="slug" value="([^"]+)"', again[0]) == slugs[:1]
+    assert 'value="retry"' in await page(contributor, f"/admin/images/{slugs[0]}/review")
+    await contributor.post("/admin/artifacts/unseen/photographs", data={"target": slugs[0]})
+    assert "再试一次" in await page(contributor, "/admin/artifacts/unseen/photographs?lang=zh-Hans")
+    retry = [("action", "retry"), ("back", "/admin/records/images?lang=en"), *(("slug", slug) for slug in slugs)]
+    guest = await log_in("guest")
+    assert (await guest.post("/admin/records/images", data=retry, allow_redirects=False)).status == 403
+    said_again = html.unescape(await (await contributor.post("/admin/records/images?lang=en", data=retry)).text())
+    assert "Queued again." in said_again and f"{slugs[1]}: Trying again does not help" in said_again
+    assert "could not be made" not in said_again
+    async with museum.database.read() as session:
+        state = select(Asset.state, Job.state).join(Image, Image.asset_id == Asset.id)
+        state = state.join(Job, Job.subject == "asset:" + cast(Asset.id, String)).where(Image.slug == slugs[0])
+        assert tuple((await session.execute(state)).one()) == ("pending", "queued")
     undo = re.findall(r'action="(/admin/acts/\w+/undo)"', said)[0]
     await contributor.post(undo, data={"back": "/admin/"})
     assert await drafts() == before

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from museum.collection.moving.values import CATEGORIES
-from museum.curation import beginning, exhibiting, listing, overview, queueing, roles
+from museum.curation import beginning, exhibiting, listing, overview, queueing, remaking, roles
 from museum.curation.errors import Refused
 from museum.curation.listing import Search
 from museum.curation.snapshots import SHAPES
@@ -53,10 +53,12 @@ async def list_page(request: web.Request) -> web.StreamResponse:
     kind, search, page = _kind(request), _search(request), pages.page_of(request)
     async with request.app[DATABASE].read() as session:
         rows, more = await listing.page_of(session, kind, search, page)
+        failed = await remaking.failed(session, kind)
         venues = await overview.venue_names(session) if listing.in_venues(kind) else []
     return await pages.render(
         request,
         "records.html",
+        failed=failed,
         may=pages.may_among(request, kind),
         kind=kind,
         plural=kinds.PLURALS[kind],
@@ -147,15 +149,14 @@ async def act(request: web.Request) -> web.StreamResponse:
         return await _ask(request, kind, slugs, back)
     async with pages.changing(request) as session:
         done = await listing.act(session, kind, slugs, action, access.person_of(request))
-        undo = pages.undo(session, back)
+        # A file that is tried again is nothing to be taken back.
+        undo = pages.undo(session, back) if done.slugs and action != "retry" else None
     text = pages.say(request, f"review.done-{action}", count=len(done.slugs))
     for slug, refused in done.refused[:TOLD]:
         text += f" {slug}: {access.refusal_text(request['language'], refused)}"
     if len(done.refused) > TOLD:
         text += " " + pages.say(request, "review.not-done", count=len(done.refused) - TOLD)
-    return flash.redirect(
-        request, back, "done" if done.slugs or not done.refused else "refused", text, undo if done.slugs else None
-    )
+    return flash.redirect(request, back, "done" if done.slugs or not done.refused else "refused", text, undo)
 
 
 async def _ask(request: web.Request, kind: str, slugs: list[str], back: str) -> web.StreamResponse:
