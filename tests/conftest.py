@@ -40,6 +40,9 @@ CHROMIUM_FLAGS = (
     "--disable-domain-blocking-for-3d-apis",
 )
 
+PATIENCE_MS = 120_000
+"""How long Playwright waits for what must come: where software draws and a machine is busy, two frames may take half a minute."""
+
 NewDatabase = Callable[..., tuple[str, str]]
 
 
@@ -209,6 +212,14 @@ def chromium() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        make_context = browser.new_context
+
+        def new_context(**options: Any) -> Any:
+            context = make_context(**options)
+            context.set_default_timeout(PATIENCE_MS)
+            return context
+
+        browser.new_context = new_context
         yield browser
         browser.close()
 

@@ -82,11 +82,13 @@ def tool(page: Any, key: str) -> None:
 
 def press(page: Any, up: float = 0.0) -> None:
     """Click on the middle of the thing, or that many CSS pixels above it; once its picture has the size that the tools leave it."""
+    viewer = f"{DESK}.querySelector('model-viewer')"
+    middle = f"(({{ left, top, width, height }}) => [left + width / 2, top + height / 2 - ({up})])({viewer}.getBoundingClientRect())"
+    until(page, f"{viewer}.positionAndNormalFromPoint(...{middle}) !== null")
     page.evaluate(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
     )
-    box = page.locator("model-desk model-viewer").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - up)
+    page.mouse.click(*page.evaluate(middle))
 
 
 def sent(page: Any) -> tuple[str, dict[str, str]]:

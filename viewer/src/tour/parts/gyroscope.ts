@@ -150,7 +150,8 @@ export class Gyroscope implements TourPart {
       icon: icons.gyroscope,
       act: () => void this.toggle(),
       pressed: this.on,
-      name: "gyroscope-button extra",
+      // What moves the picture by itself can be stopped without looking for the button.
+      name: this.on ? "gyroscope-button" : "gyroscope-button extra",
     });
   }
 }

@@ -34,7 +34,9 @@ export class More implements TourPart {
   constructor(private readonly host: TourHost) {}
 
   rested(idle: boolean): void {
-    if (idle) this.show(false);
+    // Whoever is still among them looks for the right one.
+    const within = this.host.renderRoot.querySelector(".controls:is(:focus-within, :hover)");
+    if (idle && !within) this.show(false);
   }
 
   private show(shown: boolean): void {
