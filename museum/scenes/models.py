@@ -251,6 +251,9 @@ class Hotspot(Identified, Base):
         CheckConstraint("kind IN ('audio', 'video') OR recording_id IS NULL", name="recording"),
         Index("ix_hotspot_scene_id", "scene_id", "position"),
         Index("ix_hotspot_kind", "kind", "id"),
+        Index(
+            "ix_hotspot_unplaced", "id", sqlite_where=text("unplaced IS 1"), postgresql_where=text("unplaced IS true")
+        ),
         # Where something hangs is told by these alone.
         *(
             Index(f"ix_hotspot_{kind}_id", f"{kind}_id", "scene_id")

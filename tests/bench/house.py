@@ -77,6 +77,13 @@ PAGES = (
     "/admin/artifacts/artifact-777/compare?b={artifact}",
     *("/admin/tours", "/admin/tours/tour-7", "/admin/models", "/admin/models/model-7"),
     *(f"/admin/records/{plural}" for plural in kinds.KINDS),
+    *(
+        "/admin/hotspots",
+        "/admin/hotspots?kind=text&venue=hall-1",
+        "/admin/hotspots?wanting=unplaced",
+        "/admin/hotspots?wanting=hidden",
+    ),
+    *(f"/admin/hotspots?q={quote(words)}" for words in SOUGHT),
     *("/admin/records/images?state=draft", "/admin/records/images?page=4000", "/admin/records/artifacts?state=review"),
     "/admin/records/scenes?venue=hall-1&state=published",
     *(f"/admin/records/images?q={quote(words)}" for words in SOUGHT),

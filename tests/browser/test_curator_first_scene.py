@@ -279,6 +279,7 @@ def violations(page: Any) -> list[str]:
 
 
 OTHER_PAGES = (
+    "hotspots",
     *("account", "reviews", "audit", "deleted", "languages", "languages/artifact/title/zh-Hant", "records/artifacts"),
     *(
         "records/scenes",

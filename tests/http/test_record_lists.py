@@ -20,6 +20,7 @@ from museum.scenes.models import Hotspot
 from tests.http.conftest import LogIn, Museum
 
 HOME = "/admin/records/artifacts"
+SPOTS = "/admin/hotspots"
 
 
 async def fail(museum: Museum, slug: str, code: str) -> None:
@@ -169,3 +170,51 @@ async def test_pictures_are_brought_in_by_the_page(museum: Museum, log_in: LogIn
     assert await drafts() == before
     nothing = await contributor.post("/admin/images", data=form(), headers={"Accept": "application/json"})
     assert nothing.status == 422
+
+
+async def hotspots_of(client: Any, query: str = "") -> list[int]:
+    return [
+        int(number) for number in re.findall(r'name="hotspot" value="(\d+)"', await page(client, f"{SPOTS}{query}"))
+    ]
+
+
+def spot_of(spot: Hotspot) -> tuple[Any, ...]:
+    return spot.scene_id, spot.kind, spot.yaw, spot.artifact_id, spot.image_id, spot.model_id, spot.url
+
+
+async def test_hotspots_are_found_and_removed_wherever_they_are(museum: Museum, log_in: LogIn) -> None:
+    curator, contributor, guest = [await log_in(role) for role in ("curator", "contributor", "guest")]
+    every = await hotspots_of(curator)
+    async with museum.database.read() as session:
+        spots = {spot.id: spot for spot in await session.scalars(select(Hotspot))}
+    assert every == sorted(spots, reverse=True)
+    assert await hotspots_of(guest) == [], "she only looks"
+    assert await hotspots_of(curator, "?kind=text") == [one for one in every if spots[one].kind == "text"]
+    assert await hotspots_of(curator, "?wanting=unplaced") == [one for one in every if spots[one].unplaced]
+    assert await hotspots_of(curator, "?venue=no-such-hall&wanting=nothing") == []
+    named = await hotspots_of(curator, "?q=VASE")
+    assert named and all(spots[one].artifact_id or spots[one].model_id for one in named)
+    hidden = await hotspots_of(curator, "?wanting=hidden&kind=image")
+    assert len(hidden) == 1, "of a picture that visitors don't see"
+    row = f"/admin/scenes/([a-z-]+)#hotspot-{hidden[0]}"
+    slug = re.findall(row, await page(curator, SPOTS))[0]
+    assert f'id="hotspot-{hidden[0]}"' in await page(curator, f"/admin/scenes/{slug}"), "there it can be changed"
+
+    chosen = [("hotspot", str(one)) for one in (*hidden, *named, 10**9)] + [("hotspot", "²"), ("hotspot", "x")]
+    back = ("back", f"{SPOTS}?kind=image")
+    assert (await guest.post(SPOTS, data=chosen)).status == 403
+    refused = await (await contributor.post(SPOTS, data=[*chosen, back])).text()
+    assert f"{slug}:" in refused, "the scene is public, and not hers to change"
+    assert await hotspots_of(curator) == every
+    nothing = await curator.post(SPOTS, data={"hotspot": "x"}, headers={"Accept": "application/json"})
+    assert nothing.status == 422
+
+    done = await curator.post(SPOTS, data=[*chosen, back])
+    assert str(done.url).endswith("?kind=image")
+    text = await done.text()
+    assert await hotspots_of(curator) == [one for one in every if one not in (*hidden, *named)]
+    undo = re.findall(r'action="(/admin/acts/\w+/undo)"', text)[0]
+    assert (await curator.post(undo, data={"back": SPOTS})).status == 200
+    async with museum.database.read() as session:
+        back_again = [spot_of(spot) for spot in await session.scalars(select(Hotspot))]
+    assert sorted(back_again, key=str) == sorted((spot_of(spot) for spot in spots.values()), key=str)

@@ -87,6 +87,16 @@ class Editor {
       if (found && found[1] !== this.desk.session?.slug) this.tour.scene = found[1]!;
     });
     this.render();
+    this.showAsked();
+  }
+
+  /** Selects the hotspot that the address names, as lists of hotspots do, and turns to it. */
+  private showAsked(): void {
+    const [, number] = /^#hotspot-(\d+)$/.exec(location.hash) ?? [];
+    if (!number) return;
+    this.desk.select(`hotspots:${number}`);
+    const { spot } = this.desk;
+    if (spot) void this.tour.ready.then(() => this.tour.turnTo({ yaw: spot.yaw, pitch: spot.pitch }, 0.4));
   }
 
   private get unsaved(): Session[] {

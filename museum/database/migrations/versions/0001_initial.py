@@ -731,6 +731,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hotspot_recording_id"), ["recording_id"], unique=False)
         batch_op.create_index("ix_hotspot_scene_id", ["scene_id", "position"], unique=False)
         batch_op.create_index("ix_hotspot_kind", ["kind", "id"], unique=False)
+        batch_op.create_index(
+            "ix_hotspot_unplaced",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("unplaced IS 1"),
+            postgresql_where=sa.text("unplaced IS true"),
+        )
 
     op.create_table(
         "link",

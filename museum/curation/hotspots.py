@@ -1,0 +1,173 @@
+"""The hotspots of all scenes in one list: searched, filtered, and many removed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, or_, select, union
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from museum.curation import drafting, overview, placing
+from museum.curation.errors import Refused
+from museum.curation.finding import named_like
+from museum.curation.listing import MOST, PAGE
+from museum.curation.models import Person
+from museum.curation.overview import Choice, Texts
+from museum.curation.placing import OPENS, RECORDED
+from museum.database.texts import fold
+from museum.scenes.models import HOTSPOT_KINDS, Hotspot, HotspotText, Scene, Venue
+
+MOST_FOUND = 1000
+"""Of each kind of record that hotspots open, so many are looked at whose names hold the words."""
+WANTING = ("unplaced", "waiting", "hidden")
+"""What may be amiss: nobody has said where it is; its sound or film is still to come; it opens what visitors don't see."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for: words in its title or in the names of what it opens; a kind; a venue's slug; what is amiss with it. Empty is
+    anything."""
+
+    words: str = ""
+    kind: str = ""
+    venue: str = ""
+    wanting: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hotspot in a list. `opens` is the record that it opens, None where it opens none; `address` what lies elsewhere; `amiss` are those
+    of WANTING that hold."""
+
+    number: int
+    kind: str
+    title: Texts
+    opens: Choice | None
+    address: str
+    scene: str
+    scene_title: Texts
+    amiss: tuple[str, ...]
+
+
+@dataclass
+class Removed:
+    """How many hotspots were removed, and by scenes (their slugs) why not others."""
+
+    count: int = 0
+    refused: dict[str, Refused] = field(default_factory=dict)
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    return Hotspot.kind.in_(RECORDED) & Hotspot.url.is_(None) & Hotspot.recording_id.is_(None)
+
+
+def _is_hidden() -> ColumnElement[bool]:
+    return or_(
+        *(
+            getattr(Hotspot, f"{kind}_id").in_(select(record.id).where(record.state != "published"))
+            for kind, (record, _) in OPENS.items()
+        )
+    )
+
+
+def _named(session: AsyncSession, words: str) -> list[ColumnElement[bool]]:
+    folded = fold(words)
+    if not folded:
+        return []
+    found = [
+        select(HotspotText.record_id).where(
+            HotspotText.field == "title", HotspotText.folded.contains(folded, autoescape=True)
+        )
+    ]
+    for kind, (record, _) in OPENS.items():
+        # Of the table that is bounded the names are asked for once, not for every hotspot.
+        named = select(record.id).where(*named_like(session, record, words)).limit(MOST_FOUND).subquery()
+        found.append(select(Hotspot.id).where(getattr(Hotspot, f"{kind}_id").in_(select(named.c.id))))
+    return [Hotspot.id.in_(union(*found))]
+
+
+def _conditions(session: AsyncSession, search: Search) -> list[ColumnElement[bool]]:
+    found = _named(session, search.words)
+    if search.kind in HOTSPOT_KINDS:
+        found.append(Hotspot.kind == search.kind)
+    if search.venue:
+        within = select(Scene.id).join(Venue, Venue.id == Scene.venue_id).where(Venue.slug == search.venue)
+        found.append(Hotspot.scene_id.in_(within))
+    if search.wanting in WANTING:
+        amiss = {"unplaced": Hotspot.unplaced.is_(True), "waiting": _is_waiting(), "hidden": _is_hidden()}
+        found.append(amiss[search.wanting])
+    return found
+
+
+async def page_of(session: AsyncSession, search: Search, page: int) -> tuple[list[Row], bool]:
+    """One page, the latest made first; and whether there are more."""
+    query = (
+        select(Hotspot)
+        .where(*_conditions(session, search))
+        .order_by(Hotspot.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+        .options(selectinload(Hotspot.texts))
+    )
+    spots = list(await session.scalars(query))
+    return await _rows(session, spots[:PAGE]), len(spots) > PAGE
+
+
+async def _rows(session: AsyncSession, spots: Collection[Hotspot]) -> list[Row]:
+    opened: dict[int, Choice] = {}
+    for kind in OPENS:
+        wanted = {spot.id: getattr(spot, f"{kind}_id") for spot in spots if spot.kind == kind}
+        known = await overview.shown_as(session, kind, wanted.values())
+        opened |= {spot: known[target] for spot, target in wanted.items()}
+    ids = {spot.scene_id for spot in spots}
+    slugs = {row.id: row.slug for row in await session.execute(select(Scene.id, Scene.slug).where(Scene.id.in_(ids)))}
+    titles = await overview.scene_titles(session, ids)
+    return [
+        Row(
+            spot.id,
+            spot.kind,
+            overview.title_of(spot),
+            opened.get(spot.id),
+            spot.url or "",
+            slugs[spot.scene_id],
+            titles.get(spot.scene_id, {}),
+            tuple(_amiss(spot, opened.get(spot.id))),
+        )
+        for spot in spots
+    ]
+
+
+def _amiss(spot: Hotspot, opens: Choice | None) -> Iterable[str]:
+    if spot.unplaced:
+        yield "unplaced"
+    if spot.kind in RECORDED and not spot.url and spot.recording_id is None:
+        yield "waiting"
+    if opens is not None and opens.state != "published":
+        yield "hidden"
+
+
+async def remove(session: AsyncSession, numbers: Collection[int], person: Person) -> Removed:
+    """Remove the hotspots with these ids that are still there; where she may not change the scene, its hotspots stay. Raises Refused where
+    nothing is chosen, or more than is changed at once."""
+    if not numbers:
+        raise Refused("nothing-chosen")
+    if len(numbers) > MOST:
+        raise Refused("too-many-chosen", most=MOST)
+    chosen: dict[str, list[int]] = {}
+    query = select(Scene.slug, Hotspot.id).join(Scene, Scene.id == Hotspot.scene_id).where(Hotspot.id.in_(numbers))
+    # Locked in the order of their ids, as everywhere.
+    for slug, number in await session.execute(query.order_by(Scene.id, Hotspot.id)):
+        chosen.setdefault(slug, []).append(number)
+    removed = Removed()
+    for slug, some in chosen.items():
+        try:
+            scene = await drafting.load_scene(session, slug, person)
+        except Refused as refused:
+            removed.refused[slug] = refused
+            continue
+        for number in some:
+            await placing.remove(session, scene, await placing.load_hotspot(session, scene, number))
+        removed.count += len(some)
+    return removed
