@@ -1,7 +1,7 @@
 /** Choosing many rows of a list: all of the page at once, a range with Shift, and how many there are. */
 
 export function chooseMany(form: HTMLFormElement): void {
-  const boxes = [...form.querySelectorAll<HTMLInputElement>('input[name=slug]')];
+  const boxes = [...form.querySelectorAll<HTMLInputElement>('.chosen-row > input[type=checkbox]')];
   const all = form.querySelector<HTMLElement>('[data-choose-all]');
   const box = all?.querySelector('input');
   const said = form.querySelector<HTMLElement>('[data-chosen]');
@@ -13,7 +13,7 @@ export function chooseMany(form: HTMLFormElement): void {
     box.checked = count === boxes.length;
     box.indeterminate = count > 0 && count < boxes.length;
     said.textContent = count > 0 ? (said.dataset['text'] ?? '').replace('{count}', String(count)) : '';
-    for (const button of form.querySelectorAll<HTMLButtonElement>('button[name=action]')) button.disabled = count === 0;
+    for (const button of form.querySelectorAll<HTMLButtonElement>('.bulk-bar button')) button.disabled = count === 0;
   };
   box.addEventListener('change', () => {
     for (const one of boxes) one.checked = box.checked;

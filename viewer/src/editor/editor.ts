@@ -95,6 +95,8 @@ class Editor {
     const [, number] = /^#hotspot-(\d+)$/.exec(location.hash) ?? [];
     if (!number) return;
     this.desk.select(`hotspots:${number}`);
+    // The browser has gone to where the plain form of it stood.
+    this.root.scrollIntoView();
     const { spot } = this.desk;
     if (spot) void this.tour.ready.then(() => this.tour.turnTo({ yaw: spot.yaw, pitch: spot.pitch }, 0.4));
   }
