@@ -197,6 +197,13 @@ def test_what_is_dragged_and_drawn_is_what_visitors_get(hall: RunningServer, pag
     page.click("form[action$='/copy'] button")
     page.wait_for_url(f"{hall.url}/admin/scenes/tower-next")
     page.wait_for_selector("[data-tool=link]")
+    # The list of all hotspots leads to each of them.
+    page.goto(f"{hall.url}/admin/hotspots")
+    page.click(".chosen-row a[href*='/tower-next#hotspot-']")
+    page.wait_for_selector(".desk [data-field=yaw]", timeout=90_000)
+    yaw = field(page, "yaw")
+    until(page, f"Math.abs(document.querySelector('museum-tour').view.yaw - {yaw}) < 0.5")
+    assert page.evaluate("document.querySelector('museum-tour').getBoundingClientRect().top") > 0
 
 
 def test_all_by_keyboard_and_numbers(hall: RunningServer, page: Any) -> None:
