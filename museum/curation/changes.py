@@ -112,6 +112,7 @@ class Watcher:
         self._before: dict[str, dict[int, Kept | None]] = {}
         self._last: dict[str, dict[str, Last]] = {}
         self._becoming: dict[str, dict[int, Mapping[str, Any]]] = {}
+        self._told: dict[str, set[int]] = {}
         self._made: list[Any] = []
 
     def before_flush(self, session: Session, _context: object, _instances: object) -> None:
@@ -133,6 +134,7 @@ class Watcher:
         for kind, ids in touched.items():
             assert connection is not None
             self.see(connection, kind, ids)
+            self._told.setdefault(kind, set()).update(ids)
             for number in ids:
                 # More of it changes than was expected.
                 self._becoming.get(kind, {}).pop(number, None)
@@ -157,8 +159,9 @@ class Watcher:
         self._last.setdefault(kind, {}).update(known.last)
 
     def expect(self, kind: str, ids: Iterable[int], values: Mapping[str, Any]) -> None:
-        """Remember what is all that changes of records that were seen."""
-        self._becoming.setdefault(kind, {}).update(dict.fromkeys(ids, values))
+        """Remember what is all that changes of records that were seen, but for those of which the session has changed something already."""
+        told = self._told.get(kind, set())
+        self._becoming.setdefault(kind, {}).update(dict.fromkeys((one for one in ids if one not in told), values))
 
     async def write(self, session: AsyncSession) -> None:
         """The revisions and the audit of what has changed, as the transaction's last act."""

@@ -88,12 +88,12 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
         base = await revisions.snapshot_at(session, kind, slug, version) if overtaken and version is not None else None
         written = 0
         for wording, value in mine.items():
-            one = bearing.get(wording[:3])
-            if one is None or (_group_of(wording) and not values_of(BEARERS[wording.bearer], one, wording.field)):
+            one, was = bearing.get(wording[:3]), _texts_in(base, wording)
+            if one is None or not _is_offered(one, wording, was):
                 outcome.gone += 1
                 continue
             read = sent.read is None or wording in sent.read
-            desk = _Desk(one, wording, language, value, _texts_in(base, wording), overtaken, read)
+            desk = _Desk(one, wording, language, value, was, overtaken, read)
             disputed = desk.disputed()
             if disputed is not None:
                 outcome.disputed[wording] = disputed
@@ -106,6 +106,14 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
 
 def _group_of(wording: Wording) -> str | None:
     return inlaid.group_of(wording.bearer, wording.field)
+
+
+def _is_offered(one: Any, wording: Wording, was: States | None) -> bool:
+    """Whether pages offer a text: what is asked for, or is, or was, there in some language."""
+    bearer = BEARERS[wording.bearer]
+    if values_of(bearer, one, wording.field):
+        return True
+    return not _group_of(wording) and (wording.field in bearer.asked or bool(was))
 
 
 def _plain(value: str) -> str:
@@ -183,9 +191,19 @@ class _Desk:
 
     def disputed(self) -> Disputed | None:
         """Both sides, where somebody else has saved another text since and she has changed it, too."""
-        if not self.now or self.now in (self._was, self._mine) or self._left():
+        if self.now == self._mine or self._left():
             return None
-        return Disputed(self._was, self._mine, self.now)
+        if self._is_another() or (self.now and self.now != self._was):
+            return Disputed(self._was, self._mine, self.now)
+        return None
+
+    def _is_another(self) -> bool:
+        """Whether it may be another text by now, as where somebody has taken away the answer before this one: in no other language does it
+        say what it said."""
+        if not self._inlaid or self._base is None:
+            return False
+        said = {tag: value for tag, (value, _) in self._base.items() if tag != self._language}
+        return bool(said) and all(self._values.get(tag) != value for tag, value in said.items())
 
     def write(self) -> bool:
         """Make it the text; whether anything is changed by that."""
@@ -196,7 +214,7 @@ class _Desk:
             if row.state not in UNREAD or not self._read:
                 return False
             row.state = "reviewed"
-        elif self.now != self._was and self._left():
+        elif self._left() and (self.now != self._was or self._is_another()):
             # Somebody else's: she has not touched it.
             return False
         elif self._inlaid:

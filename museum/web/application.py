@@ -21,7 +21,7 @@ from museum.web.sharing import routes as sharing
 
 def build_application(settings: Settings, database: Database, store: Store) -> web.Application:
     """An application that answers every public address from `database` and `store`."""
-    app = web.Application(client_max_size=2 * 1024**2)
+    app = web.Application(client_max_size=2 * 1024**2, client_max_fields=10_000)
     app[SETTINGS] = settings
     app[DATABASE] = database
     app[STORE] = store

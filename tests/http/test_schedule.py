@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Artifact
-from museum.curation import belongings, drafting, opening, schedule, snapshot_rows
+from museum.curation import belongings, drafting, opening, publication, schedule, snapshot_rows
 from museum.curation.audit import CONSOLE
 from museum.curation.changes import changing
 from museum.curation.models import AuditEvent, Planned, Revision
@@ -150,6 +151,15 @@ async def test_a_hall_opens_as_one_act_or_not_at_all(filled: Museum, log_in: Log
         assert sorted(told) == [(kind, "draft", "draft", "undone") for kind in ("artifact", "scene", "venue")]
 
 
+async def tells_the_truth(session: AsyncSession, last: Revision) -> None:
+    """The last revision of a record says how it is."""
+    record = SHAPES[last.kind].record
+    number = (await session.scalars(select(record.id).where(record.slug == last.slug))).one()
+    connection = await session.connection()
+    kept = (await connection.run_sync(snapshot_rows.read, last.kind, [number]))[number]
+    assert (last.snapshot, last.version) == (kept.snapshot, kept.version), last.slug
+
+
 async def test_what_is_saved_while_a_hall_is_read_is_not_lost_by_opening_it(filled: Museum) -> None:
     records = [("venue", "closed"), ("scene", "behind-closed"), ("artifact", "unseen")]
     known = await opening.look(filled.database, records)
@@ -164,12 +174,7 @@ async def test_what_is_saved_while_a_hall_is_read_is_not_lost_by_opening_it(fill
         assert await session.scalar(found) == 3
         shown = (await session.scalars(select(Revision).where(Revision.action == "published"))).all()
         for one in shown:
-            record = (
-                await session.scalars(select(SHAPES[one.kind].record).where(SHAPES[one.kind].record.slug == one.slug))
-            ).one()
-            connection = await session.connection()
-            kept = (await connection.run_sync(snapshot_rows.read, one.kind, [record.id]))[record.id]
-            assert (one.snapshot, one.version) == (kept.snapshot, kept.version), one.slug
+            await tells_the_truth(session, one)
         texts = {one.slug: one.snapshot["texts"] for one in shown}
         assert texts["behind-closed"]["title"]["en"][0] == "Saved just now"
 
@@ -246,6 +251,21 @@ async def test_a_working_copy_opens_with_its_hall_onto_its_original(filled: Muse
     assert "The lobby by night" in await (await filled.client.get("/scenes/lobby?lang=en")).text()
     async with filled.database.read() as session:
         assert await session.scalar(select(Scene.id).where(Scene.slug == "lobby-next")) is None
+    # Beside its original, which was taken from visitors meanwhile.
+    assert (await editor.post("/admin/scenes/lobby/copy", headers=JSON)).status == 200
+    async with changing(filled.database, CONSOLE) as session:
+        copy, lobby = [await drafting.load_scene(session, slug) for slug in ("lobby-next", "lobby")]
+        drafting.set_texts(copy, "title", {"en": "The lobby at dawn"})
+        await publication.withdraw(session, lobby)
+    form = offered(await (await editor.get("/admin/venues/tianjin/open")).text())
+    wanted = {name: version for name, version in form.items() if name.startswith("take:scene:lobby")}
+    assert len(wanted) == 2
+    assert (await editor.post("/admin/venues/tianjin/open", data=wanted, headers=JSON)).status == 200
+    async with filled.database.read() as session:
+        query = select(Revision).where(Revision.kind == "scene", Revision.slug == "lobby").order_by(Revision.id.desc())
+        last = (await session.scalars(query.limit(1))).one()
+        assert last.snapshot["texts"]["title"]["en"][0] == "The lobby at dawn"
+        await tells_the_truth(session, last)
 
 
 async def test_a_hall_opens_as_a_whole_at_a_moment(filled: Museum, log_in: LogIn) -> None:
@@ -257,6 +277,15 @@ async def test_a_hall_opens_as_a_whole_at_a_moment(filled: Museum, log_in: LogIn
     assert nothing.status == 422
     much = await editor.post("/admin/venues/closed/open", data={**form, "take:scene:draft-scene": "1"})
     assert much.status == 409, "nothing that the page did not offer"
+    done = await editor.post("/admin/venues/closed/open", data={**form, "publish": at(days=1)}, headers=JSON)
+    assert done.status == 200
+    async with filled.database.write() as session:
+        planned = (await session.scalars(select(Planned))).one()
+        planned.records = [*planned.records, ["scene", "deleted-since"]]
+    await let_pass(filled.database, "publish")
+    assert await schedule.act_on_due(filled.database) == 0
+    for page in ("/admin/?lang=en", "/admin/venues/closed?lang=en"):
+        assert "Something of it has been deleted since" in await (await editor.get(page)).text()
     done = await editor.post("/admin/venues/closed/open", data={**form, "publish": at(days=1)}, headers=JSON)
     assert done.status == 200
     assert await status(filled, "/venues/closed") == 404

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from museum.collection.models import ExhibitionSection, ExhibitionSectionText
-from museum.curation import people, upkeep
+from museum.curation import people, snapshot_rows, upkeep
+from museum.curation.audit import CONSOLE
 from museum.curation.bearers import BEARERS
+from museum.curation.changes import changing
 from museum.curation.languages import Choice, count
 from museum.curation.models import Revision
 from museum.database.texts import set_texts
-from museum.scenes.models import Hotspot, HotspotText, Link, LinkText, Scene
+from museum.scenes.models import Hotspot, HotspotText, Link, LinkText, Scene, SceneText, VenueText
 from tests.http.conftest import LogIn, Museum
 
 
@@ -276,3 +278,56 @@ async def test_answers_and_rooms_have_texts_too(museum: Museum, log_in: LogIn) -
     assert "First room" in hall
     broken = await curator.post(here, data={"text:seafood:1:room-main": "x"})
     assert broken.status == 400
+
+
+async def test_what_was_said_of_one_answer_is_not_said_of_the_next(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    here = "/admin/activities/seafood/translate/zh-Hant"
+    old = fields_of(await (await curator.get(here)).text())
+    first, second = (name for name in old if ":answer-" in name)
+    async with changing(museum.database, CONSOLE) as session:
+        activity = await snapshot_rows.load(session, "activity", "seafood", change=True)
+        step = next(one for one in activity.steps if one.data.get("choices"))
+        crab, carp = step.data["choices"]
+        step.data = {**step.data, "choices": [carp, {"text": {"zh-Hans": "对虾", "en": "Prawn"}, "right": True}]}
+        activity.version += 1
+    answer = await curator.post(here, data={**old, first: "螃蟹"})
+    page = await answer.text()
+    assert answer.status == 409
+    assert [name for name in fields_of(page) if name.startswith("text:")] == [first], "she has not touched the other"
+    assert "螃蟹</textarea>" in page, "hers is not lost"
+    assert 'lang="zh-Hans">鲤鱼</p>' in page, "beside what it would say now"
+
+    async def told() -> list[str | None]:
+        async with museum.database.read() as session:
+            activity = await snapshot_rows.load(session, "activity", "seafood")
+            data = next(one.data for one in activity.steps if one.data.get("choices"))
+            return [choice["text"].get("zh-Hant") for choice in data["choices"]]
+
+    assert crab["text"]["zh-Hans"] == "三疣梭子蟹"
+    assert await told() == [None, None]
+    assert (await curator.post(here, data={**fields_of(page), first: "鯉魚"})).status == 200
+    assert await told() == ["鯉魚", None]
+    assert old[second] == "鯉魚", "what the machine proposed for the second when it was another"
+
+
+async def test_only_texts_that_pages_offer_are_written(museum: Museum, log_in: LogIn, web_page: int) -> None:
+    curator = await log_in("curator")
+    here = "/admin/scenes/prologue/translate/en"
+    for name in ("scene:0:" + "x" * 40, "scene:0:<b>", "scene:0:", "artifact:0:title", "link:1:body"):
+        form = {"version": await version_of(museum), f"text:{name}": "x"}
+        assert (await curator.post(here, data=form, allow_redirects=False)).status == 303, name
+    many = {f"text:hotspot:{number}:title": "x" for number in range(10**6, 10**6 + 1500)}
+    page = await (await curator.post(f"{here}?lang=en", data={"version": "1", **many})).text()
+    assert "1500 texts belong to something that somebody has removed" in page
+    encoded = {"Content-Type": "application/x-www-form-urlencoded"}
+    listed = await curator.post(
+        "/admin/languages/scene/title/en", data=b"text:nothing%00at=all", headers=encoded, allow_redirects=False
+    )
+    assert listed.status == 303
+    rooms = await curator.post("/admin/languages/venue/rooms/en", data={"text:tianjin": "x"}, allow_redirects=False)
+    assert rooms.status == 303
+    async with museum.database.read() as session:
+        assert set(await session.scalars(select(SceneText.field))) <= {"title", "description"}
+        assert set(await session.scalars(select(VenueText.field))) <= {"title", "description"}
+        assert await session.scalar(select(Scene.version).where(Scene.slug == "prologue")) == 1

@@ -131,7 +131,7 @@ async def read_form(request: web.Request) -> dict[str, str]:
     fields: dict[str, str] = {}
     for name, value in form.items():
         if isinstance(value, str):
-            fields.setdefault(name, value.replace("\0", ""))
+            fields.setdefault(name.replace("\0", ""), value.replace("\0", ""))
     return fields
 
 

@@ -112,9 +112,13 @@ async def save(request: web.Request) -> web.StreamResponse:
     request.app[COUNTED].forget()
     async with request.app[DATABASE].read() as session:
         record, groups = await languages.side_by_side(session, kind, slug, tag)
-    disputed = {(one.number, one.field) for one in done.disputed}
     left = [
-        Group([one for one in group.words if (group.number, one.field) in disputed], group.number, group.part)
+        Group(
+            [one for one in group.words if Wording(slug, bearer, group.number, one.field) in done.disputed],
+            group.number,
+            group.part,
+        )
         for group in groups
+        for bearer in [group.part.bearer if group.part else kind]
     ]
     return await _show(request, record, left, 409, done)
