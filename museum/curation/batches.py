@@ -170,7 +170,9 @@ def _floor(floors: Sequence[Floor], row: SceneRow, sheet: Sheet, plan: Plan) -> 
         return find_floor(floors, row.floor)
     except Refused as refused:
         known = [texts_by_field(floor.texts).get("title", {}) for floor in floors]
-        plan.faults.append(Fault(row.line, sheet.headed["floor"], refused.code, {"value": row.floor, "floors": known}))
+        plan.faults.append(
+            Fault(row.line, sheet.headed["floor"], refused.code, {"value": row.floor[:40], "floors": known})
+        )
         return floors[0]
 
 

@@ -68,7 +68,7 @@ async def _write_found(database: Database, kind: str, known: Known) -> None:
         last = await connection.run_sync(last_revisions, kind, [one.slug for one in new.values()])
         told = [one for one in new.values() if not is_told(one, last)]
         await insert_rows(session, Revision, [found_row(kind, one) for one in told])
-    known.last.update({one.slug: Last(one.snapshot, "", FOUND, []) for one in told})
+    known.last.update(last | {one.slug: Last(one.snapshot, "", FOUND, []) for one in told})
 
 
 def is_told(kept: Kept, last: Mapping[str, Last]) -> bool:

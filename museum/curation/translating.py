@@ -74,7 +74,8 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
     texts = {wording: _plain(value) for wording, value in sent.texts.items() if value.strip()}
     if len({wording.slug for wording in texts}) > MOST_TOGETHER:
         raise Refused("texts-many", most=MOST_TOGETHER)
-    texts = {wording: _checked(wording, language, value) for wording, value in texts.items()}
+    for wording in texts:
+        _check_name(wording)
     records = await _locked(session, kind, {wording.slug for wording in texts})
     bearing = await _bearing(session, kind, records, texts)
     outcome = Outcome()
@@ -93,6 +94,7 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
                 outcome.gone += 1
                 continue
             read = sent.read is None or wording in sent.read
+            value = _checked(one, wording, language, value, was)
             desk = _Desk(one, wording, language, value, was, overtaken, read)
             disputed = desk.disputed()
             if disputed is not None:
@@ -121,17 +123,24 @@ def _plain(value: str) -> str:
     return value.replace("\r\n", "\n").strip()
 
 
-def _checked(wording: Wording, language: str, value: str) -> str:
-    group = _group_of(wording)
-    if group or not wording.number:
-        most = inlaid.LONGEST[group] if group else LONGEST
-        if len(value) > most:
-            raise Refused("text-long", most=most)
-        return value
-    if wording.field in BEARERS[wording.bearer].untold or wording.field not in drafting.LONGEST:
+def _check_name(wording: Wording) -> None:
+    """Raise Refused where a part has no such text, or none that is translated."""
+    untold = wording.field in BEARERS[wording.bearer].untold or wording.field not in drafting.LONGEST
+    if wording.number and not _group_of(wording) and untold:
         raise Refused("answer-unknown")
-    drafting.check_texts({wording.field: {language: value}})
-    if wording.field != "captions":
+
+
+def _checked(one: Any, wording: Wording, language: str, value: str, was: States | None) -> str:
+    """The text as it is kept. How long it is where she left it as it is, was or is proposed is not hers to answer for: it may come from an
+    import. Raises Refused."""
+    bearer = BEARERS[wording.bearer]
+    values = values_of(bearer, one, wording.field)
+    if value in (_plain(values.get(language, "")), (was or {}).get(language, ("", ""))[0]):
+        return value
+    most = longest(bearer, wording.field)
+    if len(value) > most and value != propose(values, language):
+        raise Refused("text-long", most=most)
+    if _group_of(wording) or not wording.number or wording.field != "captions":
         return value
     try:
         return read_captions(value)

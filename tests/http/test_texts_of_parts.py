@@ -331,3 +331,25 @@ async def test_only_texts_that_pages_offer_are_written(museum: Museum, log_in: L
         assert set(await session.scalars(select(SceneText.field))) <= {"title", "description"}
         assert set(await session.scalars(select(VenueText.field))) <= {"title", "description"}
         assert await session.scalar(select(Scene.version).where(Scene.slug == "prologue")) == 1
+
+
+async def test_what_an_import_brought_is_not_held_against_her(museum: Museum, log_in: LogIn, web_page: int) -> None:
+    curator = await log_in("curator")
+    text = (await spots_of(museum, "text"))[0]
+    async with museum.database.write() as session:
+        rows = select(HotspotText).where(HotspotText.record_id == text, HotspotText.field == "description")
+        for row in await session.scalars(rows):
+            if row.language == "zh-Hant":
+                await session.delete(row)
+            else:
+                row.value = "很长" * 5000
+    for language in ("en", "zh-Hant"):
+        here = f"/admin/scenes/prologue/translate/{language}"
+        form = fields_of(await (await curator.get(here)).text())
+        assert len(form[f"text:hotspot:{text}:description"]) == 10_000
+        form[f"text:hotspot:{web_page}:title"] = "Web page"
+        assert (await curator.post(here, data=form, allow_redirects=False)).status == 303
+        assert await text_of(museum, web_page, language) == ("Web page", "reviewed")
+        form |= {"version": await version_of(museum), f"text:hotspot:{text}:description": "x" * 4001}
+        assert (await curator.post(here, data=form, headers={"Accept": "application/json"})).status == 422
+    assert await text_of(museum, text, "zh-Hant", "description") == ("很長" * 5000, "draft")
