@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,7 @@ from museum.assets.store import Blob, Store
 from museum.database import Database
 from museum.database.base import now
 from museum.jobs import queue
+from museum.jobs.models import Job
 
 REMAKEABLE = ("panorama", "image", "model", "recording")
 """Kinds of assets that ingest makes from originals alone."""
@@ -116,6 +117,8 @@ async def answer(session: AsyncSession, asset_id: int, options: Mapping[str, Any
     asset.state = "pending"
     asset.error = None
     await session.flush()
+    # What asked is answered: nobody need see to it any more.
+    await session.execute(delete(Job).where(Job.subject == f"asset:{asset.id}", Job.state == "failed"))
     await queue.enqueue(
         session, f"ingest.{asset.kind}", {"asset": asset.id}, subject=f"asset:{asset.id}", priority=priority
     )

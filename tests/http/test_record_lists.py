@@ -213,7 +213,8 @@ async def test_hotspots_are_found_and_removed_wherever_they_are(museum: Museum, 
     assert str(done.url).endswith("?kind=image")
     text = await done.text()
     assert await hotspots_of(curator) == [one for one in every if one not in (*hidden, *named)]
-    undo = re.findall(r'action="(/admin/acts/\w+/undo)"', text)[0]
+    undo, quiet = re.findall(r'action="(/admin/acts/\w+/undo)"([^>]*)', text)[0]
+    assert not quiet, "the list is seen anew"
     assert (await curator.post(undo, data={"back": SPOTS})).status == 200
     async with museum.database.read() as session:
         back_again = [spot_of(spot) for spot in await session.scalars(select(Hotspot))]

@@ -346,9 +346,33 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
         "thumbnail": f"/files/{file.preview}.jpg" if file.preview else None,
         "progress": round(file.progress, 4),
         "words": words,
-        "retry": file.state in ("failed", "cancelled") and not file.for_good,
+        "asks": _asks(file),
+        "retry": file.state in ("failed", "cancelled") and not file.for_good and not _asks(file),
         "remove": file.state in ("waiting", "failed", "cancelled"),
     }
+
+
+def _asks(file: FileRow) -> bool:
+    """Whether making its panorama waits for somebody to say how the picture is laid out."""
+    return file.state == "failed" and str((file.error or {}).get("code", "")).startswith("stereo")
+
+
+@routes.post(BATCH + "/answer", needs="draft", scoped=True)
+async def answer(request: web.Request) -> web.StreamResponse:
+    """Say how the picture of one file, at `position`, is laid out."""
+    form = await pages.read_form(request)
+    batch_id = request.match_info["batch"]
+    async with request.app[DATABASE].read() as session:
+        files = await batches_query.file_rows(session, batch_id)
+    asking = next((file for file in files if file.scene and str(file.position) == form.get("position")), None)
+    if asking is None or not asking.scene:
+        raise Refused("answer-late")
+    async with pages.changing(request) as session:
+        scene = await drafting.load_scene(session, asking.scene, access.person_of(request))
+        await production.answer_stereo(session, scene, form.get("layout", ""))
+    if access.wants_json(request):
+        return web.Response(status=204)
+    return flash.redirect(request, f"/admin/batches/{batch_id}", "done", pages.say(request, "job-queued"))
 
 
 @routes.post(BATCH + "/files/{id:[0-9]+}", needs="draft", scoped=True)
@@ -388,6 +412,7 @@ async def retry(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         files = await batches_query.file_rows(session, batch_id)
     wanted = [file for file in files if file.scene and file.state in ("failed", "cancelled") and not file.for_good]
+    wanted = [file for file in wanted if not _asks(file)]
     async with pages.changing(request) as session:
         for file in wanted:
             if form.get("position", str(file.position)) == str(file.position):

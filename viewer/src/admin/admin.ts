@@ -12,6 +12,7 @@ import { followJobs, followProduction } from './progress';
 import { chooseMany } from './bulk';
 import { shortcuts } from './shortcuts';
 import { quietForms } from './quiet-forms';
+import { awaitCounts } from './counting';
 import { uploadForm } from './upload';
 
 void loadSerifWhereMissing(document.documentElement.lang);
@@ -21,6 +22,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('[data-bulk]')) ch
 for (const dialog of document.querySelectorAll<HTMLDialogElement>('[data-shortcuts]')) shortcuts(dialog);
 passkeyForms(document);
 enliven(document);
+void awaitCounts();
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 if (document.querySelector('model-desk')) void import('./model-desk/desk');
 const editor = document.querySelector<HTMLElement>('[data-editor]');

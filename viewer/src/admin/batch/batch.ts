@@ -291,6 +291,8 @@ class BatchUpload {
     const acts: Acts = {
       retry: (position) => void this.retry(position),
       remove: (position) => void this.remove(position),
+      answer: (position, layout) => void this.answer(position, layout),
+      answers: [['over-under', this.text('OverUnder')], ['side-by-side', this.text('SideBySide')], ['mono', this.text('Mono')]],
       retryWords: this.text('TryAgain'),
       removeWords: this.text('Remove'),
     };
@@ -323,6 +325,13 @@ class BatchUpload {
   /** Has one panorama made again, or all that failed. */
   private async retry(position?: number): Promise<void> {
     await this.post('retry', position === undefined ? {} : { position: String(position) });
+    void this.follow();
+  }
+
+  /** Says how a picture is laid out that may be two, one for each eye. */
+  private async answer(position: number, layout: string): Promise<void> {
+    const answer = await this.post('answer', { position: String(position), layout });
+    if (!answer?.ok) this.overall?.say(this.text('Failed'));
     void this.follow();
   }
 

@@ -17,6 +17,8 @@ export interface Line {
   thumbnail: string | null;
   progress: number;
   words: string;
+  /** It waits for somebody to say how the picture is laid out. */
+  asks?: boolean;
   retry: boolean;
   remove: boolean;
 }
@@ -25,6 +27,9 @@ export interface Line {
 export interface Acts {
   retry: (position: number) => void;
   remove: (position: number) => void;
+  answer?: (position: number, layout: string) => void;
+  /** Layouts that a picture may have, and their words. */
+  answers?: readonly (readonly [layout: string, words: string])[];
   retryWords: string;
   removeWords: string;
 }
@@ -64,7 +69,7 @@ export class Row {
     const sending = sent !== null && line.state === 'waiting';
     const note = `${line.name} · ${words}`;
     const value = sending ? sent / Math.max(line.bytes, 1) : line.progress;
-    const fresh = JSON.stringify([line.state, note, value, sending, line.title, line.address, line.thumbnail, line.retry, line.remove]);
+    const fresh = JSON.stringify([line.state, note, value, sending, line.title, line.address, line.thumbnail, line.asks, line.retry, line.remove]);
     if (fresh === this.shown) return;
     const first = this.shown === '';
     this.shown = fresh;
@@ -109,12 +114,13 @@ export class Row {
   }
 
   private showButtons(line: Line): void {
-    const wanted = `${line.retry}/${line.remove}`;
+    const wanted = `${line.asks ?? false}/${line.retry}/${line.remove}`;
     if (this.actions.dataset['has'] === wanted) return;
     this.actions.dataset['has'] = wanted;
     const held = this.actions.contains(document.activeElement);
-    const { retry, remove, retryWords, removeWords } = this.acts;
+    const { retry, remove, answer, answers, retryWords, removeWords } = this.acts;
     this.actions.replaceChildren(
+      ...(line.asks && answers ? answers.map(([layout, words]) => this.button(words, line, (position) => answer?.(position, layout), '')) : []),
       ...(line.retry ? [this.button(retryWords, line, retry, '')] : []),
       ...(line.remove ? [this.button(removeWords, line, remove, 'quiet')] : []),
     );

@@ -1,0 +1,51 @@
+"""What the making of a panorama asks is answered where its batch is followed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from museum.assets.models import Asset
+from museum.curation.models import BatchFile, Person, UploadBatch
+from museum.jobs.models import Job
+from museum.scenes.models import Scene
+from tests.http.conftest import LogIn, Museum
+
+BATCH = "b" * 32
+HOME = f"/admin/batches/{BATCH}"
+
+
+async def test_a_stereo_question_is_answered_in_its_row(museum: Museum, log_in: LogIn) -> None:
+    curator, guest = await log_in("curator"), await log_in("guest")
+    async with museum.database.write() as session:
+        scene = (await session.scalars(select(Scene).where(Scene.slug == "draft-scene"))).one()
+        number, error = scene.panorama_id, {"code": "stereo-question"}
+        await session.execute(update(Asset).where(Asset.id == number).values(state="failed", error=error))
+        subject = f"asset:{number}"
+        await session.execute(update(Job).where(Job.subject == subject).values(state="failed", error=error))
+        session.add(Job(kind="ingest.panorama", payload={}, subject=subject, state="failed", error=error))
+        person = (await session.scalars(select(Person).where(Person.name == "curator"))).one()
+        session.add(UploadBatch(id=BATCH, venue="", person_id=person.id))
+        await session.flush()
+        session.add(BatchFile(batch_id=BATCH, position=0, name="draft.jpg", bytes=9, state="made", scene=scene.slug))
+
+    line = (await (await curator.get(f"{HOME}/status.json")).json())["lines"][0]
+    assert (line["asks"], line["retry"]) == (True, False), "to try again would only ask again"
+    page = await (await curator.get(HOME)).text()
+    assert f'action="{HOME}/answer"' in page
+    assert f'action="{HOME}/retry"' not in page
+    assert (await curator.post(f"{HOME}/retry", headers={"Accept": "application/json"})).status == 200
+    line = (await (await curator.get(f"{HOME}/status.json")).json())["lines"][0]
+    assert line["asks"], "nor is it tried again with all others"
+
+    answer = {"position": "0", "layout": "mono"}
+    assert (await guest.post(f"{HOME}/answer", data=answer)).status == 403
+    headers = {"Accept": "application/json"}
+    for wrong in ({"position": "7", "layout": "mono"}, {"layout": "mono"}, {"position": "0", "layout": "round"}):
+        assert (await curator.post(f"{HOME}/answer", data=wrong, headers=headers)).status == 422
+    assert (await curator.post(f"{HOME}/answer", data=answer)).status == 200
+    async with museum.database.read() as session:
+        asset = await session.get_one(Asset, number)
+        states = list(await session.scalars(select(Job.state).where(Job.subject == subject)))
+    assert (asset.state, asset.options["stereo"]) == ("pending", "mono")
+    assert states == ["queued"], "what failed since it asked is nothing to see to any more"
+    assert (await curator.post(f"{HOME}/answer", data=answer, headers=headers)).status == 422, "once"
