@@ -139,7 +139,7 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     reader = plain.new_page()
     reader.goto(f"{batch}?lang=en")
     assert reader.locator("[data-lines] > .ready").count() == 5
-    assert "Lobby" in reader.inner_text(".file-group.done")
+    assert "Lobby" in (reader.text_content(".file-group.done") or "")
     assert reader.locator(".file-group").first.get_attribute("class") == "file-group attention", (
         "what needs her is first"
     )
