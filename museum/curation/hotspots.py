@@ -116,11 +116,7 @@ async def page_of(session: AsyncSession, search: Search, page: int) -> tuple[lis
 
 
 async def _rows(session: AsyncSession, spots: Collection[Hotspot]) -> list[Row]:
-    opened: dict[int, Choice] = {}
-    for kind in OPENS:
-        wanted = {spot.id: getattr(spot, f"{kind}_id") for spot in spots if spot.kind == kind}
-        known = await overview.shown_as(session, kind, wanted.values())
-        opened |= {spot: known[target] for spot, target in wanted.items()}
+    opened = await overview.hotspot_targets(session, spots)
     ids = {spot.scene_id for spot in spots}
     slugs = {row.id: row.slug for row in await session.execute(select(Scene.id, Scene.slug).where(Scene.id.in_(ids)))}
     titles = await overview.scene_titles(session, ids)

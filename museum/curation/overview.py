@@ -249,11 +249,11 @@ async def scene_titles(session: AsyncSession, ids: Collection[int]) -> dict[int,
     return titles
 
 
-async def hotspot_targets(session: AsyncSession, scene: Scene) -> dict[int, Choice]:
-    """What each hotspot of `scene` opens, by the hotspot's id."""
+async def hotspot_targets(session: AsyncSession, hotspots: Collection[Hotspot]) -> dict[int, Choice]:
+    """What each hotspot opens, by the hotspot's id."""
     found: dict[int, Choice] = {}
     for kind in OPENS:
-        wanted = {hotspot.id: getattr(hotspot, f"{kind}_id") for hotspot in scene.hotspots if hotspot.kind == kind}
+        wanted = {hotspot.id: getattr(hotspot, f"{kind}_id") for hotspot in hotspots if hotspot.kind == kind}
         known = await shown_as(session, kind, wanted.values())
         found |= {hotspot: known[target] for hotspot, target in wanted.items()}
     return found

@@ -87,7 +87,7 @@ async def _targets(session: AsyncSession, scene: Scene, language: str) -> dict[s
                 overview.title_of(link.target), link.target.slug, overview.preview_of(link.target.panorama), language
             )
     kinds = {spot.id: spot.kind for spot in scene.hotspots}
-    for number, choice in (await overview.hotspot_targets(session, scene)).items():
+    for number, choice in (await overview.hotspot_targets(session, scene.hotspots)).items():
         found[f"{kinds[number]}:{choice.slug}"] = _target(choice.title, choice.slug, choice.thumbnail, language)
     return found
 

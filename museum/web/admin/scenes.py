@@ -71,7 +71,7 @@ async def show(
             made=made,
             made_words=explain(request, "panorama", made),
             **await _recordings(request, session, scene),
-            targets=await overview.hotspot_targets(session, scene),
+            targets=await overview.hotspot_targets(session, scene.hotspots),
             places=await overview.places(session),
             tours=await guiding.tour_choices(session),
             link_choices=await overview.link_choices(session, scene),
