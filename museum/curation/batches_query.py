@@ -16,7 +16,7 @@ from museum.curation import overview
 from museum.curation.batches import TAKEN_BACK
 from museum.curation.errors import NotFound
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
-from museum.curation.production import FOR_GOOD
+from museum.curation.production import FOR_GOOD, question_in
 from museum.jobs.models import Job
 from museum.scenes.models import Scene
 
@@ -43,6 +43,16 @@ class FileRow:
     progress: float
     error: dict[str, Any] | None
     for_good: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether making its panorama waits for somebody's answer."""
+        return self.state == "failed" and question_in(self.error) is not None
+
+    @property
+    def again(self) -> bool:
+        """Whether trying again may help."""
+        return self.state in ("failed", "cancelled") and not self.for_good and not self.asks
 
     @property
     def group(self) -> str:

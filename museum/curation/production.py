@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,11 @@ FOR_GOOD = frozenset(
     }
 )
 """Refusals that lie in the file, so that only another file helps."""
+
+
+def question_in(error: Mapping[str, Any] | None) -> str | None:
+    """What the making of a panorama asks where it ended with this error, as `stereo`; None where it asks nothing."""
+    return "stereo" if str((error or {}).get("code", "")).startswith("stereo") else None
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ async def follow(session: AsyncSession, asset: Asset, *, replacing: bool, for_go
         progress.progress if progress else 0.0,
         progress.step if progress else "",
         error if state in ("failed", "cancelled") else None,
-        "stereo" if state == "failed" and code.startswith("stereo") else None,
+        question_in(error) if state == "failed" else None,
         progress.job_id if progress else None,
         replacing,
         state == "failed" and code in for_good,

@@ -52,7 +52,7 @@ def _failure(asset: Asset, job: Job | None) -> Failure | None:
     error = asset.error or (job.error if job else None) or {}
     code = str(error.get("code", "cancelled" if state == "cancelled" else "other"))
     # A question that only the curator answers is asked on the record's own page.
-    again = job is not None and code not in production.FOR_GOOD and not code.startswith("stereo")
+    again = job is not None and code not in production.FOR_GOOD and not production.question_in(error)
     return Failure(state, code, again)
 
 

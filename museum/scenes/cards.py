@@ -10,9 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.collection.cards import Picture, Texts, panorama_picture, shown_asset
-from museum.curation.visibility import (
-    scene_is_visible,
-)
+from museum.curation.visibility import scene_is_visible
 from museum.database.texts import texts_by_field
 from museum.scenes.models import MAIN_FLOOR, Scene, Venue
 

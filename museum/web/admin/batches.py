@@ -346,15 +346,10 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
         "thumbnail": f"/files/{file.preview}.jpg" if file.preview else None,
         "progress": round(file.progress, 4),
         "words": words,
-        "asks": _asks(file),
-        "retry": file.state in ("failed", "cancelled") and not file.for_good and not _asks(file),
+        "asks": file.asks,
+        "retry": file.again,
         "remove": file.state in ("waiting", "failed", "cancelled"),
     }
-
-
-def _asks(file: FileRow) -> bool:
-    """Whether making its panorama waits for somebody to say how the picture is laid out."""
-    return file.state == "failed" and str((file.error or {}).get("code", "")).startswith("stereo")
 
 
 @routes.post(BATCH + "/answer", needs="draft", scoped=True)
@@ -365,7 +360,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
         files = await batches_query.file_rows(session, batch_id)
     asking = next((file for file in files if file.scene and str(file.position) == form.get("position")), None)
-    if asking is None or not asking.scene:
+    if asking is None:
         raise Refused("answer-late")
     async with pages.changing(request) as session:
         scene = await drafting.load_scene(session, asking.scene, access.person_of(request))
@@ -406,13 +401,12 @@ async def remove_file(request: web.Request) -> web.StreamResponse:
 
 @routes.post(BATCH + "/retry", needs="draft", scoped=True)
 async def retry(request: web.Request) -> web.StreamResponse:
-    """Try again all panoramas of a batch that failed, but for those that only another file helps; or only that of `scene`."""
+    """Try again all panoramas of a batch that failed, but for those that only another file or an answer helps; or only that at `position`."""
     form = await pages.read_form(request)
     batch_id, count = request.match_info["batch"], 0
     async with request.app[DATABASE].read() as session:
         files = await batches_query.file_rows(session, batch_id)
-    wanted = [file for file in files if file.scene and file.state in ("failed", "cancelled") and not file.for_good]
-    wanted = [file for file in wanted if not _asks(file)]
+    wanted = [file for file in files if file.scene and file.again]
     async with pages.changing(request) as session:
         for file in wanted:
             if form.get("position", str(file.position)) == str(file.position):
