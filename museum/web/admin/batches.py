@@ -401,7 +401,7 @@ async def remove_file(request: web.Request) -> web.StreamResponse:
 
 @routes.post(BATCH + "/retry", needs="draft", scoped=True)
 async def retry(request: web.Request) -> web.StreamResponse:
-    """Try again all panoramas of a batch that failed, but for those that only another file or an answer helps; or only that at `position`."""
+    """Try again all panoramas of a batch that failed and that this may help; or only that at `position`."""
     form = await pages.read_form(request)
     batch_id, count = request.match_info["batch"], 0
     async with request.app[DATABASE].read() as session:
