@@ -139,14 +139,16 @@ async def test_power_cuts_lose_nothing(
     chance = random.Random(7)
     number = await top_up(database, store, tmp_path / "in", 1)
     longest = await seconds_undisturbed(settings, database)
-    finished = 0
+    finished = AT_WORK
     for _ in range(kills):
         number = await top_up(database, store, tmp_path / "in", number)
         worker = start_worker(settings)
         await at_work(database, worker.pid)
         time.sleep(chance.uniform(0, longest))
         kill(worker)
-        finished = await nothing_is_half_published(database, store)
+        before, finished = finished, await nothing_is_half_published(database, store)
+        # the machine may be slower now than when it was measured: a later kill lets more come to its end
+        longest *= 1.3 if finished == before else 0.9
     assert finished > AT_WORK + kills // 10, "the worker was killed too early each time for the test to mean something"
 
     number = await top_up(database, store, tmp_path / "in", number)
