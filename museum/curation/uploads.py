@@ -23,6 +23,7 @@ from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Original
+from museum.curation import upload_files
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person, Upload
 from museum.database.base import now
@@ -35,7 +36,6 @@ LIFETIME = timedelta(days=2)
 MOST_UNFINISHED = 50
 FLUSH = 16 * 1024**2
 """Bytes after which a part is put on disk and acknowledged, so that a broken connection costs little."""
-BUFFER = 1024**2
 
 Keep = Callable[[Path, str], Awaitable[Original]]
 """Takes over a whole file under its name, and returns its original, kept for good."""
@@ -106,7 +106,7 @@ class Uploads:
             id=secrets.token_hex(16),
             person_id=person.id,
             length=length,
-            filename=clean_filename(filename),
+            filename=upload_files.clean_filename(filename),
             media_type=media_type[:80] or "application/octet-stream",
             expires_at=now() + LIFETIME,
         )
@@ -128,7 +128,7 @@ class Uploads:
                 self.check_room_beside(length, int(promised))
             await self.check_quota(session, length + int(promised))
             session.add(upload)
-        await asyncio.to_thread(_make_file, self.path(upload.id))
+        await asyncio.to_thread(upload_files.make_file, self.path(upload.id))
         return upload
 
     def check_room_beside(self, length: int, promised: int) -> None:
@@ -207,7 +207,7 @@ class Uploads:
             upload = await session.get(Upload, upload_id)
             if upload is not None:
                 await session.delete(upload)
-        await asyncio.to_thread(_remove_file, self.path(upload_id))
+        await asyncio.to_thread(upload_files.remove_file, self.path(upload_id))
 
     async def receive_whole(self, filename: str, chunks: AsyncIterator[bytes]) -> Original:
         """Keep a file that comes in one request, as from a browser without scripts. Raises TooLarge, DiskFull."""
@@ -217,9 +217,9 @@ class Uploads:
         try:
             descriptor = await asyncio.to_thread(os.open, path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                async for chunk in _gather(chunks):
+                async for chunk in upload_files.gather(chunks):
                     self.check_room(written + len(chunk))
-                    await asyncio.to_thread(_write_at, descriptor, chunk, written)
+                    await asyncio.to_thread(upload_files.write_at, descriptor, chunk, written)
                     written += len(chunk)
                 await asyncio.to_thread(os.fsync, descriptor)
             finally:
@@ -228,9 +228,9 @@ class Uploads:
                 raise Refused("file-empty")
             async with self.database.read() as session:
                 await self.check_quota(session, written)
-            return await self.keep(path, clean_filename(filename))
+            return await self.keep(path, upload_files.clean_filename(filename))
         finally:
-            await asyncio.to_thread(_remove_file, path)
+            await asyncio.to_thread(upload_files.remove_file, path)
 
     async def sweep(self) -> int:
         """Remove expired uploads, and files so old that no upload can own them; returns how many uploads went."""
@@ -246,8 +246,8 @@ class Uploads:
             for upload in expired:
                 await session.delete(upload)
         for upload in expired:
-            await asyncio.to_thread(_remove_file, self.path(upload.id))
-        await asyncio.to_thread(_remove_older, self.folder, time.time() - 2 * LIFETIME.total_seconds())
+            await asyncio.to_thread(upload_files.remove_file, self.path(upload.id))
+        await asyncio.to_thread(upload_files.remove_older, self.folder, time.time() - 2 * LIFETIME.total_seconds())
         return len(expired)
 
     async def release_dead_owners(self) -> int:
@@ -298,16 +298,16 @@ class Uploads:
         hasher = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
         position = upload.received
         renewed = now()
-        descriptor = await asyncio.to_thread(_open_at, path, position)
+        descriptor = await asyncio.to_thread(upload_files.open_at, path, position)
         try:
             try:
-                async for chunk in _gather(chunks):
+                async for chunk in upload_files.gather(chunks):
                     if position + len(chunk) > upload.length:
                         raise TooLarge("upload-longer")
                     if hasher:
                         hasher.update(chunk)
                     # At its own offset: should the lease ever be lost, the next holder writes the same bytes there.
-                    await asyncio.to_thread(_write_at, descriptor, chunk, position)
+                    await asyncio.to_thread(upload_files.write_at, descriptor, chunk, position)
                     position += len(chunk)
                     if hasher:
                         if now() - renewed > RENEW_EVERY:
@@ -339,7 +339,7 @@ class Uploads:
         path = self.path(upload.id)
         whole = path.with_suffix(".whole")
         async with _renewing(lambda: self._record(upload, owner, upload.received)):
-            await asyncio.to_thread(_second_name, path, whole)
+            await asyncio.to_thread(upload_files.second_name, path, whole)
             original = await self.keep(whole, upload.filename)
         async with self.database.write() as session:
             if not await _changed(
@@ -350,7 +350,7 @@ class Uploads:
             ):
                 raise Locked("upload-busy")
         upload.state, upload.original_id = "complete", original.id
-        await asyncio.to_thread(_remove_file, path)
+        await asyncio.to_thread(upload_files.remove_file, path)
 
 
 @contextlib.asynccontextmanager
@@ -377,29 +377,6 @@ async def _changed(session: AsyncSession, statement: object) -> bool:
     return result.rowcount == 1
 
 
-async def _gather(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same bytes in pieces of about a mebibyte: sockets bring them in crumbs. What came before an error comes first."""
-    buffer = bytearray()
-    try:
-        async for chunk in chunks:
-            buffer += chunk
-            if len(buffer) >= BUFFER:
-                yield bytes(buffer)
-                buffer.clear()
-    except Exception:
-        if buffer:
-            yield bytes(buffer)
-        raise
-    if buffer:
-        yield bytes(buffer)
-
-
-def clean_filename(name: str) -> str:
-    """The last part of a file's name as the browser gave it, without control characters, at most 255 characters."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(character for character in last if character.isprintable()).strip()[:255] or "upload"
-
-
 def parse_metadata(header: str) -> dict[str, str]:
     """The tus header Upload-Metadata: `key base64, key base64`. Raises Refused where it is malformed."""
     values: dict[str, str] = {}
@@ -412,44 +389,3 @@ def parse_metadata(header: str) -> dict[str, str]:
         except ValueError:
             raise Refused("metadata-malformed") from None
     return values
-
-
-def _make_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.fsync(descriptor)
-    os.close(descriptor)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
-
-
-def _open_at(path: Path, position: int) -> int:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-    os.ftruncate(descriptor, position)
-    return descriptor
-
-
-def _write_at(descriptor: int, chunk: bytes, position: int) -> None:
-    rest = memoryview(chunk)
-    while rest:
-        written = os.pwrite(descriptor, rest, position)
-        rest, position = rest[written:], position + written
-
-
-def _second_name(path: Path, second: Path) -> None:
-    second.unlink(missing_ok=True)
-    try:
-        os.link(path, second)
-    except OSError:
-        shutil.copyfile(path, second)
-
-
-def _remove_file(path: Path) -> None:
-    path.unlink(missing_ok=True)
-
-
-def _remove_older(folder: Path, moment: float) -> None:
-    for path in folder.glob("*.*"):
-        with contextlib.suppress(FileNotFoundError):
-            if path.suffix in (".part", ".whole") and path.stat().st_mtime < moment:
-                path.unlink()

@@ -16,7 +16,7 @@ from museum.curation import roles, sessions, throttle
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.uploads import DiskFull, Locked, TooLarge, WrongChecksum, WrongOffset
-from museum.web.admin import flash
+from museum.web.admin import flash, kept_forms
 from museum.web.errors import Problem
 from museum.web.keys import DATABASE, SESSION_COOKIE, SETTINGS
 from museum.web.language import has_text, translate
@@ -225,7 +225,7 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         return await handler(request)
     except Refused as refused:
-        return answer_refused(request, refused)
+        return await answer_refused(request, refused)
 
 
 def wants_json(request: web.BaseRequest) -> bool:
@@ -259,8 +259,9 @@ def refusal_text(language: str, refused: Refused) -> str:
     return translate(language, key if has_text(key) else "admin.refused-other", **values)
 
 
-def answer_refused(request: web.Request, refused: Refused) -> web.StreamResponse:
-    """JSON for scripts; for a form the page it came from, with the reason on top."""
+async def answer_refused(request: web.Request, refused: Refused) -> web.StreamResponse:
+    """JSON for scripts; for a form the page it came from, with the reason on top and what was typed in its fields. Where somebody else
+    has saved meanwhile the page shows hers alone: see `museum.web.admin.conflict`."""
     status = next((code for kind, code in STATUS if isinstance(refused, kind)), 422)
     message = refusal_text(request["language"], refused)
     if wants_json(request):
@@ -271,5 +272,13 @@ def answer_refused(request: web.Request, refused: Refused) -> web.StreamResponse
         return response
     if request.method in SAFE or isinstance(refused, NotAllowed):
         raise Problem(status, f"http-{status}")
-    back = flash.safe_path(urlsplit(request.headers.get(hdrs.REFERER, "")).path, f"{PREFIX}/")
-    return flash.redirect(request, back, "refused", message)
+    sent = await kept_forms.fields_of(request)
+    kept = "" if isinstance(refused, Overtaken) else await kept_forms.keep(request, sent)
+    return flash.redirect(request, _page_of(request, dict(sent).get(kept_forms.PAGE)), "refused", message, kept=kept)
+
+
+def _page_of(request: web.Request, named: str | None) -> str:
+    """The curators' page that a form was sent from."""
+    came = urlsplit(named or request.headers.get(hdrs.REFERER, ""))
+    path = flash.safe_path(came.path, f"{PREFIX}/")
+    return flash.safe_path(f"{path}?{came.query}", path) if came.query and path == came.path else path

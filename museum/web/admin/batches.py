@@ -138,7 +138,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
 
 async def _refused(request: web.Request, refused: Refused) -> web.StreamResponse:
     if access.wants_json(request):
-        return access.answer_refused(request, refused)
+        return await access.answer_refused(request, refused)
     return await _show_new(request, status=422, problem=access.refusal_text(request["language"], refused))
 
 

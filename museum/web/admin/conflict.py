@@ -16,11 +16,11 @@ from museum.curation import overview, revisions, snapshot_rows
 from museum.curation.errors import NotFound, Overtaken
 from museum.curation.snapshots import SHAPES, Shape, Snapshot, key_of
 from museum.languages import LANGUAGES, language_named
-from museum.web.admin import pages
+from museum.web.admin import kept_forms, pages
 from museum.web.keys import DATABASE
 from museum.web.language import has_text, translate
 
-UNSHOWN = frozenset({"version", "back"})
+UNSHOWN = frozenset({"version", "back", kept_forms.PAGE})
 TRIES = 4
 
 Fields = Mapping[str, str]
@@ -164,5 +164,5 @@ async def answer(
         action=request.path,
         rows=rows,
         other=person,
-        fields={name: value for name, value in fields.items() if name not in disputed},
+        fields={name: value for name, value in fields.items() if name not in disputed} | {kept_forms.PAGE: home},
     )

@@ -19,11 +19,12 @@ class Undo(msgspec.Struct):
 
 
 class Notice(msgspec.Struct):
-    """What happened. `kind` is `done` or `refused`."""
+    """What happened. `kind` is `done` or `refused`; `kept` is the token of the form that was refused: see `kept_forms`."""
 
     kind: str
     text: str
     undo: Undo | None = None
+    kept: str = ""
 
 
 def safe_path(path: str, otherwise: str) -> str:
@@ -32,11 +33,13 @@ def safe_path(path: str, otherwise: str) -> str:
     return path if fine and "\\" not in path and not any(ord(character) < 33 for character in path) else otherwise
 
 
-def redirect(request: web.Request, path: str, kind: str, text: str, undo: Undo | None = None) -> web.Response:
+def redirect(
+    request: web.Request, path: str, kind: str, text: str, undo: Undo | None = None, kept: str = ""
+) -> web.Response:
     """See `path` next, with `text` on top."""
-    encoded = _encode(Notice(kind, text, undo))
+    encoded = _encode(Notice(kind, text, undo, kept))
     if len(encoded) > 3500:
-        encoded = _encode(Notice(kind, text[:500]))
+        encoded = _encode(Notice(kind, text[:500], kept=kept))
     response = web.Response(status=303, headers={"Location": path})
     response.set_cookie(COOKIE, encoded, max_age=60, path="/admin", httponly=True, samesite="Lax")
     return response

@@ -18,7 +18,7 @@ from museum.curation.errors import Refused
 from museum.curation.snapshots import SHAPES
 from museum.languages import LANGUAGES
 from museum.web import rendering
-from museum.web.admin import access, flash, kinds
+from museum.web.admin import access, flash, kept_forms, kinds
 from museum.web.keys import DATABASE
 from museum.web.language import has_text, translate
 
@@ -33,13 +33,13 @@ _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 async def render(request: web.Request, template: str, /, *, status: int = 200, **values: Any) -> web.Response:
     """A page under /admin with the person, what she may do, and the notice of what she has just done."""
-    person = request["person"]
+    person, notice = request["person"], flash.take(request)
     response = await rendering.render(
         request,
         f"admin/{template}",
         status=status,
         **{
-            "notice": flash.take(request),
+            "notice": notice,
             "person": person,
             "may": lambda action: roles.may(person, action),
             "file_address": lambda digest: f"/files/{digest}.jpg",
@@ -52,6 +52,8 @@ async def render(request: web.Request, template: str, /, *, status: int = 200, *
             **values,
         },
     )
+    if notice and notice.kept:
+        await kept_forms.put_back(request, response, notice.kept)
     flash.clear(request, response)
     return response
 

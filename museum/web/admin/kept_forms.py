@@ -1,0 +1,159 @@
+"""Forms that were refused: what was typed into them is in them again when the page is seen next, so that nobody types it twice.
+
+The fields wait on the server for some minutes, for that person alone; the notice says under which token. Passwords and codes are not kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from aiohttp import web
+from lxml import html
+from lxml.etree import ParserError
+
+from museum.curation import ceremonies
+from museum.curation.errors import Refused
+from museum.web.keys import DATABASE
+
+KIND = "refused-form"
+MOST = 256 * 1024
+"""Characters of a form that is kept."""
+
+SECRET = frozenset({"password", "new", "code"})
+WRITTEN = frozenset(
+    {"text", "search", "number", "email", "url", "tel", "date", "time", "datetime-local", "month", "color", "range"}
+)
+"""Types of `<input>` into which one writes."""
+
+PAGE = "page-of-form"
+"""The field that names the page a form belongs to, where it was sent from another."""
+
+Fields = Sequence[tuple[str, str]]
+
+
+async def fields_of(request: web.Request) -> Fields:
+    """What a form without files sent; nothing for anything else, whose body is read as it comes and only once."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return ()
+    return [(name, value) for name, value in (await request.post()).items() if isinstance(value, str)]
+
+
+async def keep(request: web.Request, sent: Fields) -> str:
+    """The token under which the fields wait; "" where there is nothing to keep."""
+    person = request["person"]
+    fields = [(name, value.replace("\0", "")) for name, value in sent if name not in SECRET]
+    if person is None or not fields or sum(len(value) for _, value in fields) > MOST:
+        return ""
+    async with request.app[DATABASE].write() as session:
+        return await ceremonies.begin(session, KIND, {"action": request.path, "fields": fields}, person.id)
+
+
+async def put_back(request: web.Request, response: web.Response, token: str) -> None:
+    """Lets the page's form hold what was typed into it."""
+    person = request["person"]
+    if person is None or not isinstance(response.body, bytes):
+        return
+    try:
+        async with request.app[DATABASE].write() as session:
+            kept = await ceremonies.finish(session, KIND, token, person.id)
+    except Refused:
+        return
+    filled = refill(response.body, kept["action"], [(name, value) for name, value in kept["fields"]])
+    if filled is not None:
+        response.body = filled
+
+
+def refill(page: bytes, action: str, fields: Fields) -> bytes | None:
+    """The `page` with `fields` in that of its forms that goes to `action`; None where it has none. Of several it is the one whose hidden
+    fields agree best. What is hidden stays as the page has it, so does a version."""
+    try:
+        document = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    except ParserError:
+        return None
+    forms = [form for form in document.forms if form.get("action") == action and form.method == "POST"]
+    if not forms:
+        return None
+    form = max(forms, key=lambda form: _agreement(form, fields))
+    first = _fill(form, fields)
+    if first is not None:
+        first.set("autofocus", "")
+    for around in form.iterancestors("details"):
+        around.set("open", "")
+    return str(html.tostring(document, doctype="<!doctype html>", encoding="unicode")).encode()
+
+
+def _agreement(form: html.FormElement, fields: Fields) -> int:
+    sent = set(fields)
+    return sum(
+        (field.get("name"), field.get("value", "")) in sent for field in form.iter("input") if _type(field) == "hidden"
+    )
+
+
+def _fill(form: html.FormElement, fields: Fields) -> html.HtmlElement | None:
+    """Fill the form; the first field of it that holds something else than before."""
+    left = Counter(fields)
+    values = {name: [value for other, value in fields if other == name] for name, _ in fields}
+    first: html.HtmlElement | None = None
+    for field in _fields(form):
+        name = field.get("name")
+        if field.tag == "select":
+            changed = _choose(field, values.get(name, []))
+        elif _type(field) in ("checkbox", "radio"):
+            changed = _tick(field, left[name, field.get("value", "on")] > 0)
+        elif values.get(name):
+            changed = _write(field, values[name].pop(0))
+        else:
+            continue
+        first = field if changed and first is None else first
+    return first
+
+
+def _fields(form: html.FormElement) -> list[html.HtmlElement]:
+    """What of the form a person fills in, in the order of the page; also what only names it by `form`."""
+    inside = [field for field in form.iter("input", "textarea", "select") if field.get("form") is None]
+    named = form.getroottree().xpath("//*[@form=$name]", name=form.get("id")) if form.get("id") else []
+    return [
+        field
+        for field in (*inside, *named)
+        if field.get("name")
+        and (field.tag in ("textarea", "select") or _type(field) in WRITTEN | {"checkbox", "radio"})
+    ]
+
+
+def _type(field: html.HtmlElement) -> str:
+    return field.get("type", "text").lower() if field.tag == "input" else ""
+
+
+def _write(field: html.HtmlElement, value: str) -> bool:
+    if field.tag == "textarea":
+        before, value = field.text or "", value.replace("\r\n", "\n")
+        # A browser takes away a line feed right behind the tag.
+        field.text = "\n" + value if value.startswith("\n") else value
+        return before.splitlines() != value.splitlines()
+    before = field.get("value", "")
+    field.set("value", value)
+    return before != value
+
+
+def _tick(field: html.HtmlElement, ticked: bool) -> bool:
+    before = field.get("checked") is not None
+    field.attrib.pop("checked", None)
+    if ticked:
+        field.set("checked", "")
+    return before != ticked
+
+
+def _choose(field: html.HtmlElement, chosen: list[str]) -> bool:
+    """Select the options; where the page has none of them any more, what it proposes stays."""
+    options = [(option, option.get("value", (option.text or "").strip())) for option in field.iter("option")]
+    if not any(value in chosen for _, value in options):
+        return False
+    changed = False
+    for option, value in options:
+        before = option.get("selected") is not None
+        option.attrib.pop("selected", None)
+        if value in chosen:
+            option.set("selected", "")
+        changed = changed or before != (value in chosen)
+    return changed

@@ -1,0 +1,70 @@
+"""A refused form comes back with what was typed into it."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from museum.web.admin.kept_forms import refill
+
+PAGE = """<!doctype html>
+<html lang="zh-Hans"><head><title>室</title><script>if (1 < 2 && "</p>") {}</script></head><body>
+<form method="post" action="/admin/other"><input name="title" value="untouched"></form>
+<form method="post" action="/admin/hall"><input type="hidden" name="part" value="1"><input name="title" value="first"></form>
+<details><summary>more</summary>
+<form method="post" action="/admin/hall" id="hall">
+  <input type="hidden" name="part" value="2"><input type="hidden" name="version" value="9">
+  <input name="title" value="second"><input type="password" name="password">
+  <textarea name="note" lang="zh-Hans">old</textarea>
+  <select name="grade"><option value="a" selected>A</option><option>B</option></select>
+  <input type="checkbox" name="tag" value="x" checked><input type="checkbox" name="tag" value="y">
+  <input type="radio" name="side" value="left" checked><input type="radio" name="side" value="right">
+</form></details>
+<input form="hall" name="beside" value="">
+<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>
+</body></html>"""
+
+SENT = [
+    ("part", "2"),
+    ("version", "3"),
+    ("title", '碗 "<b>" & 盘'),
+    ("password", "hers"),
+    ("note", "\r\n一行\r\n</textarea>二行"),
+    ("grade", "B"),
+    ("tag", "y"),
+    ("side", "right"),
+    ("beside", "there"),
+]
+
+
+def test_the_form_that_was_sent_holds_what_was_typed() -> None:
+    filled = refill(PAGE.encode(), "/admin/hall", SENT)
+    assert filled is not None
+    assert filled.lower().startswith(b"<!doctype html>")
+    other, first, second = html.document_fromstring(filled.decode()).forms
+    assert other.fields["title"] == "untouched"
+    assert first.fields["title"] == "first"
+    assert second.fields["title"] == '碗 "<b>" & 盘'
+    assert second.fields["version"] == "9", "the page's own"
+    assert not second.fields["password"]
+    assert second.fields["note"] == "\n\n一行\n</textarea>二行", (
+        "a browser takes away the first line feed, this parser does not"
+    )
+    assert second.fields["grade"] == "B"
+    assert [box.get("value") for box in second.xpath("//input[@type='checkbox'][@checked]")] == ["y"]
+    assert second.fields["side"] == "right"
+    assert second.getroottree().xpath("//input[@name='beside']/@value") == ["there"]
+    assert second.getparent().get("open") is not None
+    assert second.xpath(".//*[@autofocus]/@name") == ["title"]
+    assert b'if (1 < 2 && "</p>") {}' in filled
+    assert "碗".encode() in filled
+
+
+def test_a_page_without_the_form_stays_as_it_is() -> None:
+    assert refill(PAGE.encode(), "/admin/elsewhere", SENT) is None
+    assert refill(b"", "/admin/hall", SENT) is None
+
+
+def test_an_option_that_is_gone_leaves_what_the_page_proposes() -> None:
+    filled = refill(PAGE.encode(), "/admin/hall", [("part", "2"), ("grade", "gone")])
+    assert filled is not None
+    assert html.document_fromstring(filled.decode()).forms[2].fields["grade"] == "a"
