@@ -234,7 +234,8 @@ class Planned(Identified, Base):
     """A publication, or a withdrawal, that is to happen at a moment by itself: see `museum.curation.schedule`.
 
     `records` are the (kind, slug) of all that goes with the one named, as when a hall opens as a whole. What could not be done
-    stays with its `error`, `{"code", "obstacles"}`, until somebody looks at it.
+    stays with its `error`, `{"code", "obstacles"}`, until somebody looks at it; so does what was `done_at` a moment without some of its
+    records, which were no longer there: `left_out`, `{"count", "records": [[kind, slug, title by language], …]}`.
     """
 
     __tablename__ = "planned"
@@ -249,6 +250,8 @@ class Planned(Identified, Base):
     made_at: Mapped[datetime] = mapped_column(default=now)
     failed_at: Mapped[datetime | None]
     error: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    done_at: Mapped[datetime | None]
+    left_out: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     __table_args__ = (
         one_of("action", ("publish", "withdraw")),

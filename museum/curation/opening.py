@@ -143,6 +143,14 @@ def chosen(offered: Sequence[Offer], versions: Mapping[Named, int], rests: Mappi
     return found
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What an act has shown: how many records that were hidden before, and which were no longer there, so that it left them out."""
+
+    count: int
+    gone: list[Named]
+
+
 Beforehand = Mapping[str, Known]
 """By kind what was read of records before they are shown."""
 
@@ -170,17 +178,20 @@ async def publish_all(
     person: Person | None = None,
     versions: Mapping[Named, int] | None = None,
     known: Beforehand | None = None,
-) -> int:
-    """Show these records to visitors, all or none; how many were not shown before. With `person` she must be allowed to, with
-    `versions` they must be what they were then; `known` is what `look` has read. Raises NotFound, NotAllowed, Overtaken, and Refused with
-    all that stands in the way."""
+    leave_out: bool = False,
+) -> Opened:
+    """Show these records to visitors, all or none. With `person` she must be allowed to, with `versions` they must be what they were then;
+    `known` is what `look` has read. With `leave_out` nobody is there to be asked, and what is no longer there hinders none of the others.
+    Raises NotFound, NotAllowed, Overtaken, and Refused with all that stands in the way."""
     obstacles: dict[str, None] = {}
+    gone: list[Named] = []
     count = 0
     rank = {kind: number for number, kind in enumerate(ORDER)}
     for kind in sorted({kind for kind, _ in records}, key=lambda kind: rank.get(kind, len(ORDER))):
         slugs = {slug for one, slug in records if one == kind}
         there = await readiness.standing(session, kind, slugs, change=True)
-        if len(there) < len(slugs):
+        gone += [(kind, slug) for slug in sorted(slugs.difference(one.slug for one in there))]
+        if gone and not leave_out:
             raise NotFound(f"no-such-{kind}")
         for venue in {one.venue_id for one in there} if person is not None else ():
             roles.demand(person, review.publishing_of(kind), venue)
@@ -193,7 +204,7 @@ async def publish_all(
         count += len(hidden)
     if obstacles:
         raise Refused("not-publishable", obstacles=list(obstacles))
-    return count
+    return Opened(count, gone)
 
 
 async def _publish(session: AsyncSession, kind: str, hidden: Sequence[Standing], known: Known | None) -> None:

@@ -6,7 +6,7 @@ no longer is said, not passed over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -123,6 +123,24 @@ async def deleted(session: AsyncSession, page: int = 1) -> tuple[list[Revision],
     )
     found = list(await session.scalars(statement))
     return found[:PAGE], len(found) > PAGE
+
+
+async def last_titles(
+    session: AsyncSession, named: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """The titles that records, by (kind, slug), had last, whether they are there still or deleted; those of which it is known."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for kind, slug in named:
+        query = select(Revision.snapshot).where(Revision.kind == kind, Revision.slug == slug)
+        last = await session.scalar(query.where(Revision.action != "deleted").order_by(Revision.id.desc()).limit(1))
+        if last:
+            found[kind, slug] = title_in(last)
+    return found
+
+
+def title_in(snapshot: Snapshot) -> dict[str, str]:
+    """A record's title by language, as a snapshot has it."""
+    return {language: value for language, (value, _) in snapshot.get("texts", {}).get("title", {}).items()}
 
 
 async def restore(session: AsyncSession, revision: Revision, person: Person, version: int | None = None) -> Restored:

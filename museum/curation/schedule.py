@@ -11,7 +11,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -32,6 +32,8 @@ FARTHEST = timedelta(days=3660)
 TIDY_EVERY = timedelta(hours=6)
 SITTING = timedelta(days=1)
 """So old is what nobody can have an open page of."""
+NAMED = 20
+"""Of what a plan was done without so many are named."""
 
 
 async def plan(
@@ -52,7 +54,8 @@ async def plan(
     if at > now() + FARTHEST:
         raise Refused("moment-far")
     name = opening.named(record)
-    others = {one.action: one for one in await planned(session, *name)}
+    all_ = {one.action: one for one in await planned(session, *name)}
+    others = {action: one for action, one in all_.items() if one.done_at is None}
     begins = others.get("publish")
     if action == "publish":
         if record.state == "published":
@@ -62,36 +65,39 @@ async def plan(
             raise Refused("moments-order")
     elif record.state != "published" and (begins is None or begins.at >= at):
         raise Refused("moments-order")
-    found = others.get(action)
+    found = all_.get(action)
     if found is None:
         found = Planned(kind=name[0], slug=name[1], action=action)
         session.add(found)
     found.at, found.records = at, [list(one) for one in records or ()]
-    found.failed_at, found.error = None, {}
+    found.failed_at, found.error, found.done_at, found.left_out = None, {}, None, {}
     found.person_id, found.person, found.made_at = person.id, person.display_name, now()
     note(session, f"{action}-planned", *name, at=at.isoformat(timespec="seconds"))
     return found
 
 
 async def planned(session: AsyncSession, kind: str, slug: str) -> list[Planned]:
-    """What is planned for a record, the earliest first."""
+    """What is planned for a record, and what was done of it otherwise than it was planned; the earliest first."""
     query = select(Planned).where(Planned.kind == kind, Planned.slug == slug).order_by(Planned.at)
     return list(await session.scalars(query))
 
 
-async def call_off(session: AsyncSession, record: Any, person: Person, action: str) -> None:
-    """Forget a plan. Raises NotAllowed, NotFound."""
+async def call_off(session: AsyncSession, record: Any, person: Person, action: str) -> bool:
+    """Forget a plan, or what is told of its having been done, which this returns. Raises NotAllowed, NotFound."""
     roles.demand(person, review.publishing(record), roles.venue_of(record))
     found = next((one for one in await planned(session, *opening.named(record)) if one.action == action), None)
     if found is None:
         raise NotFound("nothing-planned")
     await session.delete(found)
-    note(session, f"{action}-called-off", *opening.named(record))
+    if found.done_at is None:
+        note(session, f"{action}-called-off", *opening.named(record))
+    return found.done_at is not None
 
 
 async def coming(session: AsyncSession, most: int = 50) -> list[tuple[Planned, dict[str, str]]]:
-    """All plans with the records' titles, those that failed first, then the earliest."""
-    rows = list(await session.scalars(select(Planned).order_by(Planned.failed_at.is_(None), Planned.at).limit(most)))
+    """All plans with the records' titles, those that failed first, then what was done otherwise than planned, then the earliest."""
+    order = (Planned.failed_at.is_(None), Planned.done_at.is_(None), Planned.at)
+    rows = list(await session.scalars(select(Planned).order_by(*order).limit(most)))
     titles: dict[tuple[str, str], dict[str, str]] = {}
     for kind in {row.kind for row in rows}:
         record = SHAPES[kind].record
@@ -107,9 +113,7 @@ async def act_on_due(database: Database) -> int:
     once one does it."""
     done = 0
     async with database.read() as session:
-        query = (
-            select(Planned.id).where(Planned.at <= now(), Planned.failed_at.is_(None)).order_by(Planned.at, Planned.id)
-        )
+        query = select(Planned.id).where(*_is_due()).order_by(Planned.at, Planned.id)
         due = list(await session.scalars(query))
     for number in due:
         try:
@@ -117,6 +121,10 @@ async def act_on_due(database: Database) -> int:
         except Refused as refused:
             await _fail(database, number, refused)
     return done + await lapsing.withdraw_ended(database)
+
+
+def _is_due() -> tuple[ColumnElement[bool], ...]:
+    return Planned.at <= now(), Planned.failed_at.is_(None), Planned.done_at.is_(None)
 
 
 async def _act(database: Database, number: int) -> bool:
@@ -131,14 +139,30 @@ async def _act(database: Database, number: int) -> bool:
         if row is None:
             return False
         record = await snapshot_rows.load(session, row.kind, row.slug, change=True)
+        gone: list[opening.Named] = []
         if record is None:
             note(session, f"{row.action}-called-off", row.kind, row.slug)
         elif row.action == "publish":
-            await opening.publish_all(session, _published_by(row), known=known)
+            gone = (await opening.publish_all(session, _published_by(row), known=known, leave_out=True)).gone
         elif record.state == "published":
             await publication.withdraw(session, record)
-        await session.delete(row)
+        if gone:
+            await _tell_left_out(session, row, gone)
+        else:
+            await session.delete(row)
     return True
+
+
+async def _tell_left_out(session: AsyncSession, row: Planned, gone: list[opening.Named]) -> None:
+    """Keep a plan that was carried out without what is gone, for whoever made it."""
+    named = gone[:NAMED]
+    titles = await revisions.last_titles(session, named)
+    records = [[kind, slug, titles.get((kind, slug), {})] for kind, slug in named]
+    row.done_at, row.records = now(), []
+    row.left_out = {"count": len(gone), "records": records}
+    names = [f"{kind}/{slug}" for kind, slug in named]
+    note(session, "publish-left-out", row.kind, row.slug, count=len(gone), records=names)
+    logger.warning("%s %s was opened without %d records that are no longer there", row.kind, row.slug, len(gone))
 
 
 def _published_by(row: Planned) -> list[opening.Named]:
@@ -147,7 +171,7 @@ def _published_by(row: Planned) -> list[opening.Named]:
 
 async def _claim(session: AsyncSession, number: int) -> Planned | None:
     """The plan, locked, while it is still to be done; None where another process has it in hand or has done it."""
-    query = select(Planned).where(Planned.id == number, Planned.at <= now(), Planned.failed_at.is_(None))
+    query = select(Planned).where(Planned.id == number, *_is_due())
     return await session.scalar(query.with_for_update(skip_locked=True))
 
 

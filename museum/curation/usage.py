@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.collection.models import Image, Model
 from museum.curation import publication
 from museum.curation.errors import Refused
+from museum.curation.models import Planned
 from museum.curation.snapshots import RECORDS, SHAPES, Shape, key_of, needs
 from museum.database.texts import texts_by_field
 
@@ -130,5 +131,12 @@ async def remove(session: AsyncSession, kind: str, record: Any) -> None:
             elif user not in session.deleted:
                 await session.delete(user)
     await session.flush()
+    # What is still to come goes on should it be brought back; what is told of it would stand on the first page for ever.
+    told = (
+        Planned.kind == kind,
+        Planned.slug == record.slug,
+        Planned.failed_at.is_not(None) | Planned.done_at.is_not(None),
+    )
+    await session.execute(delete(Planned).where(*told))
     await session.delete(record)
     await session.flush()

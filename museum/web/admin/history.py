@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from aiohttp import hdrs, web
@@ -223,9 +222,6 @@ async def deleted_page(request: web.Request) -> web.StreamResponse:
     page = pages.page_of(request)
     async with request.app[DATABASE].read() as session:
         found, more = await revisions.deleted(session, page)
-        rows: list[tuple[Revision, dict[str, Any]]] = []
-        for revision in found:
-            was = await revisions.before(session, revision)
-            texts = (was.snapshot if was else {}).get("texts", {}).get("title", {})
-            rows.append((revision, {language: value for language, (value, _) in texts.items()}))
+        titles = await revisions.last_titles(session, [(one.kind, one.slug) for one in found])
+        rows = [(one, titles.get((one.kind, one.slug), {})) for one in found]
         return await pages.render(request, "deleted.html", rows=rows, page=page, more=more)

@@ -54,13 +54,16 @@ async def plan(request: web.Request) -> web.StreamResponse:
 
 @routes.post(f"{kinds.PATTERN}/schedule/{{plan:publish|withdraw}}/cancel", needs="publish", scoped=True)
 async def call_off(request: web.Request) -> web.StreamResponse:
+    """Forget a plan, or what is told of one that was carried out."""
+    form = await pages.read_form(request)
     kind, slug = kinds.named(request)
     async with pages.changing(request) as session:
         record = await snapshot_rows.load(session, kind, slug, change=True)
         if record is None:
             raise NotFound(f"no-such-{kind}")
-        await schedule.call_off(session, record, access.person_of(request), request.match_info["plan"])
-    return flash.redirect(request, kinds.page(kind, slug), "done", pages.say(request, "review.called-off"))
+        was_done = await schedule.call_off(session, record, access.person_of(request), request.match_info["plan"])
+    said = pages.say(request, "review.plan-was-read" if was_done else "review.called-off")
+    return flash.redirect(request, flash.safe_path(form.get("back", ""), kinds.page(kind, slug)), "done", said)
 
 
 @routes.get("/admin/venues/{slug}/open", needs="open", scoped=True)
@@ -113,7 +116,7 @@ async def open_whole(request: web.Request) -> web.StreamResponse:
             venue = await drafting.load_venue(session, slug, change=True)
             roles.demand(person, "open", venue.id)
             if at is None:
-                count = await opening.publish_all(session, versions, person, versions, known)
+                count = (await opening.publish_all(session, versions, person, versions, known)).count
                 undo = pages.undo(session, home)
             else:
                 count = len(versions)
