@@ -18,6 +18,7 @@ from museum.database.base import (
     Sluggish,
     TextColumns,
     in_review,
+    of_category,
     of_state,
     one_of,
     text_checks,
@@ -55,6 +56,7 @@ class Artifact(Identified, Sluggish, Published, Base):
         one_of("state", PUBLICATION_STATES),
         in_review("artifact"),
         of_state("artifact"),
+        of_category("artifact"),
         one_of("grade", GRADES),
         CheckConstraint("year_from <= year_to", name="years"),
         Index("ix_artifact_years", "year_from", "year_to"),
@@ -85,6 +87,7 @@ class Image(Identified, Sluggish, Published, Base):
         one_of("state", PUBLICATION_STATES),
         in_review("image"),
         of_state("image"),
+        of_category("image"),
         Index("ix_image_rights", "rights_until"),
         CheckConstraint("state <> 'published' OR asset_id IS NOT NULL", name="published_has_asset"),
     )

@@ -27,6 +27,7 @@ from museum.collection.models import (
     Model,
     ModelAnnotation,
 )
+from museum.collection.told import tells, told
 from museum.curation.visibility import image_is_visible, is_published, place_is_visible, scene_is_visible
 from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
@@ -177,12 +178,15 @@ async def list_records(
 ) -> tuple[list[Any], int]:
     """Loaded records of `kind` in their order, and how many there are in all.
 
-    `filters` are by the names in `KINDS`; `query` keeps records whose title holds each of its words in one language.
+    `filters` are by the names in `KINDS`; `query` keeps records whose title holds each of its words in one language, of
+    artifacts and images those that each of its words tells of (see `told`).
     """
     listed = KINDS[kind]
     conditions = [listed.visible(), *(listed.filters[name](value) for name, value in filters.items())]
     words = fold(query).split()
-    if words:
+    if words and tells(listed.record):
+        conditions += told(session, listed.record, words)
+    elif words:
         text = listed.text
         candidates = ids_holding(session, listed.record, words)
         if candidates is not None:

@@ -1,4 +1,4 @@
-"""Search by title over everything that visitors may see."""
+"""Search by title over everything that visitors may see, of artifacts and images also by category, era and material."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from museum.collection.models import (
     ImageText,
 )
 from museum.collection.pages_query import Listing
+from museum.collection.told import told_by
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
 from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import begins_with, fold, texts_by_field
@@ -76,9 +77,11 @@ MOST = 1000
 
 
 async def search_titles(session: AsyncSession, query: str, kind: str | None, offset: int, limit: int) -> Listing:
-    """Records whose title, in one language, holds every word of `query`; of one kind where it is given.
+    """Records whose title, in one language, holds every word of `query`, or that every word tells of otherwise (see `told`); of one kind
+    where it is given.
 
-    Titles that are the query come first, then those that begin with it. Simplified and Traditional count as the same.
+    Titles that are the query come first, then those that begin with it, then those that hold it. Simplified and Traditional count as the
+    same.
     `counts` are all results by kind; where they are MOST there may be more.
     """
     words = fold(query).split()[:LONGEST_WORDS]
@@ -94,7 +97,8 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
 
 
 def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, int, int]:
-    """Rows (kind, id, rank) of one kind, MOST at most, the best; rank 0 is the very title, 1 begins with the query, 2 holds it."""
+    """Rows (kind, id, rank) of one kind, MOST at most, the best; rank 0 is the very title, 1 begins with the query, 2 holds it,
+    3 is told of."""
     record, text = searched.record, searched.text
     whole = " ".join(words)
     # As a literal, so that the index of titles is found.
@@ -109,14 +113,15 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
         held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))
         holding = holding.where(exists(held.correlate_except(text)))
     # In no order: each way ends as soon as it has found enough.
-    ways = (
-        titles.where(text.folded == whole),
-        titles.where(*begins_with(session, text.folded, whole)),
-        holding,
-    )
+    ways = [
+        (0, titles.where(text.folded == whole)),
+        (1, titles.where(*begins_with(session, text.folded, whole))),
+        (2, holding),
+        *((3, select(record.id.label("id")).where(searched.visible, *way)) for way in told_by(session, record, words)),
+    ]
     ranked = [
         select(one.c.id, literal(rank).label("rank"))
-        for rank, one in enumerate(way.limit(MOST).subquery() for way in ways)
+        for rank, one in ((rank, way.limit(MOST).subquery()) for rank, way in ways)
     ]
     found = union_all(*ranked).subquery()
     best = func.min(found.c.rank).label("rank")

@@ -1,13 +1,14 @@
-"""Finding records by what curators remember of them: a part of a title, of the slug, of the accession number."""
+"""Finding records by what curators remember of them: a part of a title, slug or accession number, the category, the era, the material."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.database.grams import ids_holding
+from museum.collection.told import says, told_by
+from museum.database.grams import TITLE, ids_holding, is_told_by
 from museum.database.texts import fold
 
 COMMON = 3000
@@ -25,17 +26,19 @@ async def is_common(session: AsyncSession, record: Any, query: str) -> bool:
 
 
 def named_like(session: AsyncSession, record: Any, query: str, *, indexed: bool = True) -> list[ColumnElement[bool]]:
-    """Conditions for records whose slug, number or a title, folded, holds the folded `query`; none where nothing is looked for. Without
-    `indexed` records are looked at one by one."""
+    """Conditions for records whose slug, number or a title, folded, holds the folded `query`, or that it tells of otherwise (see `told`);
+    none where nothing is looked for. Without `indexed` records are looked at one by one."""
     folded = fold(query)
     if not folded:
         return []
-    text = record.texts.property.mapper.class_
-    titled = select(1).where(
-        text.record_id == record.id, text.field == "title", text.folded.contains(folded, autoescape=True)
-    )
-    matches = [exists(titled.correlate_except(text)), record.slug.contains(folded, autoescape=True)]
+    told_ways = told_by(session, record, folded.split())
+    candidates = ids_holding(session, record, [folded], names=True) if indexed else None
+    if candidates is not None and told_ways:
+        candidates = union_all(candidates, *(select(record.id).where(*way) for way in told_ways))
+    if candidates is not None and is_told_by([folded]):
+        return [record.id.in_(candidates)]
+    matches = [says(record, TITLE, folded), record.slug.contains(folded, autoescape=True)]
     if hasattr(record, "accession_number"):
         matches.append(func.lower(record.accession_number).contains(folded, autoescape=True))
-    candidates = ids_holding(session, record, [folded], names=True) if indexed else None
+    matches += [and_(*way) for way in told_ways]
     return [or_(*matches), *([] if candidates is None else [record.id.in_(candidates)])]

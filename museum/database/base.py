@@ -102,6 +102,11 @@ def of_state(table: str) -> Index:
     return Index(f"ix_{table}_state", "state", "id")
 
 
+def of_category(table: str) -> Index:
+    """The index of a large table's records by category."""
+    return Index(f"ix_{table}_category", "category", "state", "id")
+
+
 def texts_there(table: str) -> Index:
     """The index by which a large table of texts says which records have a text."""
     condition = text("value <> ''")

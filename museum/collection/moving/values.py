@@ -41,6 +41,11 @@ _EDTF_YEAR = r"(?:Y?-?\d{4,}|-?\d{3}X|-?\d{2}XX)(?:-\d{2}(?:-\d{2})?)?[~?%]?"
 _EDTF = re.compile(rf"{_EDTF_YEAR}(?:/(?:{_EDTF_YEAR}|\.\.)?)?|(?:\.\.)?/{_EDTF_YEAR}")
 
 
+def names_of(category: str) -> list[str]:
+    """What museums call one of `CATEGORIES`, in Chinese and English."""
+    return _CATEGORIES[category].split()
+
+
 def category_of(words: str) -> str:
     """The museum's own name of a category; one in Latin letters becomes one of its own, any other `other`."""
     known = _CATEGORY.get(_BETWEEN.sub("", fold(words)))

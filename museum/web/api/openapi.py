@@ -23,10 +23,11 @@ from museum.web.spoken import SpokenLanguages
 def _list_parameters(kind: str) -> list[dict[str, Any]]:
     words = {**TEXT, "maxLength": LONGEST_VALUE}
     number = {"type": "integer"}
+    told = " Each may also name the category, era or material." if kind in ("artifacts", "images") else ""
     found = [
         in_query("limit", "How many records.", {**number, "minimum": 1, "maximum": MOST, "default": LIMIT}),
         in_query("offset", "From which record on.", {**number, "minimum": 0, "maximum": FARTHEST, "default": 0}),
-        in_query("q", "Words that the title must hold, in one language.", words),
+        in_query("q", f"Words that the title must hold, in one language.{told}", words),
     ]
     for name in KINDS[kind].filters:
         choices = CHOICES.get((kind, name))

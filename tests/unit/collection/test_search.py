@@ -1,12 +1,16 @@
-"""Search by title: what comes first, and that of a kind no more is looked for than anybody goes through."""
+"""Search by title, category, era and material: what comes first, and that of a kind no more is looked for than anybody goes through."""
 
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from museum.collection import search_query
-from museum.collection.models import Artifact, Exhibition
+from museum.collection.models import Artifact, Exhibition, Image
+from museum.collection.records_query import list_records
+from museum.curation.finding import named_like
 from museum.database import Database
 from museum.database.texts import set_texts
 
@@ -55,3 +59,65 @@ async def test_of_a_kind_the_best_are_found_where_there_are_many(
         assert [card.slug for card in listing.cards][:2] == ["show", "shown-1"]
         assert {card.slug for card in listing.cards[2:]} == {"shown-3", "shown-4"}
         assert (listing.total, listing.counts) == (4, {"exhibition": 1, "artifact": 3})
+
+
+async def test_what_is_no_title_is_found_by_category_era_and_material(database: Database) -> None:
+    kept = {
+        "lotus-vase": ("缠枝莲瓶", "porcelain", "清乾隆", "高岭土", 1736, 1795),
+        "ox-coin": ("大钱", "coin", "北宋", "铜", 960, 1126),
+        "lacquer-box": ("剔红盒", "lacquer", "明永乐", "漆、木", 1403, 1424),
+    }
+    async with database.write() as session:
+        for slug, (title, category, period, material, first, last) in kept.items():
+            artifact = Artifact(slug=slug, accession_number=slug, category=category, state="published", texts=[])
+            artifact.year_from, artifact.year_to = first, last
+            set_texts(artifact, "title", {"zh-Hans": title, "en": f"No. {first}"})
+            set_texts(artifact, "period", {"zh-Hans": period})
+            set_texts(
+                artifact, "material", {"zh-Hans": material, "en": "kaolin clay" if category == "porcelain" else ""}
+            )
+            session.add(artifact)
+        picture = Image(slug="old-poster", category="poster", texts=[])
+        set_texts(picture, "title", {"zh-Hans": "旧纸"})
+        session.add(picture)
+    expected = {
+        # By categories, in any language and script, and by those that museums call them by.
+        "瓷器": {"lotus-vase"},
+        "瓷": {"lotus-vase"},
+        "porcelain": {"lotus-vase"},
+        "ceramics": {"lotus-vase"},
+        "錢幣": {"ox-coin"},
+        "lacquer": {"lacquer-box"},
+        # By what the record says of its time and material.
+        "乾隆": {"lotus-vase"},
+        "高嶺土": {"lotus-vase"},
+        "Kaolin": {"lotus-vase"},
+        "土高": set(),
+        # By the names of dynasties and reigns, whatever words the record has for it.
+        "清代": {"lotus-vase"},
+        "宋朝": {"ox-coin"},
+        "song": {"ox-coin"},
+        "Yongle": {"lacquer-box"},
+        # Each word may tell in its own way.
+        "瓷器 乾隆": {"lotus-vase"},
+        "莲瓶 porcelain 清": {"lotus-vase"},
+        "瓷器 永乐": set(),
+    }
+    async with database.read() as session:
+        for query, slugs in expected.items():
+            assert set(await found(session, query, "artifact")) == slugs, query
+            records, total = await list_records(session, "artifacts", {}, query, 10, 0)
+            assert ({one.slug for one in records}, total) == (slugs, len(slugs)), query
+            curators = select(Artifact.slug).where(*named_like(session, Artifact, query))
+            assert set(await session.scalars(curators)) == slugs, query
+            scanned = select(Artifact.slug).where(*named_like(session, Artifact, query, indexed=False))
+            assert set(await session.scalars(scanned)) == slugs, query
+        posters = select(Image.slug).where(*named_like(session, Image, "海报"))
+        assert list(await session.scalars(posters)) == ["old-poster"]
+    async with database.write() as session:
+        artifact = await session.scalar(
+            select(Artifact).where(Artifact.slug == "ox-coin").options(selectinload(Artifact.texts))
+        )
+        set_texts(artifact, "material", {"zh-Hans": "白银"})
+    async with database.read() as session:
+        assert (await found(session, "铜"), await found(session, "白银")) == (["ox-coin"][:0], ["ox-coin"])

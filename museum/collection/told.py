@@ -1,0 +1,130 @@
+"""What a word tells of a record besides being in its title: what kind of thing it is, of which era, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.collection.dates import PERIODS, REIGNS, REIGNS_END
+from museum.collection.moving.values import CATEGORIES, names_of
+from museum.database.grams import FACTS, ids_holding, is_told_by
+from museum.database.texts import fold
+from museum.languages import Registry, current
+
+_ERAS = ("时期", "代", "朝")
+"""What may follow the name of a dynasty, folded."""
+_SHORTEST = 3
+"""So many Latin letters tell a category: fewer begin too much."""
+
+
+def tells(record: Any) -> bool:
+    """Whether records of a kind have more to be found by than their names."""
+    return hasattr(record, "category")
+
+
+def ways_told(session: AsyncSession, record: Any, word: str) -> list[ColumnElement[bool]]:
+    """Conditions, each of which an index answers, for records that a folded word tells of otherwise than by their title."""
+    found: list[ColumnElement[bool]] = []
+    categories = categories_called(word)
+    if categories:
+        found.append(record.category.in_(sorted(categories)))
+    if hasattr(record, "year_from"):
+        found += [and_(record.year_from >= first, record.year_to < end) for first, end in spans_called(word)]
+        facts = record.id.in_(ids_holding(session, record, [word], fields=FACTS))
+        found.append(facts if is_told_by([word]) else and_(facts, says(record, FACTS, word)))
+    return found
+
+
+def told_by(session: AsyncSession, record: Any, words: Sequence[str]) -> list[list[ColumnElement[bool]]]:
+    """Ways, each some conditions, by which what the folded `words` tell of is found otherwise than by a title alone: of a single word one
+    way after the other, so that whoever wants but some of it soon has enough."""
+    if not tells(record):
+        return []
+    return (
+        [[way] for way in ways_told(session, record, words[0])] if len(words) == 1 else [told(session, record, words)]
+    )
+
+
+def told(session: AsyncSession, record: Any, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Conditions for records of which every one of the folded `words` tells something, be it by a title."""
+    return [record.id.in_(_ids(session, record, word)) for word in words]
+
+
+def _ids(session: AsyncSession, record: Any, word: str) -> Any:
+    """The ids put together rather than one condition of many: each way then goes by its own index."""
+    titled: Select[int] | Any = ids_holding(session, record, [word])
+    if not is_told_by([word]):
+        titled = select(record.id).where(record.id.in_(titled), says(record, ("title",), word))
+    return union_all(titled, *(select(record.id).where(way) for way in ways_told(session, record, word)))
+
+
+def says(record: Any, fields: Sequence[str], word: str) -> ColumnElement[bool]:
+    """Whether a text of one of the fields holds a folded word."""
+    text = record.texts.property.mapper.class_
+    # As literals, so that the indexes of these fields are found.
+    field = or_(*(text.field == literal_column(f"'{name}'") for name in fields))
+    holding = select(1).where(text.record_id == record.id, field, text.folded.contains(word, autoescape=True))
+    return exists(holding.correlate_except(text))
+
+
+def categories_called(word: str) -> set[str]:
+    """The museum's own names of the categories that a folded word means, in whatever language; one that a museum made is its own name."""
+    return {word, *(code for name, code in _category_names(current()) if _means(word, name))}
+
+
+def _means(word: str, name: str) -> bool:
+    if not word.isascii():
+        return word in name
+    return len(word) >= _SHORTEST and any(part.startswith(word) for part in name.split())
+
+
+@lru_cache(maxsize=2)
+def _category_names(languages: Registry) -> list[tuple[str, str]]:
+    """Folded names and the categories that bear them; `other` is nothing that one looks for."""
+    return [
+        (fold(name), code)
+        for code in CATEGORIES
+        if code != "other"
+        for name in {*names_of(code), *_in_all(languages, f"pages.category-{code}")}
+    ]
+
+
+def spans_called(word: str) -> list[tuple[int, int]]:
+    """First years, and those after the last, of the dynasties and reigns that a folded word names."""
+    plain = next((word.removesuffix(end) for end in _ERAS if word.endswith(end) and word != end), word)
+    named = plain != word
+    return [span for name, span in _eras(current()) if name == plain or _ends(name, plain, named)]
+
+
+def _ends(name: str, word: str, named: bool) -> bool:
+    """Whether a name is that of a part of what a word names: 宋代 of 北宋 and 南宋, Song of Northern Song."""
+    return name.endswith(f" {word}") if word.isascii() else named and len(word) == 1 and name.endswith(word)
+
+
+@lru_cache(maxsize=2)
+def _eras(languages: Registry) -> list[tuple[str, tuple[int, int]]]:
+    return [*_periods(languages), *_reigns(languages)]
+
+
+def _periods(languages: Registry) -> Iterator[tuple[str, tuple[int, int]]]:
+    for first, end in pairwise(PERIODS):
+        for name in _in_all(languages, f"dates.period-{first}"):
+            yield fold(name), (first, end)
+
+
+def _reigns(languages: Registry) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Reigns by their names alone, in Chinese also with the dynasty's before it: 乾隆, 清乾隆, Qianlong."""
+    for first, end in pairwise((*REIGNS, REIGNS_END)):
+        for name in {fold(name.partition("{")[0]) for name in _in_all(languages, f"dates.reign-{first}")}:
+            yield name, (first, end)
+            if len(name) == 3 and not name.isascii():
+                yield name[1:], (first, end)
+
+
+def _in_all(languages: Registry, key: str) -> list[str]:
+    return [one.texts[key] for one in languages.languages if key in one.texts]
