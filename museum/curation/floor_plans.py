@@ -181,14 +181,14 @@ def _same(one: Any, other: Any) -> bool:
 
 def _read(path: str, value: Any, forms: Mapping[str, Any] = _FORMS) -> Any:
     if not _PATH.fullmatch(path):
-        raise Refused("draft-malformed")
+        raise Refused("draft-malformed", why=path)
     kind, _, what, *_ = path.split("/")
     try:
         # All that is of a floor goes with it.
         goes = value is None and kind == "floor"
         read = None if goes else msgspec.convert(value, forms[what])
-    except msgspec.ValidationError:
-        raise Refused("draft-malformed") from None
+    except msgspec.ValidationError as wrong:
+        raise Refused("draft-malformed", why=f"{path}: {wrong}") from None
     return list(read) if isinstance(read, tuple) else read
 
 

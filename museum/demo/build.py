@@ -24,7 +24,7 @@ from museum.assets.models import Asset
 from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
 from museum.collection.house import describe_house
-from museum.collection.models import Artifact, Image
+from museum.collection.models import Artifact, Image, Model
 from museum.database import Database, now
 from museum.demo import catalogue, programme, world
 from museum.demo.art.lettering import BRUSH_FOLDER
@@ -277,6 +277,7 @@ async def show_progress(database: Database, stop: asyncio.Event) -> None:
             async with database.read() as session:
                 progress = await queue.progress_of(session, SUBJECT)
                 counts = await _assets_by_state(session)
+                wanted = await _assets_wanted(session)
             if progress is None:
                 return
             pending, ready = counts.get("pending", 0), counts.get("ready", 0)
@@ -288,16 +289,26 @@ async def show_progress(database: Database, stop: asyncio.Event) -> None:
                 bar.refresh()
                 print(f"The demonstration museum stands: {ready} pictures, scenes and models", flush=True)
                 return
-            percent = int(100 * progress.progress * (ready + 1) / (ready + pending + 1))
+            # Of all that there will be, which the records say from the beginning on; not of what happens to be begun.
+            percent = max(shown, min(99, 100 * ready // max(wanted, 1)))
             bar.n = percent
-            bar.set_description_str(f"Building the demonstration museum: {ready} pictures, scenes and models")
+            bar.set_description_str(
+                f"Building the demonstration museum: {ready} of {wanted} pictures, scenes and models"
+            )
             if not watched and percent // 10 != shown // 10:
-                print(f"Building the demonstration museum: {percent}%", flush=True)
+                print(f"Building the demonstration museum: {percent}%, {ready} of {wanted}", flush=True)
             shown = percent
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.5)
 
 
+async def _assets_wanted(session: AsyncSession) -> int:
+    """How many pictures, scenes and models there are records of, made or to be made."""
+    counts = [await session.scalar(select(func.count()).select_from(record)) for record in (Image, Scene, Model)]
+    return sum(count or 0 for count in counts)
+
+
 async def _assets_by_state(session: AsyncSession) -> dict[str, int]:
-    rows = await session.execute(select(Asset.state, func.count()).group_by(Asset.state))
+    made = Asset.kind.in_(("image", "panorama", "model"))
+    rows = await session.execute(select(Asset.state, func.count()).where(made).group_by(Asset.state))
     return {state: count for state, count in rows.all()}  # noqa: C416  (rows are not pairs to the type checker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -177,6 +178,13 @@ async def test_nonsense_is_refused_with_words(museum: Museum, log_in: LogIn) -> 
         status, answer = await put(curator, slug, page["version"], draft)
         assert (status, answer["error"]["code"]) == (404 if code.startswith("no-such") else 422, code)
         assert answer["error"]["message"]
+    # No number that JSON lacks, or that no float holds, gets in, and it is said where it stands.
+    for number, reason in (("NaN", "invalid character"), ("-Infinity", "malformed"), ("1e999", "`$.draft.north`")):
+        body = json.dumps({"version": page["version"], "draft": {**good, "north": 0.125}}).replace("0.125", number)
+        answer = await curator.put(f"/admin/scenes/{slug}/draft.json", data=body, headers=JSON)
+        said = (await answer.json())["error"]
+        assert (answer.status, said["code"]) == (422, "draft-malformed")
+        assert reason in said["message"]
     for senseless in (b"[" * 100_000, b"'\xff'"):
         answer = await curator.put(f"/admin/scenes/{slug}/draft.json", data=senseless, headers=JSON)
         assert answer.status == 422

@@ -70,9 +70,9 @@ def _foot() -> Texture:
 
 
 @lru_cache(maxsize=8)
-def _plinth(light: float, warm: bool) -> Texture:
-    """A plinth's side: dark lacquer (or a bench's wood), lighter above, with a bright upper edge."""
-    colour = np.array((120, 84, 56) if warm else (66, 61, 57), np.float32)
+def _plinth(light: float) -> Texture:
+    """A plinth's side: dark lacquer, lighter above, with a bright upper edge."""
+    colour = np.array((66, 61, 57), np.float32)
     fall = np.linspace(1.0, 0.42, 128)[:, None, None] ** 1.2
     side = colour * fall * light * np.ones((1, 64, 1), np.float32)
     side[:3] *= 1.7
@@ -80,12 +80,53 @@ def _plinth(light: float, warm: bool) -> Texture:
     return Texture(np.clip(side, 0, 255).astype(np.uint8), 64.0)
 
 
+LEATHER = np.array((124, 86, 56), np.float32)
+CUSHION = 0.62
+"""Metres of a bench's seat from one seam to the next, about."""
+
+
+@lru_cache(maxsize=8)
+def _seat(width: float, depth: float) -> Texture:
+    """A bench's seat from above: leather in cushions, lit evenly to its edges, so that it is a bench also to whoever sees it end on."""
+    tall, wide = max(16, round(160 * depth)), max(16, round(160 * width))
+    y, x = np.mgrid[0.5:tall, 0.5:wide] / 160
+    along, across, length, breadth = (x, y, width, depth) if width >= depth else (y, x, depth, width)
+    count = max(1, round(length / CUSHION))
+    within = np.abs((along / length * count) % 1 - 0.5) * 2
+    swell = 0.93 + 0.07 * np.cos(within * np.pi / 2) * np.cos((across / breadth - 0.5) * np.pi)
+    seam = 1 - 0.42 * np.exp(-(((1 - within) * length / count / 2 / 0.008) ** 2))
+    rim = np.minimum.reduce([along, length - along, across, breadth - across])
+    piping = 1 + 0.25 * np.exp(-(((rim - 0.014) / 0.007) ** 2)) - 0.3 * np.exp(-((rim / 0.006) ** 2))
+    light = swell * np.where(rim > 0.03, seam, 1.0) * piping
+    return stretched(np.clip(LEATHER * light[..., None], 0, 255).astype(np.uint8), width)
+
+
+@lru_cache(maxsize=8)
+def _leather(light: float) -> Texture:
+    """A seat's side."""
+    fall = np.linspace(1.0, 0.68, 16)[:, None, None]
+    return Texture(
+        np.clip(LEATHER * fall * light * 0.86 * np.ones((1, 64, 1), np.float32), 0, 255).astype(np.uint8), 64.0
+    )
+
+
+def _paint_bench(target: Pixels, view: View, window: Window, case: CasePlan) -> None:
+    """A seat that stands out over its dark foot."""
+    lights = (1.0, 0.8, 0.9, 0.72)
+    for number, side in enumerate(_sides(case, 0.02, case.base, 0.07)):
+        paint_upright(target, view, window, side, _plinth(0.62 * lights[number]))
+    for number, side in enumerate(_sides(case, case.base, case.height)):
+        paint_upright(target, view, window, side, _leather(lights[number]))
+    corner = (case.x - case.width / 2, case.y - case.depth / 2)
+    paint_level(target, view, window, corner, (case.width, case.depth), case.height, _seat(case.width, case.depth))
+
+
 @lru_cache(maxsize=64)
-def _top(warm: bool, empty: bool, width: float) -> Texture:
+def _top(empty: bool, width: float) -> Texture:
     y, x = np.mgrid[-1:1:64j, -1:1:64j]
     pool = np.exp(-(x * x + y * y) * 0.7)
-    colour = np.array((112, 80, 54) if warm else (206, 198, 182), np.float32)
-    contact = 1.0 if warm or empty else 1 - 0.6 * np.exp(-(x * x + y * y) * 9)
+    colour = np.array((206, 198, 182), np.float32)
+    contact = 1.0 if empty else 1 - 0.6 * np.exp(-(x * x + y * y) * 9)
     return stretched(np.clip(colour * (pool * contact)[..., None], 0, 255).astype(np.uint8), width)
 
 
@@ -128,10 +169,12 @@ def paint_case(
     treasures: Mapping[int, Solid],
 ) -> None:
     """A case, stand or bench with what it holds, from back to front."""
-    warm = case.kind == "bench"
-    base = case.height if warm else case.base
+    if case.kind == "bench":
+        _paint_bench(target, view, window, case)
+        return
+    base = case.base
     for number, side in enumerate(_sides(case, 0.02, base)):
-        paint_upright(target, view, window, side, _plinth((1.0, 0.8, 0.9, 0.72)[number], warm))
+        paint_upright(target, view, window, side, _plinth((1.0, 0.8, 0.9, 0.72)[number]))
     paint_level(
         target,
         view,
@@ -139,9 +182,9 @@ def paint_case(
         (case.x - case.width / 2, case.y - case.depth / 2),
         (case.width, case.depth),
         base,
-        _top(warm, case.kind == "plinth", case.width),
+        _top(case.kind == "plinth", case.width),
     )
-    if warm or case.kind == "plinth":
+    if case.kind == "plinth":
         return
     panes = _sides(case, base, case.height, 0.03)
     for pane in panes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 
 from aiohttp import BodyPartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,12 +23,12 @@ _FIELD_BYTES = 2000
 
 
 def several(form: dict[str, str], name: str, count: int) -> list[float]:
-    """So many numbers in one field, with spaces between. Raises Refused."""
+    """So many finite numbers in one field, with spaces between. Raises Refused."""
     try:
         found = [float(number) for number in form.get(name, "").split()]
     except ValueError:
         raise Refused("answer-unknown") from None
-    if len(found) != count:
+    if len(found) != count or not all(map(math.isfinite, found)):
         raise Refused("answer-unknown")
     return found
 

@@ -29,6 +29,7 @@ LARGEST = 2**31 - 1
 
 T = TypeVar("T")
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+_LONGEST_REASON = 120
 
 
 async def render(request: web.Request, template: str, /, *, status: int = 200, **values: Any) -> web.Response:
@@ -138,11 +139,12 @@ async def read_form(request: web.Request) -> dict[str, str]:
 
 
 def decode_json(body: bytes, form: type[T]) -> T:
-    """What one of our scripts sends, without NULs, as of `read_form`. Raises Refused for what is no JSON, or not of this form."""
+    """What one of our scripts sends, without NULs, as of `read_form`. Raises Refused, with where and why, for what is no JSON, as NaN is
+    none, or not of this form, as numbers are not that no float holds."""
     try:
         return msgspec.json.decode(_NUL.sub(rb"\1", body), type=form)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Refused("draft-malformed") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
+        raise Refused("draft-malformed", why=str(wrong)[:_LONGEST_REASON]) from None
 
 
 def texts_from(form: Mapping[str, str], *fields: str) -> dict[str, dict[str, str]]:
