@@ -33,6 +33,7 @@ async def test_a_refused_form_is_filled_again_once_and_for_her_alone(museum: Mus
     assert refilled.fields["accession_number"] == "旧藏 12"
     assert refilled.fields["year_from"] == "乾隆"
     assert refilled.fields["year_to"] == form.fields["year_to"]
+    assert again.xpath("//*[@autofocus][@aria-invalid='true']/@name") == ["year_from"]
     assert again.xpath("//*[contains(@class, 'notice-line')][contains(@class, 'refused')]")
     later = await (await curator.get(page)).text()
     assert "旧藏 12" not in later, "and only once"

@@ -273,7 +273,8 @@ async def answer_refused(request: web.Request, refused: Refused) -> web.StreamRe
     if request.method in SAFE or isinstance(refused, NotAllowed):
         raise Problem(status, f"http-{status}")
     sent = await kept_forms.fields_of(request)
-    kept = "" if isinstance(refused, Overtaken) else await kept_forms.keep(request, sent)
+    wrong = str(refused.values.get("field", ""))
+    kept = "" if isinstance(refused, Overtaken) else await kept_forms.keep(request, sent, wrong)
     return flash.redirect(request, _page_of(request, dict(sent).get(kept_forms.PAGE)), "refused", message, kept=kept)
 
 

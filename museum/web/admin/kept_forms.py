@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from aiohttp import web
 from lxml import html
 from lxml.etree import ParserError
+from lxml.html import builder
 
 from museum.curation import ceremonies
 from museum.curation.errors import Refused
@@ -29,6 +30,9 @@ WRITTEN = frozenset(
 PAGE = "page-of-form"
 """The field that names the page a form belongs to, where it was sent from another."""
 
+REASON = "why-refused"
+"""The id of the sentence on top of the form."""
+
 Fields = Sequence[tuple[str, str]]
 
 
@@ -39,18 +43,21 @@ async def fields_of(request: web.Request) -> Fields:
     return [(name, value) for name, value in (await request.post()).items() if isinstance(value, str)]
 
 
-async def keep(request: web.Request, sent: Fields) -> str:
-    """The token under which the fields wait; "" where there is nothing to keep."""
+async def keep(request: web.Request, sent: Fields, wrong: str) -> str:
+    """The token under which the fields wait; "" where there is nothing to keep. `wrong` names the field that has to be changed, "" where
+    it is not one alone."""
     person = request["person"]
     fields = [(name, value.replace("\0", "")) for name, value in sent if name not in SECRET]
     if person is None or not fields or sum(len(value) for _, value in fields) > MOST:
         return ""
     async with request.app[DATABASE].write() as session:
-        return await ceremonies.begin(session, KIND, {"action": request.path, "fields": fields}, person.id)
+        return await ceremonies.begin(
+            session, KIND, {"action": request.path, "fields": fields, "wrong": wrong}, person.id
+        )
 
 
-async def put_back(request: web.Request, response: web.Response, token: str) -> None:
-    """Lets the page's form hold what was typed into it."""
+async def put_back(request: web.Request, response: web.Response, token: str, why: str) -> None:
+    """Lets the page's form hold what was typed into it, and say `why` it was refused."""
     person = request["person"]
     if person is None or not isinstance(response.body, bytes):
         return
@@ -59,14 +66,16 @@ async def put_back(request: web.Request, response: web.Response, token: str) -> 
             kept = await ceremonies.finish(session, KIND, token, person.id)
     except Refused:
         return
-    filled = refill(response.body, kept["action"], [(name, value) for name, value in kept["fields"]])
+    fields = [(name, value) for name, value in kept["fields"]]
+    filled = refill(response.body, kept["action"], fields, why, kept["wrong"])
     if filled is not None:
         response.body = filled
 
 
-def refill(page: bytes, action: str, fields: Fields) -> bytes | None:
-    """The `page` with `fields` in that of its forms that goes to `action`; None where it has none. Of several it is the one whose hidden
-    fields agree best. What is hidden stays as the page has it, so does a version."""
+def refill(page: bytes, action: str, fields: Fields, why: str, wrong: str = "") -> bytes | None:
+    """The `page` with `fields` in that of its forms that goes to `action`, and `why` on top of these; None where it has none. Of several it
+    is the one whose hidden fields agree best. What is hidden stays as the page has it, so does a version. The keyboard goes to the field
+    called `wrong`, else to the first that was changed."""
     try:
         document = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
     except ParserError:
@@ -75,9 +84,14 @@ def refill(page: bytes, action: str, fields: Fields) -> bytes | None:
     if not forms:
         return None
     form = max(forms, key=lambda form: _agreement(form, fields))
-    first = _fill(form, fields)
-    if first is not None:
-        first.set("autofocus", "")
+    changed = _fill(form, fields)
+    at = [field for field in _fields(form) if field.get("name") == wrong]
+    for field in at:
+        field.set("aria-invalid", "true")
+    for field in (at or changed)[:1]:
+        field.set("autofocus", "")
+        field.set("aria-describedby", REASON)
+    form.insert(0, builder.P(why, id=REASON, **{"class": "notice-line refused"}))
     for around in form.iterancestors("details"):
         around.set("open", "")
     return str(html.tostring(document, doctype="<!doctype html>", encoding="unicode")).encode()
@@ -90,11 +104,11 @@ def _agreement(form: html.FormElement, fields: Fields) -> int:
     )
 
 
-def _fill(form: html.FormElement, fields: Fields) -> html.HtmlElement | None:
-    """Fill the form; the first field of it that holds something else than before."""
+def _fill(form: html.FormElement, fields: Fields) -> list[html.HtmlElement]:
+    """Fill the form; the fields of it that hold something else than before."""
     left = Counter(fields)
     values = {name: [value for other, value in fields if other == name] for name, _ in fields}
-    first: html.HtmlElement | None = None
+    others: list[html.HtmlElement] = []
     for field in _fields(form):
         name = field.get("name")
         if field.tag == "select":
@@ -105,8 +119,9 @@ def _fill(form: html.FormElement, fields: Fields) -> html.HtmlElement | None:
             changed = _write(field, values[name].pop(0))
         else:
             continue
-        first = field if changed and first is None else first
-    return first
+        if changed:
+            others.append(field)
+    return others
 
 
 def _fields(form: html.FormElement) -> list[html.HtmlElement]:

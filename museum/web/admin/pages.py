@@ -54,7 +54,7 @@ async def render(request: web.Request, template: str, /, *, status: int = 200, *
         },
     )
     if notice and notice.kept:
-        await kept_forms.put_back(request, response, notice.kept)
+        await kept_forms.put_back(request, response, notice.kept, notice.text)
     flash.clear(request, response)
     return response
 

@@ -37,7 +37,7 @@ SENT = [
 
 
 def test_the_form_that_was_sent_holds_what_was_typed() -> None:
-    filled = refill(PAGE.encode(), "/admin/hall", SENT)
+    filled = refill(PAGE.encode(), "/admin/hall", SENT, "不行 <因为>")
     assert filled is not None
     assert filled.lower().startswith(b"<!doctype html>")
     other, first, second = html.document_fromstring(filled.decode()).forms
@@ -55,16 +55,20 @@ def test_the_form_that_was_sent_holds_what_was_typed() -> None:
     assert second.getroottree().xpath("//input[@name='beside']/@value") == ["there"]
     assert second.getparent().get("open") is not None
     assert second.xpath(".//*[@autofocus]/@name") == ["title"]
+    assert second[0].text == "不行 <因为>"
+    assert second.xpath(".//*[@autofocus]/@aria-describedby") == [second[0].get("id")]
     assert b'if (1 < 2 && "</p>") {}' in filled
     assert "碗".encode() in filled
 
 
 def test_a_page_without_the_form_stays_as_it_is() -> None:
-    assert refill(PAGE.encode(), "/admin/elsewhere", SENT) is None
-    assert refill(b"", "/admin/hall", SENT) is None
+    assert refill(PAGE.encode(), "/admin/elsewhere", SENT, "") is None
+    assert refill(b"", "/admin/hall", SENT, "不行 <因为>") is None
 
 
 def test_an_option_that_is_gone_leaves_what_the_page_proposes() -> None:
-    filled = refill(PAGE.encode(), "/admin/hall", [("part", "2"), ("grade", "gone")])
+    filled = refill(PAGE.encode(), "/admin/hall", [("part", "2"), ("grade", "gone")], "", "grade")
     assert filled is not None
-    assert html.document_fromstring(filled.decode()).forms[2].fields["grade"] == "a"
+    form = html.document_fromstring(filled.decode()).forms[2]
+    assert form.fields["grade"] == "a"
+    assert form.xpath(".//*[@autofocus][@aria-invalid='true']/@name") == ["grade"], "the one that is wrong"
