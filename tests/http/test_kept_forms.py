@@ -6,7 +6,7 @@ from lxml import html
 from sqlalchemy import func, select
 
 from museum.curation.account_models import Ceremony
-from tests.http.conftest import LogIn, Museum
+from tests.http.conftest import PASSWORD, LogIn, Museum
 
 
 async def test_a_refused_form_is_filled_again_once_and_for_her_alone(museum: Museum, log_in: LogIn) -> None:
@@ -39,3 +39,27 @@ async def test_a_refused_form_is_filled_again_once_and_for_her_alone(museum: Mus
     assert "旧藏 12" not in later, "and only once"
     async with museum.database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Ceremony)) == 0
+
+
+async def test_what_was_typed_outlasts_the_log_in(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    page, address = "/admin/artifacts/vase/review", "/admin/artifacts/vase/words"
+    version = html.document_fromstring(await (await curator.get(page)).text()).xpath("//input[@name='version']/@value")[
+        0
+    ]
+    await curator.post("/admin/logout")
+    typed = {"version": version, "title:en": 'A "vase" & its <lid>'}
+    answer = await curator.post(address, data=typed)
+    assert answer.status == 401
+    assert answer.headers["Cache-Control"] == "no-store"
+    [form] = [one for one in html.document_fromstring(await answer.text()).forms if one.get("action") == address]
+    assert dict(form.fields) == typed
+    secret = await curator.post("/admin/account/password", data={"password": "one of hers", "new": "another"})
+    assert secret.status == 401
+    assert "one of hers" not in await secret.text()
+
+    await curator.post("/admin/login", data={"name": "curator", "password": PASSWORD})
+    assert (await curator.post(address, data=dict(form.fields), allow_redirects=False)).status == 303
+    assert typed["title:en"] in html.document_fromstring(await (await curator.get(page)).text()).xpath(
+        "//input[@name='title:en']/@value"
+    )

@@ -219,6 +219,8 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
         if person is None:
             if request.method in SAFE and not wants_json(request):
                 raise web.HTTPSeeOther(f"{PREFIX}/login?next={quote(request.path_qs, safe='')}")
+            if not wants_json(request) and (page := await kept_forms.send_again(request)):
+                return page
             raise Problem(401, "http-401")
         if not (roles.may_somewhere if is_scoped(request) else roles.may)(person, needed):
             raise Problem(403, "http-403")

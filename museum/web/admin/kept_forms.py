@@ -15,6 +15,7 @@ from lxml.html import builder
 
 from museum.curation import ceremonies
 from museum.curation.errors import Refused
+from museum.web import rendering
 from museum.web.keys import DATABASE
 
 KIND = "refused-form"
@@ -54,6 +55,16 @@ async def keep(request: web.Request, sent: Fields, wrong: str) -> str:
         return await ceremonies.begin(
             session, KIND, {"action": request.path, "fields": fields, "wrong": wrong}, person.id
         )
+
+
+async def send_again(request: web.Request) -> web.Response | None:
+    """The page, with status 401, from which a form is sent once more after logging in again; None where no form was sent, or one with
+    a password, which stands in no page."""
+    sent = await fields_of(request)
+    if not sent or any(name in SECRET for name, _ in sent):
+        return None
+    values = {"notice": None, "person": None, "may": lambda _: False, "action": request.path_qs, "fields": sent}
+    return await rendering.render(request, "admin/logged_out.html", status=401, **values)
 
 
 async def put_back(request: web.Request, response: web.Response, token: str, why: str) -> None:
