@@ -11,7 +11,7 @@ export function quietForms(root: Document): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !('quiet' in form.dataset) || event.defaultPrevented) return;
     event.preventDefault();
-    void send(form);
+    void send(form, event.submitter);
   });
 }
 
@@ -45,10 +45,10 @@ function ask(conflict: HTMLElement): void {
   dialog.showModal();
 }
 
-async function send(form: HTMLFormElement): Promise<void> {
+async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
   form.setAttribute('aria-busy', 'true');
   try {
-    if (await sendFields(form.action, new FormData(form))) {
+    if (await sendFields(form.action, new FormData(form, button))) {
       form.dispatchEvent(new CustomEvent('museum-sent', { bubbles: true }));
     }
   } finally {
