@@ -9,7 +9,7 @@ WORKERS ?= $(shell nproc)
 export PATH := $(CURDIR)/.make/node/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check viewer clean help
+.PHONY: demo test check check-python check-viewer check-models test-viewer check-style viewer clean help
 
 help:
 	@echo "make demo    the demonstration museum at http://127.0.0.1:$(PORT) (SCALE=30 for a small one)"
@@ -21,15 +21,27 @@ demo: .make/demo
 	@$(BIN)/museum demo --data $(DATA) --port $(PORT) --scale $(SCALE)
 
 test: .make/dev .make/system check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
+# Beside each other, the longest first: each but the viewer's tests uses one core.
 check: .make/dev
+	@$(MAKE) --no-print-directory -j $(WORKERS) --output-sync=target check-python check-viewer check-models test-viewer check-style
+
+check-python:
+	cd viewer && node node_modules/pyright/index.js --project .. --pythonpath ../$(BIN)/python
+
+check-viewer:
+	cd viewer && node node_modules/typescript/bin/tsc --noEmit
+
+check-models:
+	cd model-tools && node ../viewer/node_modules/typescript/bin/tsc --noEmit
+
+test-viewer:
+	cd viewer && node node_modules/vitest/vitest.mjs run
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	cd viewer && node node_modules/pyright/index.js --project .. --pythonpath ../$(BIN)/python
-	cd viewer && node node_modules/typescript/bin/tsc --noEmit
-	cd model-tools && node ../viewer/node_modules/typescript/bin/tsc --noEmit
-	cd viewer && node node_modules/vitest/vitest.mjs run
 
 .venv/bin/pip:
 	@echo "Making a Python environment in .venv"

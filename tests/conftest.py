@@ -22,6 +22,7 @@ from museum.curation import people
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
+from tests.order import longest_first
 from tests.support import RunningServer, find_chromium, start_server
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +36,9 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Debian's Chromium has even plain pages drawn by the GPU, which here is software: ten times the work of drawing them without.
+    "--disable-gpu-rasterization",
+    "--disable-gpu-compositing",
     # On a busy machine drawing in software may take long: that is no reason to forbid a page to draw.
     "--disable-gpu-watchdog",
     "--disable-domain-blocking-for-3d-apis",
@@ -42,6 +46,9 @@ CHROMIUM_FLAGS = (
 
 PATIENCE_MS = 120_000
 """How long Playwright waits for what must come: where software draws and a machine is busy, two frames may take half a minute."""
+
+COARSE = "Object.defineProperty(window, 'devicePixelRatio', { get: () => 0.5 })"
+"""For tests that look at no pixel: what WebGL draws has half as many of them each way, and the page its layout."""
 
 NewDatabase = Callable[..., tuple[str, str]]
 
@@ -59,8 +66,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", kinds, scope="session")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The corpus is a folder of real files beside the checkout; without it its tests are left out, and said to be."""
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The corpus is a folder of real files beside the checkout; without it its tests are left out, and said to be. Where several
+    processes test, each file goes to one, the longest first."""
+    if hasattr(config, "workerinput"):
+        longest_first(items)
     if not CORPUS.is_dir():
         for item in items:
             if item.get_closest_marker("corpus"):
@@ -214,9 +225,11 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
         make_context = browser.new_context
 
-        def new_context(**options: Any) -> Any:
+        def new_context(*, coarse: bool = False, **options: Any) -> Any:
             context = make_context(**options)
             context.set_default_timeout(PATIENCE_MS)
+            if coarse and not os.environ.get("MUSEUM_SHOTS"):
+                context.add_init_script(COARSE)
             return context
 
         browser.new_context = new_context
@@ -226,8 +239,9 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page(chromium: Any) -> Iterator[Any]:
-    """A page in a profile of its own, in Simplified Chinese, 1440 × 900; the test fails on an error in its console."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    """A page in a profile of its own, in Simplified Chinese, 1440 × 900, with models and panoramas drawn coarsely; the test fails on an
+    error in its console."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", coarse=True)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

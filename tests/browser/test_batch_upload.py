@@ -68,7 +68,9 @@ def check_axe(page: Any) -> None:
 
 
 def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_path: Path) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=True)
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=True, coarse=True
+    )
     page = context.new_page()
     log_in(page, hall_server)
     page.goto(f"{hall_server.url}/admin/venues/east-hall")
@@ -172,7 +174,7 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
 
 
 def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chromium: Any, tmp_path: Path) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en")
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en", coarse=True)
     page = context.new_page()
     log_in(page, hall_server)
     page.goto(f"{hall_server.url}/admin/venues/east-hall/upload")
@@ -195,7 +197,7 @@ def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chro
 
     # Another browser of hers, another day.
     context = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="en", storage_state=str(tmp_path / "state.json")
+        viewport={"width": 1440, "height": 900}, locale="en", storage_state=str(tmp_path / "state.json"), coarse=True
     )
     page = context.new_page()
     page.goto(batch)
@@ -215,7 +217,9 @@ def test_it_goes_on_after_the_laptop_was_closed(hall_server: RunningServer, chro
 def test_photographs_find_their_artifact_whether_she_waits_or_not(
     hall_server: RunningServer, chromium: Any, tmp_path: Path
 ) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=True)
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=True, coarse=True
+    )
     page = context.new_page()
     log_in(page, hall_server)
     page.goto(f"{hall_server.url}/admin/records/artifacts/new")

@@ -204,7 +204,7 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     page.click('.headline form[action$="/publish"] button')
     page.wait_for_selector(".headline .state.published")
 
-    visitor_context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    visitor_context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", coarse=True)
     visitor = visitor_context.new_page()
     visitor.goto(f"{server.url}/scenes/{second}")
     sharp(visitor)
@@ -297,7 +297,9 @@ OTHER_PAGES = (
 def test_pages_fit_and_are_accessible(museum_server: RunningServer, chromium: Any, tmp_path: Path) -> None:
     """No page is wider than a phone, none has what axe finds wrong, in Chinese and in English."""
     server = museum_server
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce", coarse=True
+    )
     page = context.new_page()
     found: dict[str, list[str]] = {}
 

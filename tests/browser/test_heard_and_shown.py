@@ -127,7 +127,7 @@ def _hang(folder: Path, hall: dict[str, Any]) -> None:
 
 @pytest.fixture
 def listener(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 960, "height": 600}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 960, "height": 600}, locale="zh-CN", coarse=True)
     context.add_init_script(EARS)
     yield context.new_page()
     context.close()

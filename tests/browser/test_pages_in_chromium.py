@@ -70,7 +70,9 @@ def violations(page: Any) -> list[str]:
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "zh-CN"), (360, "en-GB")])
 def test_every_kind_of_page_is_accessible(museum: RunningServer, chromium: Any, width: int, language: str) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, locale=language, reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, locale=language, reduced_motion="reduce", coarse=True
+    )
     context.add_init_script(
         "window.blocked = []; document.addEventListener('securitypolicyviolation', event => "
         "window.blocked.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"

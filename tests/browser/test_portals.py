@@ -347,7 +347,7 @@ def test_two_museums_as_they_are(chromium: Any, tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     far = museum_server(tmp_path / "b")
     near = museum_server(tmp_path / "a", f"{far.url}/scenes/prologue?yaw=15&pitch=2&fov=70")
-    context = chromium.new_context(viewport={"width": 900, "height": 600}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 900, "height": 600}, locale="zh-CN", coarse=True)
     page = context.new_page()
     try:
         open_scene(page, f"{near.url}/scenes/prologue?yaw=70&pitch=0&fov=60")
@@ -378,7 +378,7 @@ def test_two_museums_as_they_are(chromium: Any, tmp_path: Path) -> None:
 
 def test_the_sign_of_the_house_is_seen_on_a_phone(chromium: Any, doors: Doors) -> None:
     context = chromium.new_context(
-        viewport={"width": 390, "height": 700}, locale="en-GB", has_touch=True, is_mobile=True
+        viewport={"width": 390, "height": 700}, locale="en-GB", has_touch=True, is_mobile=True, coarse=True
     )
     page = context.new_page()
     try:

@@ -320,7 +320,7 @@ def test_nothing_is_lost_without_the_server_nor_between_two(hall: RunningServer,
     assert "Written offline" in titles(page, "gate")
 
     # Somebody else turns the same hotspot, and changes something besides.
-    context = chromium.new_context(viewport={"width": 1000, "height": 800}, locale="en-GB")
+    context = chromium.new_context(viewport={"width": 1000, "height": 800}, locale="en-GB", coarse=True)
     other = context.new_page()
     log_in(other, hall, "tao")
     open_scene(other, hall, "gate")

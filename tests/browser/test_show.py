@@ -3,7 +3,9 @@ nothing but the keyboard."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,8 +44,9 @@ def test_from_an_empty_museum_to_an_open_hall(
         page.set_viewport_size(size)
 
     house = House.of(count, language)
+    browser = SimpleNamespace(new_context=partial(chromium.new_context, coarse=True))
     with empty_museum(tmp_path / "museum") as server:
-        Walk(chromium, server, tmp_path, house, spots, language, keyboard, look).go()
+        Walk(browser, server, tmp_path, house, spots, language, keyboard, look).go()
         facts = server.get("/api/v1/museum").json()
         assert (facts["venues"], facts["scenes"], facts["places"]) == (1, count, 1)
         slugs = [one["slug"] for one in server.get("/api/v1/scenes?limit=200").json()["items"]]

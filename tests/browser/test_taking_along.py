@@ -172,7 +172,7 @@ def test_a_tag_in_another_site_s_page_speaks_a_language_of_the_museum(
 
 @pytest.fixture
 def visitor(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 700}, locale="en-GB")
+    context = chromium.new_context(viewport={"width": 1280, "height": 700}, locale="en-GB", coarse=True)
     yield context.new_page()
     context.close()
 

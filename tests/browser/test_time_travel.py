@@ -358,7 +358,7 @@ def test_a_moment_that_cannot_be_had_leaves_one_where_one_was(page: Any, site: s
 @pytest.mark.parametrize("keys", ["", "l", "v"])
 def test_nothing_bars_the_way_to_other_times(chromium: Any, site: str, keys: str) -> None:
     """axe, in each state, on a phone."""
-    context = chromium.new_context(viewport={"width": 390, "height": 700}, locale="zh-CN", bypass_csp=True)
+    context = chromium.new_context(viewport={"width": 390, "height": 700}, locale="zh-CN", bypass_csp=True, coarse=True)
     page = context.new_page()
     try:
         open_scene(page, f"{site}/scenes/{NEW}?{LOOK}&compare=blend:{MIDDLE}:0.3")

@@ -84,7 +84,7 @@ def test_every_state_is_accessible(chromium: Any, chart_site: str, width: int, h
     found: dict[str, list[str]] = {}
     # One context: what it has compiled and cached need not be done again for each state.
     context = chromium.new_context(
-        viewport={"width": width, "height": height}, locale=language, reduced_motion="reduce"
+        viewport={"width": width, "height": height}, locale=language, reduced_motion="reduce", coarse=True
     )
     for state, (path, bring_about) in STATES.items():
         page = context.new_page()

@@ -274,7 +274,7 @@ def test_a_whole_visit_by_keys_alone(museum: RunningServer, page: Any) -> None:
 def test_a_visit_in_a_language_that_was_added(museum: RunningServer, chromium: Any) -> None:
     """From the first page into a scene, a picture and along the time line; the file beside it that cannot be read is told of, no more."""
     assert any("broken.json:4: this is not JSON" in line for line in museum.output)
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="fr-CA")
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="fr-CA", coarse=True)
     page = context.new_page()
     page.goto(museum.url)
     assert page.evaluate("document.documentElement.lang") == "fr"

@@ -82,7 +82,7 @@ def test_the_compass_faces_north_and_says_where_one_looks(chart_page: Any, chart
 @pytest.fixture
 def phone(chromium: Any) -> Iterator[Any]:
     """A phone, upright and looking to the north: `phone.held(alpha, beta, gamma)` turns it."""
-    context = chromium.new_context(viewport={"width": 390, "height": 700}, has_touch=True, locale="en-GB")
+    context = chromium.new_context(viewport={"width": 390, "height": 700}, has_touch=True, locale="en-GB", coarse=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
 
@@ -149,7 +149,7 @@ def test_a_phone_that_asks_first_is_asked_by_the_press(phone: Any, chart_site: s
 
 
 def test_a_kiosk_turns_and_returns(chromium: Any, museum: RunningServer) -> None:
-    context = chromium.new_context(viewport={"width": 1080, "height": 700}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 1080, "height": 700}, locale="zh-CN", coarse=True)
     page = context.new_page()
     try:
         open_scene(page, f"{museum.url}/scenes/lobby?yaw=5&pitch=0&fov=70&kiosk=4")
@@ -174,7 +174,7 @@ def test_a_kiosk_turns_and_returns(chromium: Any, museum: RunningServer) -> None
 
 
 def test_a_kiosk_keeps_still_for_those_who_want_little_motion(chromium: Any, chart_site: str) -> None:
-    context = chromium.new_context(viewport={"width": 600, "height": 400}, reduced_motion="reduce")
+    context = chromium.new_context(viewport={"width": 600, "height": 400}, reduced_motion="reduce", coarse=True)
     page = context.new_page()
     try:
         open_scene(page, f"{chart_site}/scenes/room?yaw=20&pitch=0&fov=75&kiosk=1")

@@ -195,7 +195,7 @@ def test_a_picture_that_fails_says_so_and_is_tried_again(page: Any, chart_site: 
 
 def test_a_picture_stays_while_the_scripts_that_zoom_it_are_on_their_way(chromium: Any, chart_site: str) -> None:
     """What the hotspot has fetched is looked at without another round trip, whatever else opening it takes."""
-    context = chromium.new_context(viewport={"width": 960, "height": 600}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 960, "height": 600}, locale="zh-CN", coarse=True)
     page = context.new_page()
     asked: list[str] = []
     held = hold(page, "**/assets/*zoom-*.js")
