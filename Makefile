@@ -5,7 +5,9 @@ BIN := .venv/bin
 DATA ?= data
 PORT ?= 8080
 SCALE ?= full
-WORKERS ?= $(shell nproc)
+CORES := $(shell nproc)
+# One more than cores: many tests wait for what other processes do.
+WORKERS ?= $(shell expr $(CORES) + 1)
 export PATH := $(CURDIR)/.make/node/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -25,7 +27,7 @@ test: .make/dev .make/system check
 
 # Beside each other, the longest first: each but the viewer's tests uses one core.
 check: .make/dev
-	@$(MAKE) --no-print-directory -j $(WORKERS) --output-sync=target check-python check-viewer check-models test-viewer check-style
+	@$(MAKE) --no-print-directory -j $(CORES) --output-sync=target check-python check-viewer check-models test-viewer check-style
 
 check-python:
 	cd viewer && node node_modules/pyright/index.js --project .. --pythonpath ../$(BIN)/python

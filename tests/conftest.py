@@ -47,8 +47,17 @@ CHROMIUM_FLAGS = (
 PATIENCE_MS = 120_000
 """How long Playwright waits for what must come: where software draws and a machine is busy, two frames may take half a minute."""
 
-COARSE = "Object.defineProperty(window, 'devicePixelRatio', { get: () => 0.5 })"
-"""For tests that look at no pixel: what WebGL draws has half as many of them each way, and the page its layout."""
+COARSE = """
+Object.defineProperty(window, "devicePixelRatio", { get: () => 0.5 });
+{
+  const give = WebGL2RenderingContext.prototype.shaderSource;
+  WebGL2RenderingContext.prototype.shaderSource = function (shader, source) {
+    give.call(this, shader, source.replace(/(#define GGX_SAMPLES) \\d+/, "$1 8"));
+  };
+}
+"""
+"""For tests that look at no pixel, or at none closely: what WebGL draws has half as many of them each way, the light around a model is
+blurred with fewer samples (without a GPU that takes most of the time until it is seen), and the page has its layout."""
 
 NewDatabase = Callable[..., tuple[str, str]]
 

@@ -16,8 +16,9 @@ from museum.curation import drafting, people
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
+from tests.browser.axe import violations
 from tests.browser.dropping import drop_files
-from tests.browser.test_curator_first_scene import AXE, PASSWORD, draw_panorama, log_in, shoot, until
+from tests.browser.test_curator_first_scene import PASSWORD, draw_panorama, log_in, shoot, until
 from tests.support import RunningServer, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(480)]
@@ -62,9 +63,7 @@ def states(page: Any) -> list[str]:
 
 
 def check_axe(page: Any) -> None:
-    page.add_script_tag(path=str(AXE)) if "axe" not in page.evaluate("Object.keys(window)") else None
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    assert not found["violations"], [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+    assert violations(page) == []
 
 
 def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_path: Path) -> None:

@@ -26,12 +26,12 @@ from museum.database import Database
 from museum.database.migrate import migrate
 from museum.database.texts import set_texts
 from museum.settings import Settings
+from tests.browser.axe import violations
 from tests.support import RunningServer, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 PASSWORD = "lantern under snow"
-AXE = Path(__file__).parents[2] / "viewer/node_modules/axe-core/axe.min.js"
 SHOTS = os.environ.get("MUSEUM_SHOTS")
 
 
@@ -269,13 +269,6 @@ def make_hall(page: Any, server: RunningServer, title: str) -> None:
     page.fill('input[name="title:en"]', title)
     page.click(".side button.primary")
     page.wait_for_selector(".headline")
-
-
-def violations(page: Any) -> list[str]:
-    """What axe finds wrong by WCAG 2 A and AA, as `rule: element`."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
 
 
 OTHER_PAGES = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_pages_in_chromium import violations
+from tests.browser.axe import violations
 from tests.browser.viewing import TOUR, apart, rest, seen, until, view, wait_for_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

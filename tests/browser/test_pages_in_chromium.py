@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +13,12 @@ from museum.assets.store import open_store
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
+from tests.browser.axe import violations
 from tests.pages_sample import Sample
 from tests.support import RunningServer, start_server
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "viewer/node_modules/axe-core/axe.min.js"
 PATHS = (
     "/",
     "/venues",
@@ -58,14 +57,6 @@ def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     running = start_server(settings)
     yield running
     running.stop()
-
-
-def violations(page: Any) -> list[str]:
-    """What axe finds wrong by WCAG 2 A and AA, as `rule: element`."""
-    page.evaluate(AXE.read_text())
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
 
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "zh-CN"), (360, "en-GB")])

@@ -17,7 +17,8 @@ from museum.curation import people
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
-from tests.browser.test_curator_first_scene import PASSWORD, shoot, violations
+from tests.browser.axe import violations
+from tests.browser.test_curator_first_scene import PASSWORD, shoot
 from tests.support import RunningServer, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]

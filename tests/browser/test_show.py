@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.show.guide import picture_names, settle
 from tests.browser.show.house import empty_museum
 from tests.browser.show.rooms import House
 from tests.browser.show.walk import HALL, Walk
-from tests.browser.test_curator_first_scene import shoot, violations
+from tests.browser.test_curator_first_scene import shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 

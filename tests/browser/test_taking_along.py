@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from tests import arabic
-from tests.browser.test_pages_in_chromium import violations
+from tests.browser.axe import violations
 from tests.browser.tour_site import direction_of
 from tests.browser.viewing import TOUR, eventually, look, open_scene, rest, until, wait_for_scene
 from tests.support import RunningServer

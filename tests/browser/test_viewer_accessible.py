@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_pages_in_chromium import violations
+from tests.browser.axe import violations
 from tests.browser.viewing import TOUR, open_scene
 
 pytestmark = pytest.mark.browser

@@ -17,11 +17,11 @@ import pytest
 from PIL import Image
 
 from museum.settings import Settings
-from tests.browser.test_pages_in_chromium import violations
+from tests.browser.axe import violations
 from tests.support import RunningServer, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-SCALE = "10"
+SCALE = "8"
 LOBBY = "tianjin-century-lobby-1"
 
 

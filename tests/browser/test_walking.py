@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.chart_museum import NORTHS
-from tests.browser.test_pages_in_chromium import violations
 from tests.browser.viewing import TOUR, apart, open_scene, rest, seen, until, view, wait_for_scene
 from tests.support import RunningServer
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.chart_museum import WALL
-from tests.browser.test_pages_in_chromium import violations
 from tests.browser.viewing import TOUR, eventually, open_scene, query, rest, until
 
 pytestmark = pytest.mark.browser
