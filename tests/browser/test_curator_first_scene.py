@@ -29,7 +29,7 @@ from museum.settings import Settings
 from tests.browser.axe import violations
 from tests.support import RunningServer, start_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 PASSWORD = "lantern under snow"
 SHOTS = os.environ.get("MUSEUM_SHOTS")
@@ -137,11 +137,11 @@ def new_scene(page: Any, title: str, panorama: Path) -> str:
     page.wait_for_selector("form.upload")
     shoot(page, "scene-empty")
     drop(page, panorama)
-    page.wait_for_selector("museum-tour", timeout=90_000)
+    page.wait_for_selector("museum-tour", timeout=240_000)
     return page.url.rsplit("/", 1)[1]
 
 
-def until(page: Any, condition: str, seconds: float = 40) -> None:
+def until(page: Any, condition: str, seconds: float = 120) -> None:
     """Wait for `condition`, asked from outside: the page's own policy forbids evaluation inside it."""
     limit = time.monotonic() + seconds
     while not page.evaluate(condition):
@@ -183,10 +183,10 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     page.wait_for_selector("form.upload")
     drop(page, draw_panorama(tmp_path / "studio.jpg", 20, alike=True))
     # It might be two pictures, one for each eye: she is asked, and says that it is not.
-    page.wait_for_selector("button[value=mono]", timeout=90_000)
+    page.wait_for_selector("button[value=mono]", timeout=240_000)
     shoot(page, "stereo-question")
     page.click("button[value=mono]")
-    page.wait_for_selector("museum-tour", timeout=90_000)
+    page.wait_for_selector("museum-tour", timeout=240_000)
     second = page.url.rsplit("/", 1)[1]
 
     # The first view is what she sees when she says so.
@@ -256,7 +256,7 @@ def test_upload_goes_on_after_a_reload(museum_server: RunningServer, page: Any, 
     until(page, arrived)
     sent.clear()
     drop(page, panorama)
-    page.wait_for_selector("museum-tour, .production", timeout=90_000)
+    page.wait_for_selector("museum-tour, .production", timeout=240_000)
     offsets = [int(request.headers["upload-offset"]) for request in sent]
     assert offsets
     assert all(0 < offset < size for offset in offsets), "it goes on from where it was"

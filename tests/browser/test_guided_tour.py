@@ -9,7 +9,7 @@ import pytest
 from tests.browser.axe import violations
 from tests.browser.viewing import TOUR, apart, rest, seen, until, view, wait_for_scene
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 PANEL = f"{TOUR}.shadowRoot.querySelector('.guided')"
 ADDRESS = "new URLSearchParams(location.search)"

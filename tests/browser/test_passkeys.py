@@ -21,7 +21,7 @@ from tests.browser.axe import violations
 from tests.browser.test_curator_first_scene import PASSWORD, shoot
 from tests.support import RunningServer, start_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 async def _fill(settings: Settings) -> None:

@@ -279,7 +279,7 @@ def test_a_bad_house_costs_nothing(page: Any, doors: Doors, trap: str, words: st
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.evaluate(f"{TOUR}.follow({TOUR}.tour.scene.links.find(link => link.title.en === 'Door to {trap}'))")
     message = page.get_by_role("alert")
-    message.get_by_text(words).wait_for(timeout=60_000)
+    message.get_by_text(words).wait_for(timeout=240_000)
     message.get_by_role("button", name="留在这里").click()
     message.wait_for(state="detached")
     assert page.evaluate(f"{TOUR}.scene") == "door"

@@ -29,7 +29,7 @@ from tests.browser.test_curator_first_scene import (
 )
 from tests.support import RunningServer, start_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 PLACES = {"gate": (0.0, 0.0, 0.0), "court": (0.0, 10.0, 90.0), "tower": (10.0, 0.0, 0.0)}
 """Place on the floor plan and north of each scene."""
@@ -79,7 +79,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def open_scene(page: Any, server: RunningServer, slug: str) -> None:
     """The scene in the editor, in full. The page of a panorama that is still being made renews itself."""
     page.goto(f"{server.url}/admin/scenes/{slug}")
-    page.wait_for_selector(".editor.scripted .tabs", timeout=90_000)
+    page.wait_for_selector(".editor.scripted .tabs", timeout=240_000)
     sharp(page)
 
 
@@ -200,7 +200,7 @@ def test_what_is_dragged_and_drawn_is_what_visitors_get(hall: RunningServer, pag
     # The list of all hotspots leads to each of them.
     page.goto(f"{hall.url}/admin/hotspots")
     page.click(".chosen-row a[href*='/tower-next#hotspot-']")
-    page.wait_for_selector(".desk [data-field=yaw]", timeout=90_000)
+    page.wait_for_selector(".desk [data-field=yaw]", timeout=240_000)
     yaw = field(page, "yaw")
     until(page, f"Math.abs(document.querySelector('museum-tour').view.yaw - {yaw}) < 0.5")
     assert page.evaluate("document.querySelector('museum-tour').getBoundingClientRect().top") > 0
@@ -405,7 +405,7 @@ def test_a_halls_plan_by_pointer_and_by_keys(hall: RunningServer, page: Any, tmp
     picture = draw_panorama(tmp_path / "plan.jpg", 90)
     page.click("[data-tab=floors]")
     page.set_input_files("[data-picture]", picture)
-    page.wait_for_selector("[data-stage] image", timeout=60_000)
+    page.wait_for_selector("[data-stage] image", timeout=240_000)
     saved(page)
     width, (_, x, _) = field(page, "metres"), plan_of(page)["leaves"]["scene/gate/at"]
     if page.is_enabled("[data-along]"):

@@ -17,7 +17,7 @@ from tests.browser.show.rooms import House
 from tests.browser.show.walk import HALL, Walk
 from tests.browser.test_curator_first_scene import shoot
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 960, 600
 TOUR = "document.querySelector('museum-tour')"
 
 
-def until(page: Any, expression: str, seconds: float = 60) -> None:
+def until(page: Any, expression: str, seconds: float = 120) -> None:
     """Wait until an expression holds. (The page's policy forbids Playwright's own way, which evaluates in the page.)"""
     end = time.monotonic() + seconds
     while not page.evaluate(expression):
@@ -25,7 +25,7 @@ def until(page: Any, expression: str, seconds: float = 60) -> None:
         page.wait_for_timeout(50)
 
 
-def eventually(page: Any, holds: Callable[[], bool], seconds: float = 60) -> None:
+def eventually(page: Any, holds: Callable[[], bool], seconds: float = 120) -> None:
     """Wait until `holds()`, which looks at the page from outside."""
     end = time.monotonic() + seconds
     while not holds():

@@ -68,7 +68,7 @@ def test_level_2(server: RunningServer, prefix: str, version: str, tests: int, c
         ],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=580,
     )
     results = dict(re.findall(r"^\[\d+\] test (\w+) (PASS|FAIL)$", run.stderr, re.MULTILINE))
     assert len(results) == tests, run.stderr

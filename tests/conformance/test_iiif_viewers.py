@@ -31,7 +31,7 @@ from tests.support import RunningServer, start_server
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 90_000
+PATIENCE = 240_000
 """Milliseconds after which something will not happen any more."""
 PICTURES = ("vase-front", "wall-map")
 MIRADOR_PAGE = """<!doctype html><meta charset="utf-8"><title>Mirador</title><div id="here" style="position: absolute; inset: 0"></div>

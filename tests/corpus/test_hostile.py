@@ -46,7 +46,7 @@ async def end_all(database: Database, store: LocalStore, files: dict[str, bytes]
             for kind in ("image", "panorama"):
                 asset = await begin_asset(session, kind, [(original.id, "whole")])
                 names[asset.id] = f"{kind} {name}"
-    await work_off(database, store, concurrency=2, seconds=280)
+    await work_off(database, store, concurrency=2, seconds=580)
     # on an idle machine; what others do on it meanwhile slows everything down alike
     allowed = SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     ends: dict[str, str] = {}

@@ -37,7 +37,7 @@ async def make_all(database: Database, store: LocalStore, files: dict[str, bytes
         original = await keep_original(database, store, path, name)
         async with database.write() as session:
             names[(await begin_asset(session, "model", [(original.id, "whole")])).id] = name
-    await work_off(database, store, concurrency=2, seconds=290)
+    await work_off(database, store, concurrency=2, seconds=580)
     may_hold: set[str] = set()
     made: dict[str, Asset] = {}
     async with database.read() as session:

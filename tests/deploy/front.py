@@ -68,7 +68,7 @@ def nginx(folder: Path, museum: str, root: Path | None = None, workers: int = 1)
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(90)
     serious = re.findall(r"\[(?:crit|alert|emerg)\].*", (folder / "error.log").read_text())
     assert not serious, serious
 

@@ -49,7 +49,7 @@ async def published(database: Database) -> dict[int, int]:
     return found
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_what_is_planned_outlives_kills(settings: Settings, database: Database) -> None:
     settings = replace(settings, workers=0)
     await add_plans(database)

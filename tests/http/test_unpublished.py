@@ -321,7 +321,7 @@ VISIBLE = frozenset(
 """Addresses at which nobody sees what is not published, logged in or not."""
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_every_address_as_every_role(museum: Museum, log_in: LogIn) -> None:
     """Every route of the application is in one of the three sets above, or declares what it needs under /admin, which
     `test_every_route_demands_a_role` holds it to; a new one fails here until somebody has thought about it."""

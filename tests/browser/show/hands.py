@@ -17,7 +17,7 @@ FOCUSED = """selector => {
 }"""
 
 
-def until(page: Any, condition: str, seconds: float = 60) -> None:
+def until(page: Any, condition: str, seconds: float = 120) -> None:
     """Wait for `condition`, asked from outside: the pages' own policy forbids evaluation inside them."""
     limit = time.monotonic() + seconds
     while not page.evaluate(condition):

@@ -15,7 +15,7 @@ from museum.jobs.models import Job
 from museum.jobs.worker import Worker
 
 
-async def work_off(database: Database, store: Store, concurrency: int = 1, seconds: float = 120) -> None:
+async def work_off(database: Database, store: Store, concurrency: int = 1, seconds: float = 300) -> None:
     """Run a worker until no job is left to do."""
     stop = asyncio.Event()
     known = {**handlers(store), **model_handlers(store), **recording_handlers(store)}
