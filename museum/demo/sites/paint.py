@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from museum.demo.art.brush import generator
+from museum.demo.sites import ground
 from museum.demo.sites import stage as stages
 from museum.demo.sites.heaven import Weather, paint_ground, paint_sky, paint_water
 from museum.demo.sites.landmarks import WATER
@@ -65,7 +66,7 @@ def paint_moment(site: SitePlan, moment: MomentPlan, width: int, height: int, ma
         water = ((112, 106, 82), (92, 96, 84), (62, 88, 92))[moment.era]
         paint_water(picture, seen, camera, WATER, water, weather.air, 46 - 6 * moment.era)
     fine = min(1.0, width / 2048)
-    layers = [(stages.ground(stage, 160, 6 * fine), 160.0), (stages.ground(stage, 22, 44 * fine), 22.0)]
+    layers = [(ground.ground(stage, 160, 6 * fine), 160.0), (ground.ground(stage, 22, 44 * fine), 22.0)]
     paint_ground(picture, camera, layers, weather.air, _grain(moment.era))
     for _, panels in groups:
         for panel in panels:

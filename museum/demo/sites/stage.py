@@ -1,11 +1,9 @@
-"""What stands around each landmark in each era, and what lies on the ground."""
+"""What stands around each landmark in each era."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-import cv2
 import numpy as np
 
 from museum.demo.art.brush import generator
@@ -14,7 +12,6 @@ from museum.demo.sites.facade import (
     GREY_BRICK,
     RED_BRICK,
     STONE,
-    TIMBER,
     Elevation,
     chinese_shop,
     lamp,
@@ -24,9 +21,10 @@ from museum.demo.sites.facade import (
     tree,
     western,
 )  # fmt: skip
-from museum.demo.sites.heaven import Colour, cloudy
+from museum.demo.sites.heaven import Colour
 from museum.demo.sites.landmarks import facing, wall
-from museum.demo.sites.panel import Panel, Pixels, Sheet
+from museum.demo.sites.panel import Panel, Sheet
+from museum.demo.sites.street_sheets import banner, car, cruiser, dome, junk, lantern, rickshaw, tram
 
 GROUNDS: dict[str, tuple[Colour, Colour, Colour]] = {
     # Earth, setts, paving of today: per era of a site the street and its footway
@@ -169,13 +167,13 @@ def _square(stage: Stage) -> None:
     if era == 0:
         stage.trees([(-29, 30), (28, 27), (-24, -20), (26, -19)], 9, "willow", 2)
         for k, (x, y) in enumerate(((-9, 15), (10, 20), (-17, 31), (19, 11), (7, -12))):
-            stage.stand(x, y, 2.6, 2.0, _rickshaw(), 1.0, 0.9 + 0.05 * (k % 3))
+            stage.stand(x, y, 2.6, 2.0, rickshaw(), 1.0, 0.9 + 0.05 * (k % 3))
     if era == 1:
         stage.trees([(-28, 12), (-28, 24), (29, 12), (29, 24)], 9, "plane", 1)
-        stage.add(_tram(-20, 27), far=33)
-        stage.add(_tram(20, -15), far=24)
+        stage.add(tram(-20, 27), far=33)
+        stage.add(tram(20, -15), far=24)
         for x, y in ((-10, 18), (12, 14)):
-            stage.stand(x, y, 2.6, 2.0, _rickshaw(), 1.0)
+            stage.stand(x, y, 2.6, 2.0, rickshaw(), 1.0)
     if era == 2:
         stage.skyline(9, 130, 240, 6, (-75, 75))
         stage.skyline(10, 110, 220, 7, (90, 270))
@@ -202,14 +200,14 @@ def _street(stage: Stage) -> None:
                 continue
             x = side * (half - 0.75)
             if era == 2:
-                stage.stand(x, y, 0.8, 3.9, _lantern(), 0.2)
+                stage.stand(x, y, 0.8, 3.9, lantern(), 0.2)
             elif (k + side) % 2:
-                stage.stand(x, y, 0.8, 4.0, _banner(k + side + 3), 0.15)
+                stage.stand(x, y, 0.8, 4.0, banner(k + side + 3), 0.15)
     if era == 1:
         stage.lamps([(side * (half - 0.9), y) for y in (-27, -9, 9, 23) for side in (-1, 1)])
     if era == 0:
         stage.trees([(-16, 31), (17, 30)], 11, "willow", 1)
-        stage.stand(3.6, 11, 2.6, 2.0, _rickshaw(), 1.0)
+        stage.stand(3.6, 11, 2.6, 2.0, rickshaw(), 1.0)
     if era == 2:
         stage.skyline(9, 170, 280, 8, (-80, 80))
         stage.skyline(7, 160, 260, 9, (110, 250))
@@ -229,7 +227,7 @@ def _river(stage: Stage) -> None:
     stage.front(-26, -80, 80, ("s", "w", "w")[era], 54)
     if era == 1:
         for x in (-60, 88):
-            stage.stand(x, 98, 26, 30, _dome())
+            stage.stand(x, 98, 26, 30, dome())
     if era == 2:
         stage.skyline(14, 150, 260, 10, (-85, 85))
         stage.skyline(9, 90, 200, 11, (110, 250))
@@ -244,9 +242,9 @@ def _river(stage: Stage) -> None:
         ((34, 34, 0.9), (-44, 60, 1.0)),
         (),
     )[era]:
-        stage.add(facing(x, y, 13 * size, 12 * size, _junk(), landmarks.WATER - 0.15))
+        stage.add(facing(x, y, 13 * size, 12 * size, junk(), landmarks.WATER - 0.15))
     if era == 2:
-        stage.add(facing(30, 34, 17, 4.4, _cruiser(), landmarks.WATER - 0.1))
+        stage.add(facing(30, 34, 17, 4.4, cruiser(), landmarks.WATER - 0.1))
     rail = Elevation(20, 1.15, 40)
     metal = ((112, 92, 68), (120, 114, 104), (96, 108, 112))[era]
     for k in range(11):
@@ -280,257 +278,10 @@ def _corner(stage: Stage) -> None:
     stage.people(_scatter(81 + era, (8, 12, 14)[era], (-11, 11, -34, 15), 4), era + 9)
     stage.lamps([(-9.6, -21), (9.6, -21), (-8.6, 13), (8.6, 13)])
     if era < 2:
-        stage.stand(-5.2, 14, 2.6, 2.0, _rickshaw(), 1.0)
+        stage.stand(-5.2, 14, 2.6, 2.0, rickshaw(), 1.0)
     if era:
         for x, y in (((6.6, -12),), ((-6.8, -10), (6.9, -16), (-6.8, -23)))[era - 1]:
-            stage.stand(x, y, 4.4, 1.7, _car(era, int(abs(y)) % 3), 1.9)
+            stage.stand(x, y, 4.4, 1.7, car(era, int(abs(y)) % 3), 1.9)
     if era == 2:
         stage.skyline(7, 150, 260, 12, (-70, 70))
         stage.skyline(7, 150, 260, 13, (100, 260))
-
-
-@lru_cache(maxsize=1)
-def _rickshaw() -> Sheet:
-    e = Elevation(2.6, 2.0, 60)
-    for a in np.linspace(0, np.pi, 8, endpoint=False):
-        e.line(
-            [(0.8 - 0.55 * np.cos(a), 0.58 - 0.55 * np.sin(a)), (0.8 + 0.55 * np.cos(a), 0.58 + 0.55 * np.sin(a))],
-            (92, 74, 52),
-            0.03,
-        )
-    e.line(
-        [(0.8 + 0.55 * np.cos(a), 0.58 + 0.55 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 40)], (54, 42, 34), 0.08
-    )
-    e.line([(0.7, 0.62), (2.55, 0.82)], (70, 52, 38), 0.07)
-    e.poly([(0.4, 0.7), (1.3, 0.7), (1.35, 0.95), (0.62, 0.98), (0.5, 1.35), (0.3, 1.35)], (62, 40, 34))
-    e.poly([(0.2, 1.2), (0.3, 1.75), (0.75, 1.92), (1.25, 1.78), (1.3, 1.6), (0.8, 1.66), (0.5, 1.3)], (44, 44, 48))
-    return e.sheet()
-
-
-@lru_cache(maxsize=1)
-def _tram_sheet() -> Sheet:
-    e = Elevation(10, 4.6, 44)
-    e.rect(0.3, 0.7, 9.7, 3.3, (186, 172, 132))
-    e.rect(0.3, 0.7, 9.7, 1.75, (92, 104, 74))
-    for k in range(8):
-        e.window(1.1 + k * 1.11, 1.85, 0.92, 1.2, (120, 96, 62))
-    e.rect(0.1, 3.25, 9.9, 3.55, (110, 104, 92))
-    for x in (2.2, 3.6, 6.4, 7.8):
-        e.disc(x, 0.42, 0.42, 0.42, (44, 42, 40))
-    e.rect(0.6, 0.42, 9.4, 0.74, (52, 48, 46))
-    e.line([(5, 3.5), (7.6, 4.55)], (50, 48, 46), 0.06)
-    e.write("電車公司", 5, 1.22, 0.5, (224, 206, 150))
-    return e.sheet()
-
-
-def _tram(x: float, y: float) -> Panel:
-    return facing(x, y, 10, 4.6, _tram_sheet())
-
-
-@lru_cache(maxsize=1)
-def _lantern() -> Sheet:
-    e = Elevation(0.8, 3.9, 70)
-    e.rect(0.36, 0, 0.44, 3.9, (60, 44, 38))
-    for y in (3.2, 2.3):
-        e.disc(0.4, y, 0.34, 0.38, (196, 40, 34))
-        e.disc(0.32, y + 0.08, 0.16, 0.24, (236, 92, 62))
-        e.rect(0.22, y + 0.34, 0.58, y + 0.42, (212, 172, 84))
-        e.rect(0.22, y - 0.42, 0.58, y - 0.34, (212, 172, 84))
-    return e.sheet()
-
-
-@lru_cache(maxsize=12)
-def _banner(number: int) -> Sheet:
-    e = Elevation(0.8, 4.0, 60)
-    e.rect(0.04, 0, 0.12, 4.0, TIMBER)
-    cloth = ((178, 150, 96), (64, 76, 104), (158, 64, 48))[number % 3]
-    e.rect(0.14, 1.5, 0.74, 3.85, cloth)
-    e.write(
-        ("茶莊", "綢緞", "老酒", "藥舖", "書局")[number % 5],
-        0.44,
-        2.75,
-        0.46,
-        (34, 28, 24) if number % 3 == 0 else (232, 214, 170),
-        True,
-    )
-    return e.sheet()
-
-
-@lru_cache(maxsize=1)
-def _junk() -> Sheet:
-    e = Elevation(13, 12, 34)
-    e.poly([(0.4, 2.3), (2.2, 1.7), (9.8, 1.5), (12.7, 2.6), (11.6, 0.1), (1.8, 0.1)], (92, 66, 44))
-    e.line([(0.4, 2.3), (2.2, 1.75), (9.8, 1.55), (12.7, 2.6)], (140, 108, 74), 0.16)
-    e.rect(8.0, 1.6, 10.6, 2.9, (112, 84, 56))
-    e.line([(4.6, 1.6), (4.6, 11.8)], (74, 56, 42), 0.16)
-    sail = [(3.0, 2.7), (6.9, 2.3), (7.4, 9.0), (5.6, 11.2), (3.7, 10.6)]
-    e.poly(sail, (182, 150, 104))
-    for k in range(1, 8):
-        e.line([(3.0 + 0.1 * k, 2.7 + k * 1.0), (6.9 + 0.07 * k, 2.35 + k * 1.0)], (118, 90, 60), 0.07)
-    return e.sheet()
-
-
-@lru_cache(maxsize=1)
-def _cruiser() -> Sheet:
-    e = Elevation(17, 4.4, 36)
-    e.poly([(0.3, 1.4), (16.7, 1.6), (15.4, 0.05), (1.2, 0.05)], (232, 234, 234))
-    e.rect(1.4, 1.4, 14.6, 3.1, (214, 222, 226))
-    for k in range(9):
-        e.rect(1.9 + k * 1.4, 1.9, 3.0 + k * 1.4, 2.8, (60, 82, 96))
-    e.rect(0.9, 3.05, 15.0, 3.3, (188, 60, 48))
-    e.rect(3.0, 3.3, 9.0, 4.3, (226, 230, 230))
-    return e.sheet()
-
-
-@lru_cache(maxsize=6)
-def _car(era: int, number: int) -> Sheet:
-    e = Elevation(4.4, 1.7, 70)
-    paint = (
-        ((34, 34, 36), (44, 40, 36), (52, 48, 52))[number]
-        if era == 1
-        else ((168, 174, 178), (128, 40, 38), (44, 62, 92))[number]
-    )
-    e.poly(
-        [(0.1, 0.35), (4.3, 0.35), (4.3, 0.82), (3.5, 0.98), (2.95, 1.6), (1.3, 1.62), (0.75, 1.0), (0.1, 0.86)], paint
-    )
-    e.poly([(1.05, 1.0), (1.45, 1.5), (2.05, 1.5), (2.05, 1.0)], (50, 60, 68))
-    e.poly([(2.15, 1.0), (2.15, 1.5), (2.85, 1.48), (3.25, 1.0)], (58, 68, 76))
-    e.line([(0.15, 0.9), (4.2, 0.86)], tone(paint, 1.5), 0.04)
-    for x in (0.95, 3.4):
-        e.disc(x, 0.34, 0.34, 0.34, (24, 24, 26))
-        e.disc(x, 0.34, 0.17, 0.17, (150, 150, 150))
-    return e.sheet()
-
-
-@lru_cache(maxsize=1)
-def _dome() -> Sheet:
-    e = Elevation(26, 30, 18)
-    e.masonry(0, 0, 26, 17, tone(STONE, 0.94), 0.5, 58)
-    for k in range(8):
-        e.rect(1.2 + k * 3.2, 2.5, 2.2 + k * 3.2, 14.5, tone(STONE, 1.14))
-        e.rect(2.2 + k * 3.2, 2.5, 2.5 + k * 3.2, 14.5, tone(STONE, 0.66))
-        if k < 7:
-            e.window(3.3 + k * 3.2, 3.2, 1.0, 3.4, (120, 112, 96), None, True)
-            e.window(3.3 + k * 3.2, 9.0, 1.0, 3.2, (120, 112, 96))
-    e.cornice(14.6, 1.3, STONE)
-    e.shadow(14.6, 1.2)
-    e.masonry(8, 17, 18, 21, STONE, 0.5, 59)
-    e.poly([(8 + 10 * t, 21 + 5.4 * np.sin(np.pi * t) ** 0.7) for t in np.linspace(0, 1, 30)], (104, 122, 112))
-    e.rect(12.4, 26.2, 13.6, 28.2, STONE)
-    e.poly([(12.2, 28.2), (13.8, 28.2), (13, 29.8)], (104, 122, 112))
-    return e.sheet()
-
-
-def ground(stage: Stage, reach: float, scale: float) -> Pixels:
-    """The plan of the ground, `reach` metres to each side, at so many pixels per metre; open where the river runs."""
-    side = round(2 * reach * scale)
-    era, site = stage.era, stage.site
-    base = GROUNDS[site][era]
-    value = 0.84 + 0.3 * cloudy(90 + era, side, side, 9 if reach > 60 else 5)
-    plan = np.empty((side, side, 4), np.uint8)
-    plan[..., 3] = 255
-    value = _paved(value, era, site, scale)
-    plan[..., :3] = np.clip(np.array(base) * value[..., None], 0, 255)
-
-    def at(x: float, y: float) -> tuple[int, int]:
-        return round((x + reach) * scale * 16), round((reach - y) * scale * 16)
-
-    def box(x0: float, y0: float, x1: float, y1: float, colour: Colour, keep: float = 0.0) -> None:
-        a, b = at(x0, y1), at(x1, y0)
-        rows = slice(max(0, a[1] // 16), max(0, b[1] // 16))
-        columns = slice(max(0, a[0] // 16), max(0, b[0] // 16))
-        part = plan[rows, columns, :3]
-        part[...] = np.clip(
-            np.array(colour) * (0.9 + 0.2 * value[rows, columns] - 0.1)[..., None] * (1 - keep) + part * keep, 0, 255
-        )
-
-    def line(x0: float, y0: float, x1: float, y1: float, colour: Colour, thick: float) -> None:
-        if thick * scale >= 0.4:
-            cv2.line(plan, at(x0, y0), at(x1, y1), (*colour, 255), max(1, round(thick * scale)), cv2.LINE_AA, 4)
-
-    if site in ("drum-tower", "five-avenues"):
-        half = (6.5, 7.5, 9.0)[era] if site == "drum-tower" else 10.5
-        foot = 1.6 if site == "drum-tower" else 3.4
-        pale = tone(base, 1.16) if site == "drum-tower" else ((146, 134, 112), (150, 144, 134), (168, 160, 150))[era]
-        for s in (-1, 1):
-            low, high = sorted((s * (half - foot), s * half * 3))
-            box(low, -300, high, 22 if site == "drum-tower" else 12, pale)
-            line(s * (half - foot), -300, s * (half - foot), 22 if site == "drum-tower" else 12, tone(STONE, 0.7), 0.24)
-    if site == "five-avenues":
-        for s in (-1, 1):
-            line(0, 18.2, s * 60, 74, ((146, 134, 112), (150, 144, 134), (168, 160, 150))[era], 3.0)
-        if era == 2:
-            for k in (*range(-40, -1), 1):
-                line(0, k * 5.0, 0, k * 5.0 + 2.4, (224, 218, 200), 0.14)
-            for k in range(-6, 7):
-                line(k * 0.95, 9.0, k * 0.95, 11.6, (224, 222, 214), 0.45)
-    if era == 0 or (site == "five-avenues" and era == 1):
-        rng = generator(97, "ruts", site)
-        for k in range(10):
-            x = rng.uniform(-4.5, 4.5) + (0.7 if k % 2 else -0.7)
-            bend = rng.uniform(-1.2, 1.2)
-            points = np.array([at(x + bend * np.sin(y / 14 + k), y) for y in range(-120, 40, 2)], np.int32)
-            if site != "hai-river-bridge" and scale > 8:
-                cv2.polylines(
-                    plan,
-                    [points],
-                    False,
-                    (*tone(base, 0.8 if era == 0 else 0.9), 255),
-                    max(1, round(0.11 * scale)),
-                    cv2.LINE_AA,
-                    4,
-                )
-    if site == "old-railway-station" and era == 1:
-        for x0, x1, y in ((-200, 200, 28.0), (-200, 200, 29.4), (-200, 200, -11.0), (-200, 200, -12.4)):
-            line(x0, y, x1, y, (84, 78, 74), 0.34)
-            line(x0, y, x1, y, (186, 184, 178), 0.08)
-    if site == "old-railway-station" and era == 2:
-        for s in (-1, 1):
-            box(min(s * 26, s * 38), -30, max(s * 26, s * 38), 44, (96, 116, 66))
-        for k in range(-4, 10):
-            line(-26, k * 5.0, 26, k * 5.0, tone(base, 0.8), 0.3)
-    shade = np.zeros((side, side), np.uint8)
-    for x, y, radius in stage.shadows:
-        cx, cy = at(x, y)
-        cv2.ellipse(
-            shade,
-            (cx // 16 + round(radius * 0.5 * scale), cy // 16),
-            (max(1, round(radius * 1.25 * scale)), max(1, round(radius * 0.8 * scale))),
-            0,
-            0,
-            360,
-            150,
-            -1,
-        )
-    blur = 0.35 * scale
-    shade = cv2.GaussianBlur(shade, (0, 0), max(0.8, blur))
-    plan[..., :3] = (plan[..., :3] * (1 - shade[..., None] / 340.0)).astype(np.uint8)
-    if site == "hai-river-bridge":
-        box(-300, 4.6, 300, 6.0, tone(STONE, 0.9))
-        line(-300, 4.6, 300, 4.6, tone(STONE, 0.6), 0.08)
-        top, bottom = at(0, 84)[1] // 16, at(0, 6)[1] // 16
-        plan[max(0, top) : max(0, bottom)] = 0
-    return plan
-
-
-def _paved(value: np.ndarray, era: int, site: str, scale: float) -> np.ndarray:
-    """Setts, flags or slabs set into the tone of the ground, where they are large enough to be seen."""
-    size = {
-        ("drum-tower", 1): 0.9,
-        ("drum-tower", 2): 0.8,
-        ("five-avenues", 0): 0,
-        ("five-avenues", 1): 0,
-        ("five-avenues", 2): 0,
-    }.get((site, era), (0, 0.32, 1.2)[era])
-    step = size * scale
-    if step < 5:
-        return value
-    side = value.shape[0]
-    row = (np.arange(side) / step).astype(int)[:, None]
-    across = np.arange(side)[None] / step + 0.5 * (row % 2)
-    table = generator(98, "setts").normal(1, 0.06, 4096).astype(np.float32)
-    value = value * table[(row * 37 + across.astype(int) * 101) % 4096]
-    joint = ((np.arange(side) % step) < max(1.0, 0.03 * scale + 0.04 * step))[:, None] | (
-        (across % 1) * step < max(1.0, 0.03 * scale + 0.04 * step)
-    )
-    return np.where(joint, value * 0.78, value)
