@@ -156,13 +156,13 @@ async def _orders(session: AsyncSession, venue: str, files: Sequence[Offered], s
             found = await session.scalar(last)
             ends[slug] = 0 if found is None else found + 1
             floors[slug] = floor_plans.floors_of(await floor_plans.load(session, slug))
-        floor = _floor(floors[slug], row, sheet, plan)
+        floor = _floor(slug, floors[slug], row, sheet, plan)
         orders.append(order_of(slug, ends[slug], floor.key, file, row))
         ends[slug] += 1
     return orders
 
 
-def _floor(floors: Sequence[Floor], row: SceneRow, sheet: Sheet, plan: Plan) -> Floor:
+def _floor(venue: str, floors: Sequence[Floor], row: SceneRow, sheet: Sheet, plan: Plan) -> Floor:
     """The floor that a row names, the first where it names none, or, with a fault, none that there is."""
     if not row.floor:
         return floors[0]
@@ -171,7 +171,12 @@ def _floor(floors: Sequence[Floor], row: SceneRow, sheet: Sheet, plan: Plan) -> 
     except Refused as refused:
         known = [texts_by_field(floor.texts).get("title", {}) for floor in floors]
         plan.faults.append(
-            Fault(row.line, sheet.headed["floor"], refused.code, {"value": row.floor[:40], "floors": known})
+            Fault(
+                row.line,
+                sheet.headed["floor"],
+                refused.code,
+                {"value": row.floor[:40], "floors": known, "venue": venue},
+            )
         )
         return floors[0]
 

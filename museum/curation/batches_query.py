@@ -16,7 +16,7 @@ from museum.curation import overview
 from museum.curation.batches import TAKEN_BACK
 from museum.curation.errors import NotFound
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
-from museum.curation.production import FOR_GOOD, question_in
+from museum.curation.unmade import may_try_again, question_in
 from museum.jobs.models import Job
 from museum.scenes.models import Scene
 
@@ -42,7 +42,6 @@ class FileRow:
     preview: str | None
     progress: float
     error: dict[str, Any] | None
-    for_good: bool
 
     @property
     def asks(self) -> bool:
@@ -52,7 +51,7 @@ class FileRow:
     @property
     def again(self) -> bool:
         """Whether trying again may help."""
-        return self.state in ("failed", "cancelled") and not self.for_good and not self.asks
+        return self.state in ("failed", "cancelled") and may_try_again(self.error)
 
     @property
     def group(self) -> str:
@@ -161,7 +160,6 @@ def _row(file: BatchFile, upload: Upload | None, scene: Scene | None, jobs: dict
         overview.preview_of(asset),
         job.progress if job else 0.0,
         error,
-        str((error or {}).get("code", "")) in FOR_GOOD,
     )
 
 

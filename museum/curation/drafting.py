@@ -20,7 +20,7 @@ from museum.curation import roles
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.database.base import now
-from museum.database.texts import set_texts
+from museum.database.texts import set_texts, tidy
 from museum.guiding.models import GuidedTour
 from museum.languages import canonical_tag
 from museum.scenes.geometry import relevel
@@ -88,7 +88,7 @@ def check_texts(texts: Mapping[str, Texts]) -> None:
         for language, value in values.items():
             if canonical_tag(language) != language:
                 raise Refused("language-unknown", language=language)
-            if len(value) > LONGEST[field]:
+            if len(tidy(value)) > LONGEST[field]:
                 raise Refused(f"{field}-long", most=LONGEST[field])
 
 

@@ -14,7 +14,8 @@ from museum.curation import floor_plans, roles, working
 from museum.curation.floor_plans import Leaves
 from museum.curation.models import Person
 from museum.curation.overview import Texts, preview_of, scene_titles
-from museum.curation.production import FOR_GOOD, Production, follow
+from museum.curation.production import Production, follow
+from museum.curation.unmade import FOR_GOOD
 from museum.scenes.models import Link, Scene, Venue
 
 MOST_SCENES = 1000

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, except_, exists, func, liter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation.bearers import Bearer
+from museum.curation.belongings import parts
 from museum.database.base import TEXT_STATES
 from museum.languages import LANGUAGES
 
@@ -134,6 +135,17 @@ async def _numbers_of_parts(
     )
     row = (await session.execute(select(*map(func.sum, lacks)).select_from(asked))).one()
     return {language: lacked or 0 for language, lacked in zip(LANGUAGES, row, strict=True)}
+
+
+async def among(session: AsyncSession, bearer: Bearer, name: str, ids: Collection[int]) -> dict[str, int]:
+    """By language how many of the records with these ids have no such text."""
+    words = bearer.text
+    found = dict.fromkeys(LANGUAGES, 0)
+    for some in parts(ids):
+        query = bearer.there(name).where(words.record_id.in_(some)).with_only_columns(words.language, func.count())
+        for language, there in await session.execute(query.group_by(words.language)):
+            found[language] = found.get(language, 0) + there
+    return {language: len(ids) - found[language] for language in LANGUAGES}
 
 
 def count(lacked: Select[int]) -> Any:

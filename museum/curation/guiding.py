@@ -20,7 +20,7 @@ from museum.curation import drafting, ordering, overview, roles
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person
 from museum.database.base import now
-from museum.database.texts import set_texts
+from museum.database.texts import set_texts, tidy
 from museum.guiding.models import GuidedTour, TourStop
 from museum.languages import LANGUAGES
 from museum.scenes.models import Scene, Venue
@@ -211,7 +211,7 @@ def choices(answers: Sequence[AnswerForm]) -> list[dict[str, Any]]:
     """The answers that have words, as they are kept. Raises Refused where none of them is right."""
     found: list[dict[str, Any]] = []
     for answer in answers:
-        text = {tag: words.strip()[:400] for tag, words in answer.text.items() if tag in LANGUAGES and words.strip()}
+        text = {tag: tidy(words)[:400] for tag, words in answer.text.items() if tag in LANGUAGES and words.strip()}
         if text:
             found.append({"text": text, "right": answer.right})
     if found and not any(answer["right"] for answer in found):

@@ -247,6 +247,20 @@ async def side_by_side(session: AsyncSession, kind: str, slug: str, language: st
     return record, [group for group in groups if group.words]
 
 
+async def first_wanting(session: AsyncSession, kind: str, slug: str) -> str | None:
+    """The first language in which a text of a record is missing or stale, else the first in which somebody has still to read one; None
+    where there is nothing to do. Raises NotFound."""
+    unread: str | None = None
+    for language in LANGUAGES:
+        _, groups = await side_by_side(session, kind, slug, language)
+        states = {words.state for group in groups for words in group.words}
+        if not states <= set(NOT_STALE):
+            return language
+        if unread is None and states & set(UNREAD):
+            unread = language
+    return unread
+
+
 async def _needed(session: AsyncSession, bearer: Bearer, owner: int) -> dict[int, list[str]]:
     """By the ids of a record's parts the texts that they cannot be without."""
     found: dict[int, list[str]] = {}

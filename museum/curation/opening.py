@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.curation import (
     beforehand,
     belongings,
+    gaps,
     overview,
     publication,
     readiness,
@@ -21,6 +22,7 @@ from museum.curation import (
     snapshot_rows,
     working,
 )
+from museum.curation.bearers import BEARERS
 from museum.curation.beforehand import Known
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
@@ -63,6 +65,8 @@ class Offer:
     rest: Mapping[str, int]
     kept: int
     blocked: int
+    lacks: Mapping[tuple[str, str], int]
+    """By field and language how many of all these lack the text, none where no one does."""
 
     @property
     def count(self) -> int:
@@ -118,7 +122,18 @@ async def _offer(session: AsyncSession, kind: str, there: Sequence[Standing], pe
         {one.slug: one.version for one in fine[max(0, LISTED - len(others)) :]},
         len(others[LISTED:]),
         sum(1 for one in others if _in_the_way(one)),
+        await _lacks(session, kind, [one.id for one in there]),
     )
+
+
+async def _lacks(session: AsyncSession, kind: str, ids: Collection[int]) -> dict[tuple[str, str], int]:
+    bearer = BEARERS[kind]
+    return {
+        (name, language): number
+        for name in bearer.asked
+        for language, number in (await gaps.among(session, bearer, name, ids)).items()
+        if number
+    }
 
 
 def _in_the_way(one: Standing) -> list[str]:

@@ -17,9 +17,9 @@ from museum.curation.errors import NotFound
 from museum.curation.finding import named_like
 from museum.curation.placing import OPENS
 from museum.curation.snapshots import ASSET, SHAPES
+from museum.curation.unmade import may_try_again, question_in
 from museum.database.texts import texts_by_field
 from museum.jobs import queue
-from museum.jobs.models import JOB_STATES, Job
 from museum.scenes.models import Hotspot, Link, Place, Scene, SceneText, Venue
 
 Texts = dict[str, str]
@@ -52,6 +52,16 @@ class SceneRow:
     preview: str | None
     error: dict[str, Any] | None
     year: int | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether making the panorama waits for somebody's answer."""
+        return self.panorama == "failed" and question_in(self.error) is not None
+
+    @property
+    def again(self) -> bool:
+        """Whether trying to make the panorama again may help."""
+        return self.panorama == "failed" and may_try_again(self.error)
 
 
 @dataclass(frozen=True)
@@ -329,18 +339,6 @@ async def newer_panorama(session: AsyncSession, scene: Scene) -> Asset | None:
 async def asset_progress(session: AsyncSession, asset: Asset) -> queue.Progress | None:
     """How the making of an asset is getting on."""
     return await queue.progress_of(session, f"asset:{asset.id}")
-
-
-async def jobs(session: AsyncSession, states: tuple[str, ...], most: int = 50) -> list[Job]:
-    """The latest jobs in `states`."""
-    return list(await session.scalars(select(Job).where(Job.state.in_(states)).order_by(Job.id.desc()).limit(most)))
-
-
-async def job_counts(session: AsyncSession) -> dict[str, int]:
-    """Numbers of jobs by state, but for those that are done: all that there ever was."""
-    states = [state for state in JOB_STATES if state != "done"]
-    query = select(Job.state, func.count()).where(Job.state.in_(states)).group_by(Job.state)
-    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 def _choice_options(kind: str) -> tuple[Any, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from museum.assets.models import Asset
 from museum.assets.originals import answer, begin_asset
 from museum.curation import overview
 from museum.curation.errors import NotFound, Refused
+from museum.curation.unmade import FOR_GOOD, question_in
 from museum.curation.visibility import forget_with_commit
 from museum.jobs import queue
 from museum.jobs.models import Job
@@ -22,27 +22,6 @@ PRIORITY = 10
 """Before work that nobody is waiting for."""
 STEREO = ("mono", "over-under", "side-by-side")
 """Answers to the question how a picture of two eyes is laid out; `mono` says that it is none."""
-FOR_GOOD = frozenset(
-    {
-        *(
-            "empty-file",
-            "unsupported-format",
-            "unsupported-pixels",
-            "damaged",
-            "truncated",
-            "too-many-pixels",
-            "too-small",
-        ),
-        *("not-a-panorama", "projection-unsupported", "coverage-invalid"),
-        *("cube-incomplete", "cube-not-square", "cube-sizes-differ"),
-    }
-)
-"""Refusals that lie in the file, so that only another file helps."""
-
-
-def question_in(error: Mapping[str, Any] | None) -> str | None:
-    """What the making of a panorama asks where it ended with this error, as `stereo`; None where it asks nothing."""
-    return "stereo" if str((error or {}).get("code", "")).startswith("stereo") else None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
@@ -14,6 +14,7 @@ from museum.collection.models import Activity, ActivityStep, Exhibition, Exhibit
 from museum.collection.rights import rights_over
 from museum.curation.belongings import parts
 from museum.curation.snapshots import SHAPES
+from museum.curation.unmade import ASKING, question_in
 from museum.database.base import now
 from museum.guiding.models import GuidedTour, TourStop
 from museum.scenes.models import Place, Scene, Venue
@@ -50,8 +51,8 @@ class Standing(NamedTuple):
 def _obstacles(
     record: Any, day: date, asset: str | None, titled: bool, rights_until: str | None, whole: bool, venue: str
 ) -> list[str]:
-    """By the class of a record, the state of what was made of its upload, whether it has a title and the parts without which it shows
-    nothing, its venue's state, and whether its rights end before `day`."""
+    """By the class of a record, the state of what was made of its upload (`asks` where that waits for an answer), whether it has a
+    title and the parts without which it shows nothing, its venue's state, and whether its rights end before `day`."""
     found: list[str] = []
     if record in ASSETS and asset != "ready":
         found.append(f"{ASSETS[record][1]}-{asset or 'missing'}")
@@ -80,12 +81,16 @@ async def obstacles_of(session: AsyncSession, record: Any) -> list[str]:
     return _obstacles(
         kind,
         _today(),
-        asset.state if asset else None,
+        _asset_state(asset),
         any(text.field == "title" and text.value.strip() for text in record.texts),
         getattr(record, "rights_until", None),
         kind in PARTS and await session.scalar(PARTS[kind][1](record.id).limit(1)) is not None,
         venue.state if venue else "",
     )
+
+
+def _asset_state(asset: Asset | None) -> str | None:
+    return None if asset is None else "asks" if asset.state == "failed" and question_in(asset.error) else asset.state
 
 
 async def standing(session: AsyncSession, kind: str, slugs: Collection[str], *, change: bool = False) -> list[Standing]:
@@ -107,7 +112,9 @@ async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[b
     asset, venue, whole = null(), literal(""), literal(False)
     if record in ASSETS:
         number = getattr(record, ASSETS[record][0])
-        asset = select(Asset.state).where(Asset.id == number).correlate_except(Asset).scalar_subquery()
+        asks = (Asset.state == "failed") & Asset.error["code"].as_string().startswith(ASKING)
+        state = case((asks, "asks"), else_=Asset.state)
+        asset = select(state).where(Asset.id == number).correlate_except(Asset).scalar_subquery()
     if record in (Scene, Place):
         venue = select(Venue.state).where(Venue.id == record.venue_id).correlate_except(Venue).scalar_subquery()
     if record in PARTS:

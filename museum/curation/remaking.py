@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
-from museum.curation import changes, production
+from museum.curation import changes, production, unmade
 from museum.curation.errors import Refused
 from museum.curation.readiness import ASSETS
 from museum.curation.snapshots import KINDS as KIND_OF
@@ -52,7 +52,7 @@ def _failure(asset: Asset, job: Job | None) -> Failure | None:
     error = asset.error or (job.error if job else None) or {}
     code = str(error.get("code", "cancelled" if state == "cancelled" else "other"))
     # A question that only the curator answers is asked on the record's own page.
-    again = job is not None and code not in production.FOR_GOOD and not production.question_in(error)
+    again = job is not None and unmade.may_try_again(error)
     return Failure(state, code, again)
 
 

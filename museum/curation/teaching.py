@@ -21,7 +21,7 @@ from museum.curation.guiding import AnswerForm
 from museum.curation.models import Person
 from museum.curation.overview import Choice
 from museum.database.base import now
-from museum.database.texts import set_texts, texts_by_field
+from museum.database.texts import set_texts, texts_by_field, tidy
 from museum.scenes.models import Scene
 
 MOST_STEPS = 60
@@ -104,7 +104,7 @@ async def update_step(
     if step.kind == "answer":
         drafting.check_texts({"explanation": form.explanation or {}})
         data["choices"] = guiding.choices(form.answers)
-        data["answer"] = {tag: words.strip() for tag, words in (form.explanation or {}).items() if words.strip()}
+        data["answer"] = {tag: tidy(words) for tag, words in (form.explanation or {}).items() if words.strip()}
     for name, angle in (("yaw", form.yaw), ("pitch", form.pitch)):
         if angle is None or step.scene_id is None:
             data.pop(name, None)

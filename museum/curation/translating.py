@@ -21,7 +21,7 @@ from museum.curation.languages import UNREAD, Choice, lacking, propose, values_o
 from museum.curation.models import Person
 from museum.curation.snapshots import Snapshot
 from museum.database.chinese import OTHER_SCRIPT
-from museum.database.texts import set_texts, source_of, texts_by_field
+from museum.database.texts import set_texts, source_of, texts_by_field, tidy
 from museum.scenes.captions import read_captions
 
 MOST_TOGETHER = 500
@@ -60,7 +60,8 @@ class Outcome:
 @dataclass(frozen=True)
 class Sent:
     """What a page sends: texts, the versions of the records that it was made from (None: whatever they are now), and which of the texts
-    that are left as they were she has read; None means all. `missing` ones are written only where there is none."""
+    that are left as they were, or as the machine proposes them, she has read; None means all but what the machine proposes. `missing` ones
+    are written only where there is none."""
 
     texts: Mapping[Wording, str]
     versions: Mapping[str, int | None]
@@ -70,8 +71,8 @@ class Sent:
 
 async def write(session: AsyncSession, kind: str, language: str, person: Person, sent: Sent) -> Outcome:
     """Make what was sent the texts of records of a kind and of their parts; empty ones leave all as it is. What is the machine's proposal,
-    unchanged, is a draft; a draft that is sent again is reviewed. Raises Refused."""
-    texts = {wording: _plain(value) for wording, value in sent.texts.items() if value.strip()}
+    unchanged, is a draft unless she has read it; a draft that is sent again is reviewed. Raises Refused."""
+    texts = {wording: tidy(value) for wording, value in sent.texts.items() if value.strip()}
     if len({wording.slug for wording in texts}) > MOST_TOGETHER:
         raise Refused("texts-many", most=MOST_TOGETHER)
     for wording in texts:
@@ -93,7 +94,7 @@ async def write(session: AsyncSession, kind: str, language: str, person: Person,
             if one is None or not _is_offered(one, wording, was):
                 outcome.gone += 1
                 continue
-            read = sent.read is None or wording in sent.read
+            read = None if sent.read is None else wording in sent.read
             value = _checked(one, wording, language, value, was)
             desk = _Desk(one, wording, language, value, was, overtaken, read)
             disputed = desk.disputed()
@@ -118,11 +119,6 @@ def _is_offered(one: Any, wording: Wording, was: States | None) -> bool:
     return not _group_of(wording) and (wording.field in bearer.asked or bool(was))
 
 
-def _plain(value: str) -> str:
-    """As texts are compared: browsers send the ends of lines in another way than scripts do."""
-    return value.replace("\r\n", "\n").strip()
-
-
 def _check_name(wording: Wording) -> None:
     """Raise Refused where a part has no such text, or none that is translated."""
     untold = wording.field in BEARERS[wording.bearer].untold or wording.field not in drafting.LONGEST
@@ -135,7 +131,7 @@ def _checked(one: Any, wording: Wording, language: str, value: str, was: States 
     import. Raises Refused."""
     bearer = BEARERS[wording.bearer]
     values = values_of(bearer, one, wording.field)
-    if value in (_plain(values.get(language, "")), (was or {}).get(language, ("", ""))[0]):
+    if value in (tidy(values.get(language, "")), (was or {}).get(language, ("", ""))[0]):
         return value
     most = longest(bearer, wording.field)
     if len(value) > most and value != propose(values, language):
@@ -178,15 +174,23 @@ async def _bearing(
 
 class _Desk:
     """One text that was sent, beside what is there `now` and, where her page is `overtaken`, what was there when it was made (`base`; None
-    where that is not known). `read` tells that she has read what she left as it was."""
+    where that is not known). `read` tells whether she has read what she left as it was; None where
+    she has said nothing of it: then she has, but for what the machine proposes."""
 
     def __init__(
-        self, one: Any, wording: Wording, language: str, mine: str, base: States | None, overtaken: bool, read: bool
+        self,
+        one: Any,
+        wording: Wording,
+        language: str,
+        mine: str,
+        base: States | None,
+        overtaken: bool,
+        read: bool | None,
     ) -> None:
         self._one, self._language, self._mine, self._read = one, language, mine, read
         self._bearer, self._field, self._inlaid = wording.bearer, wording.field, _group_of(wording)
         values = values_of(BEARERS[wording.bearer], one, wording.field)
-        self._values = {tag: _plain(value) for tag, value in values.items()}
+        self._values = {tag: tidy(value) for tag, value in values.items()}
         self._base = base
         self.now = self._values.get(language, "")
         self._was: str | None = self.now
@@ -220,7 +224,7 @@ class _Desk:
             if self._inlaid:
                 return False
             row = self._row()
-            if row.state not in UNREAD or not self._read:
+            if row.state not in UNREAD or self._read is False:
                 return False
             row.state = "reviewed"
         elif self._left() and (self.now != self._was or self._is_another()):
@@ -230,7 +234,8 @@ class _Desk:
             inlaid.put(self._bearer, self._one, self._field, self._language, self._mine)
         else:
             fresh = not self.now and self._mine == propose(self._values, self._language)
-            set_texts(self._one, self._field, {self._language: self._mine}, "draft" if fresh else "reviewed")
+            state = "draft" if fresh and not self._read else "reviewed"
+            set_texts(self._one, self._field, {self._language: self._mine}, state)
         if self._source_changed():
             # What she has read, or written, says what the source said then.
             self._row().state = "stale"
@@ -262,9 +267,9 @@ def _texts_in(snapshot: Snapshot | None, wording: Wording) -> States | None:
         found = next((part for part in parts if part["id"] == wording.number), {})
     if _group_of(wording):
         words = inlaid.texts_in(wording.bearer, found.get).get(wording.field, {})
-        return {tag: (_plain(value), "reviewed") for tag, value in words.items()}
+        return {tag: (tidy(value), "reviewed") for tag, value in words.items()}
     texts = found.get("texts", {}).get(wording.field, {})
-    return {tag: (_plain(value), state) for tag, (value, state) in texts.items()}
+    return {tag: (tidy(value), state) for tag, (value, state) in texts.items()}
 
 
 def longest(bearer: Bearer, name: str) -> int:

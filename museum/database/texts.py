@@ -95,6 +95,11 @@ def outdated(before: Mapping[str, tuple[str, str]], after: Mapping[str, str]) ->
     return set(before) - changed if source in changed else set()
 
 
+def tidy(text: str) -> str:
+    """A text as it is kept: without space around it, its lines ended in one way. Forms, scripts and spreadsheets each send other ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str = "source") -> None:
     """Make `values` the texts of `field`. An empty value removes that language; languages not named stay as they are, stale where it is
     their source that changes.
@@ -106,7 +111,7 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
     before = {language: (row.value, row.state) for language, row in present.items()}
     source = source_of({language: row.state for language, row in present.items()})
     for language, value in values.items():
-        value = value.strip()
+        value = tidy(value)
         row = present.get(language)
         if not value:
             if row is not None:
@@ -116,8 +121,8 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
         elif row.value != value:
             row.value, row.folded = value, fold(value)
             row.state = "source" if language == source else state
-    stripped = {language: value.strip() for language, value in values.items()}
-    after = {language: value for language, (value, _) in before.items()} | stripped
+    written = {language: tidy(value) for language, value in values.items()}
+    after = {language: value for language, (value, _) in before.items()} | written
     for language in outdated(before, after):
         present[language].state = "stale"
 

@@ -75,6 +75,11 @@ def translate(language: str, key: str, /, **values: object) -> str:
     return own or text(language, key, **values)
 
 
+def sentences(language: str, *parts: str) -> str:
+    """Sentences one after the other as `language` sets them: Chinese without a space between. Empty ones are left out."""
+    return language_named(language).space.join(part for part in parts if part)
+
+
 def area(language: str, name: str) -> dict[str, str]:
     """All texts of one area by their keys, with their placeholders, for a script that says them itself."""
     prefix = f"{name}."

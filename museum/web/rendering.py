@@ -90,6 +90,8 @@ def context(request: web.Request) -> dict[str, Any]:
         "language": language,
         "t": partial(languages.translate, language),
         "text": lambda texts: marked(texts, language),
+        "sentences": partial(languages.sentences, language),
+        "space": language_named(language).space,
         "plain": lambda texts: pick(texts, language),
         "paragraphs": lambda texts: paragraphs(texts, language),
         "number": lambda number: format_number(number, language),

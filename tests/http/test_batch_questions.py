@@ -49,3 +49,38 @@ async def test_a_stereo_question_is_answered_in_its_row(museum: Museum, log_in: 
     assert (asset.state, asset.options["stereo"]) == ("pending", "mono")
     assert states == ["queued"], "what failed since it asked is nothing to see to any more"
     assert (await curator.post(f"{HOME}/answer", data=answer, headers=headers)).status == 422, "once"
+
+
+async def test_all_that_ask_the_same_are_answered_at_once(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    slugs = ("draft-scene", "prologue")
+    async with museum.database.write() as session:
+        scenes = list(await session.scalars(select(Scene).where(Scene.slug.in_(slugs))))
+        numbers = [scene.panorama_id for scene in scenes]
+        error = {"code": "stereo-question"}
+        await session.execute(update(Asset).where(Asset.id.in_(numbers)).values(state="failed", error=error))
+        for number in numbers:
+            session.add(
+                Job(kind="ingest.panorama", payload={}, subject=f"asset:{number}", state="failed", error=error)
+            )
+        person = (await session.scalars(select(Person).where(Person.name == "curator"))).one()
+        session.add(UploadBatch(id=BATCH, venue="", person_id=person.id))
+        await session.flush()
+        for position, slug in enumerate(slugs):
+            session.add(
+                BatchFile(batch_id=BATCH, position=position, name=f"{slug}.jpg", bytes=9, state="made", scene=slug)
+            )
+
+    page = await (await curator.get(f"{HOME}?lang=en")).text()
+    assert "2 panoramas ask how they are laid out" in page
+    hall = await (await curator.get("/admin/venues/tianjin?lang=en")).text()
+    assert "Asks: how is it laid out?" in hall
+    assert "Could not be made" not in hall
+    obstacle = await (await curator.get("/admin/scenes/draft-scene?lang=en")).text()
+    assert "waits for an answer" in obstacle
+    jobs = await (await curator.get("/admin/jobs?lang=en")).text()
+    assert 'href="/admin/scenes/draft-scene#panorama"' in jobs, "a line says whose work it is, and leads to the question"
+    assert (await curator.post(f"{HOME}/answer", data={"position": "all", "layout": "mono"})).status == 200
+    async with museum.database.read() as session:
+        assets = list(await session.scalars(select(Asset).where(Asset.id.in_(numbers))))
+    assert [(asset.state, asset.options["stereo"]) for asset in assets] == [("pending", "mono")] * len(set(numbers))

@@ -40,7 +40,7 @@ async def test_from_the_table_to_the_last_text_and_back(museum: Museum, log_in: 
     curator, contributor = await log_in("curator"), await log_in("contributor")
     async with museum.database.write() as session:
         await session.execute(delete(ArtifactText).where(ArtifactText.language == "zh-Hant"))
-        for number in range(3):
+        for number in range(4):
             one = Artifact(slug=f"robe-{number}", accession_number=f"R-{number}", category="robe", texts=[])
             set_texts(one, "title", {"zh-Hans": f"发簪{number}", "en": f"Hairpin {number}"})
             session.add(one)
@@ -85,3 +85,28 @@ async def test_from_the_table_to_the_last_text_and_back(museum: Museum, log_in: 
     assert answer.status == 200
     assert await texts_of(museum, "robe-1") is None
     assert await texts_of(museum, "robe-0") == ("髮簪（玉）", "reviewed")
+
+    # Taken and read in one go; taken without a word it is still to be read.
+    await contributor.post(here, data={"text:robe-1": "髮簪1", "text:robe-3": "", "only-read": "robe-1"})
+    assert await texts_of(museum, "robe-1") == ("髮簪1", "reviewed")
+    await contributor.post(here, data={"text:robe-3": "髮簪3"})
+    assert await texts_of(museum, "robe-3") == ("髮簪3", "draft")
+    answer = await contributor.get("/admin/artifacts/robe-3/translate?lang=en")
+    assert answer.url.path.endswith("/zh-Hant"), "where something is to be read, not where she reads"
+    await contributor.post(
+        "/admin/artifacts/robe-3/translate/zh-Hant",
+        data={"version": "2", "text:artifact:0:title": "髮簪3", "read": "yes"},
+    )
+    assert await texts_of(museum, "robe-3") == ("髮簪3", "reviewed")
+    answer = await contributor.get("/admin/artifacts/robe-3/translate?lang=en")
+    assert answer.url.path.endswith("/en"), "all is there"
+    for tag in ("zh-Hans", "zh-Hant"):
+        await contributor.post(f"/admin/languages/artifact/condition/{tag}", data={"text:nameless": "好"})
+    here = "/admin/languages?kind=artifact&state=draft&lang=en"
+    page = "being counted"
+    while "being counted" in page:
+        page = await (await curator.get(here)).text()
+    assert "<td>Condition</td>" in page
+    page = await (await curator.get(f"{here}&lacking=yes")).text()
+    assert "<td>Title</td>" in page
+    assert "<td>Condition</td>" not in page, "the one that has it has it in all languages"

@@ -19,7 +19,7 @@ from museum.curation.uploads import DiskFull, Locked, TooLarge, WrongChecksum, W
 from museum.web.admin import flash, kept_forms
 from museum.web.errors import Problem
 from museum.web.keys import DATABASE, SESSION_COOKIE, SETTINGS
-from museum.web.language import has_text, translate
+from museum.web.language import has_text, sentences, translate
 
 KNOWN_COOKIE = "museum_browser"
 """Tells a browser in which somebody has logged in before; it opens nothing."""
@@ -253,7 +253,7 @@ def refusal_text(language: str, refused: Refused) -> str:
     if "obstacles" in values:
         codes: object = values["obstacles"]
         assert isinstance(codes, list)
-        values["obstacles"] = " ".join(translate(language, f"admin.obstacle-{code}") for code in codes)  # pyright: ignore
+        values["obstacles"] = sentences(language, *(translate(language, f"admin.obstacle-{code}") for code in codes))  # pyright: ignore
     for name, value in values.items():
         if name == "most" and isinstance(value, int) and value > 1024**2:
             values[name] = f"{value / 1024**3:.3g} GB"

@@ -7,7 +7,6 @@ import base64
 import binascii
 import contextlib
 import secrets
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,18 @@ from aiohttp import BodyPartReader, hdrs, web
 
 from museum.curation import batches, batches_query, drafting, overview, production, roles
 from museum.curation.batch_orders import Offered
-from museum.curation.batches import Line, Plan
+from museum.curation.batches import Plan
 from museum.curation.batches_query import FileRow
 from museum.curation.errors import Refused
-from museum.curation.scene_sheet import HEADINGS, Fault, Sheet, read_rows
+from museum.curation.scene_sheet import HEADINGS, Sheet, read_rows
 from museum.curation.tables import LARGEST, read_table
 from museum.database.texts import pick
 from museum.scenes.models import Scene
-from museum.web.admin import access, flash, pages, tus
+from museum.web.admin import access, batch_words, flash, pages, tus
 from museum.web.admin.history import restored_words
 from museum.web.admin.making import explain
 from museum.web.admin.tus import chunks_of
 from museum.web.keys import DATABASE, SETTINGS
-from museum.web.language import has_text
 
 routes = access.Routes()
 
@@ -127,11 +125,11 @@ async def begin(request: web.Request) -> web.StreamResponse:
             await asyncio.to_thread(brought.sheet.unlink, True)
     obstacle = await _obstacle(request, plan, brought)
     if access.wants_json(request):
-        return web.json_response(_told(request, plan, obstacle))
+        return web.json_response(batch_words.told(request, plan, obstacle))
     if not plan.batch:
         problem = "" if brought.files or brought.sheet else pages.say(request, "refused-file-missing")
         status = 422 if plan.faults or problem else 200
-        return await _show_new(request, status=status, problem=problem, plan=_told(request, plan, obstacle))
+        return await _show_new(request, status=status, problem=problem, plan=batch_words.told(request, plan, obstacle))
     await _take_in_at_once(request, plan.batch, brought)
     return flash.redirect(request, f"/admin/batches/{plan.batch}", "done", pages.say(request, "uploads.begun"))
 
@@ -225,56 +223,6 @@ def _offered(body: bytes) -> list[Offered]:
         raise Refused("metadata-malformed") from None
 
 
-def _told(request: web.Request, plan: Plan, obstacle: str) -> dict[str, Any]:
-    """A plan for the page: `{"batch", "scenes", "summary", "obstacle", "faults": […], "unused": […], "lines": […]}`."""
-    return {
-        "batch": plan.batch or None,
-        "scenes": plan.scenes,
-        "summary": pages.say(request, "uploads.would-make", count=plan.scenes, files=len(plan.lines)),
-        "obstacle": obstacle,
-        "faults": [fault_words(request, fault) for fault in plan.faults],
-        "unused": [pages.say(request, "uploads.unused", line=row.line, name=row.file) for row in plan.unused],
-        "lines": [{"name": line.name, "state": line.state, "words": _line_words(request, line)} for line in plan.lines],
-    }
-
-
-def fault_words(request: web.Request, fault: Fault) -> str:
-    """Row, column, what is wrong and what to do."""
-    key, values = f"uploads.fault-{fault.code}", dict(fault.values)
-    if "floors" in values:
-        values["floors"] = _floors_in_words(request, values["floors"])
-    what = (
-        pages.say(request, key, **values)
-        if has_text(key)
-        else access.refusal_text(request["language"], Refused(fault.code, **values))
-    )
-    where = "uploads.fault-at" if fault.column else "uploads.fault-row"
-    return pages.say(request, where, line=fault.line, column=fault.column, what=what)
-
-
-def _floors_in_words(request: web.Request, titles: Sequence[Mapping[str, str]]) -> str:
-    """The floors of a hall with their numbers, as a cell may name them."""
-    names = [pick(title, request["language"]) for title in titles]
-    numbered = [f"{number} ({name})" if name else str(number) for number, name in enumerate(names, 1)]
-    return pages.say(request, "history.comma").join(numbered)
-
-
-def _line_words(request: web.Request, line: Line) -> str:
-    title = pick(line.title, request["language"]) or line.scene
-    if line.state == "refused":
-        return access.refusal_text(request["language"], Refused(line.code, **line.values))
-    row = pages.say(request, "uploads.from-row", line=line.row) if line.row else pages.say(request, "uploads.from-name")
-    words = pages.say(
-        request,
-        f"uploads.line-{line.state}",
-        title=title,
-        slug=line.scene,
-        source=row,
-        same=line.values.get("same", ""),
-    )
-    return words + (pages.say(request, "uploads.line-spots", count=line.spots) if line.spots else "")
-
-
 @routes.get(BATCH, needs="draft", scoped=True)
 async def batch_page(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
@@ -289,9 +237,12 @@ async def batch_page(request: web.Request) -> web.StreamResponse:
         venue_title=titles.get(("venue", batch.venue)),
         groups=_groups([_shown(request, file) for file in files]),
         counts=_counts(files),
+        unmade=sum(1 for file in files if file.state not in SETTLED),
     )
 
 
+SETTLED = ("ready", "known", "refused", "gone")
+"""States of files of which no panorama is awaited."""
 FEW = 20
 """With more files than this what only waits or is done is folded away."""
 
@@ -323,8 +274,7 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
     """A file's line for the page."""
     made = production.Production(file.state, file.progress, error=file.error)
     if file.state in ("failed", "cancelled"):
-        said = explain(request, "panorama", made)
-        words = f"{said['error']} {said['advice']}"
+        words = explain(request, "panorama", made)["why"]
     elif file.state == "refused":
         error = file.error or {}
         words = access.refusal_text(
@@ -354,20 +304,25 @@ def _shown(request: web.Request, file: FileRow) -> dict[str, Any]:
 
 @routes.post(BATCH + "/answer", needs="draft", scoped=True)
 async def answer(request: web.Request) -> web.StreamResponse:
-    """Say how the picture of one file, at `position`, is laid out."""
+    """Say how the picture of one file, at `position`, is laid out; or with `all` in its place those of all that ask."""
     form = await pages.read_form(request)
     batch_id = request.match_info["batch"]
     async with request.app[DATABASE].read() as session:
         files = await batches_query.file_rows(session, batch_id)
-    asking = next((file for file in files if file.scene and str(file.position) == form.get("position")), None)
-    if asking is None:
+    position = form.get("position", "")
+    asking = [
+        file for file in files if file.scene and (file.asks if position == "all" else str(file.position) == position)
+    ]
+    if not asking:
         raise Refused("answer-late")
     async with pages.changing(request) as session:
-        scene = await drafting.load_scene(session, asking.scene, access.person_of(request))
-        await production.answer_stereo(session, scene, form.get("layout", ""))
+        for file in asking:
+            scene = await drafting.load_scene(session, file.scene, access.person_of(request))
+            await production.answer_stereo(session, scene, form.get("layout", ""))
     if access.wants_json(request):
         return web.Response(status=204)
-    return flash.redirect(request, f"/admin/batches/{batch_id}", "done", pages.say(request, "job-queued"))
+    said = pages.say(request, "uploads.answered", count=len(asking))
+    return flash.redirect(request, f"/admin/batches/{batch_id}", "done", said)
 
 
 @routes.post(BATCH + "/files/{id:[0-9]+}", needs="draft", scoped=True)
@@ -430,5 +385,5 @@ async def undo(request: web.Request) -> web.StreamResponse:
         again = pages.undo(session, home)
     said = pages.say(request, "uploads.taken-back", count=len(done.records))
     if done.kept or done.lost:
-        said = f"{said} {restored_words(request, done)}"
+        said = pages.sentences(request, said, restored_words(request, done))
     return flash.redirect(request, home, "done", said, again if done.records else None)

@@ -15,6 +15,7 @@ from aiohttp import web
 from museum.curation import overview, revisions, snapshot_rows
 from museum.curation.errors import NotFound, Overtaken
 from museum.curation.snapshots import SHAPES, Shape, Snapshot, key_of
+from museum.database.texts import tidy
 from museum.languages import LANGUAGES, language_named
 from museum.web.admin import kept_forms, pages
 from museum.web.keys import DATABASE
@@ -49,8 +50,8 @@ def compare(request: web.Request, form: Fields, base: Fields | None, now: Fields
         field, _, tag = name.partition(":")
         if name in UNSHOWN or name not in form:
             continue
-        mine, there = form[name].strip(), now.get(name, "").strip()
-        was = None if base is None else base.get(name, "").strip()
+        mine, there = tidy(form[name]), tidy(now.get(name, ""))
+        was = None if base is None else tidy(base.get(name, ""))
         if not (mine or there):
             continue
         if _same(mine, there):
@@ -104,7 +105,7 @@ def _same(mine: str, there: str) -> bool:
     try:
         return abs(float(mine) - float(there)) < 0.005
     except ValueError:
-        return mine.replace("\r\n", "\n") == there.replace("\r\n", "\n")
+        return mine == there
 
 
 Save = Callable[[dict[str, str]], Awaitable[web.StreamResponse]]

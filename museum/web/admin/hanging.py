@@ -50,13 +50,13 @@ async def hang(request: web.Request) -> web.StreamResponse:
             raise done.refused[0][1]
         name = texts_by_field(exhibition.texts).get("title", {})
         undo = pages.undo(session, back)
-    text = pages.say(
-        request, "exhibits.hung", count=len(done.slugs), exhibition=pick(name, request["language"]) or exhibition.slug
-    )
+    shown = pick(name, request["language"]) or exhibition.slug
+    parts = [pages.say(request, "exhibits.hung", count=len(done.slugs), exhibition=shown)]
     for one, refused in done.refused[:TOLD]:
-        text += f" {one}: {access.refusal_text(request['language'], refused)}"
+        parts.append(f"{one}: {access.refusal_text(request['language'], refused)}")
     if len(done.refused) > TOLD:
-        text += " " + pages.say(request, "review.not-done", count=len(done.refused) - TOLD)
+        parts.append(pages.say(request, "review.not-done", count=len(done.refused) - TOLD))
+    text = pages.sentences(request, *parts)
     return flash.redirect(request, back, "done" if done.slugs else "refused", text, undo if done.slugs else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from museum.curation import changes, lapsing, overview, production, review, roles, schedule, upkeep
+from museum.curation import background, changes, lapsing, overview, production, review, roles, schedule, upkeep
 from museum.curation.beside import Beside
 from museum.curation.upkeep import Findings
 from museum.web.admin import access, flash, pages
@@ -32,9 +32,9 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             venues=await overview.venue_rows(session),
             drafts=await overview.drafts(session),
             failed=await overview.failed_scenes(session),
-            running=await overview.jobs(session, ("running",), 8),
-            counts=await overview.job_counts(session),
-            failed_jobs=await overview.jobs(session, ("failed",), 6),
+            running=await background.rows(session, ("running",), 8),
+            counts=await background.counts(session),
+            failed_jobs=await background.rows(session, ("failed",), 6),
             waiting=[
                 one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
             ],
@@ -53,11 +53,11 @@ async def jobs_page(request: web.Request) -> web.StreamResponse:
         return await pages.render(
             request,
             "jobs.html",
-            running=await overview.jobs(session, ("running",)),
-            queued=await overview.jobs(session, ("queued",), 20),
-            failed=await overview.jobs(session, ("failed", "cancelled")),
-            done=await overview.jobs(session, ("done",), 20),
-            counts=await overview.job_counts(session),
+            running=await background.rows(session, ("running",)),
+            queued=await background.rows(session, ("queued",), 20),
+            failed=await background.rows(session, ("failed", "cancelled")),
+            done=await background.rows(session, ("done",), 20),
+            counts=await background.counts(session),
         )
 
 
@@ -65,8 +65,8 @@ async def jobs_page(request: web.Request) -> web.StreamResponse:
 async def jobs_json(request: web.Request) -> web.StreamResponse:
     """Progress of running jobs: `{"counts": {state: n}, "running": [{"id", "progress", "step"}]}`."""
     async with request.app[DATABASE].read() as session:
-        running = await overview.jobs(session, ("running",))
-        counts = await overview.job_counts(session)
+        running = await background.rows(session, ("running",))
+        counts = await background.counts(session)
     return web.json_response(
         {
             "counts": counts,

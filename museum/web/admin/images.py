@@ -64,7 +64,7 @@ async def take_in(request: web.Request) -> web.StreamResponse:
         request,
         home,
         "done" if made or known else "refused",
-        " ".join((*words, *refused[:3])),
+        pages.sentences(request, *words, *refused[:3]),
         undo if changed else None,
     )
 
@@ -82,8 +82,7 @@ async def on_their_way(request: web.Request) -> web.StreamResponse:
 def _shown(request: web.Request, row: OnItsWay) -> dict[str, Any]:
     """A picture's line for the page."""
     if row.state in ("failed", "cancelled"):
-        said = explain(request, "panorama", Production(row.state, row.progress, error=row.error))
-        words = f"{said['error']} {said['advice']}"
+        words = explain(request, "panorama", Production(row.state, row.progress, error=row.error))["why"]
     elif row.state == "refused":
         error = row.error or {}
         refused = Refused(str(error.get("code", "other")), **error.get("values", {}))

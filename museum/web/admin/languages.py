@@ -54,11 +54,17 @@ async def matrix_page(request: web.Request) -> web.StreamResponse:
     matrix = await request.app[COUNTED].of(choice)
     async with request.app[DATABASE].read() as session:
         venues = await overview.venue_names(session)
-    only = request.query.get("kind", "")
+    only, wanting = request.query.get("kind", ""), request.query.get("lacking") == "yes"
+    shown = matrix and {
+        key: row
+        for key, row in matrix.items()
+        if only in ("", BEARERS[key[0]].kind) and (not wanting or any(row.values()))
+    }
     return await pages.render(
         request,
         "languages.html",
-        matrix=matrix and {key: row for key, row in matrix.items() if only in ("", BEARERS[key[0]].kind)},
+        matrix=shown,
+        wanting=wanting,
         kinds=list(SHAPES),
         only=only,
         venues=venues,
@@ -159,11 +165,11 @@ def _wording(bearer: Bearer, field: str, key: str) -> Wording:
 @routes.post(ONE, needs="draft", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
     """Write what was typed or taken; `text:SLUG` is a record's text, `text:SLUG:NUMBER` that of a part of it, and with `only` it is that
-    one alone."""
+    one alone. With `read` or `only-read` she has read what the machine proposes, too."""
     bearer, field, language = _named(request)
     form = await pages.read_form(request)
     values = {name.removeprefix("text:"): value for name, value in form.items() if name.startswith("text:")}
-    only = form.get("only", "")
+    only = form.get("only", "") or form.get("only-read", "")
     if only:
         values = {only: values.get(only, "")}
     texts = {_wording(bearer, field, key): value for key, value in values.items()}
@@ -171,7 +177,8 @@ async def save(request: web.Request) -> web.StreamResponse:
     here = _here(request, _choice(request))
     async with pages.changing(request, "translated") as session:
         person = access.person_of(request)
-        done = await translating.write(session, bearer.kind, language, person, Sent(texts, versions))
+        read = set(texts) if form.keys() & {"read", "only-read"} else None
+        done = await translating.write(session, bearer.kind, language, person, Sent(texts, versions, read))
         undo = pages.undo(session, here)
     if not done.disputed:
         return said(request, here, done, undo)
@@ -197,10 +204,10 @@ async def take_all(request: web.Request) -> web.StreamResponse:
 def said(request: web.Request, here: str, done: Outcome, undo: flash.Undo) -> web.Response:
     """The page again, with what was done."""
     request.app[COUNTED].forget()
-    text = pages.say(request, "review.texts-written", count=done.written)
-    if done.kept:
-        text += " " + pages.say(request, "review.texts-kept", count=done.kept)
-    if done.gone:
-        text += " " + pages.say(request, "review.texts-gone", count=done.gone)
+    counts = (("written", done.written), ("kept", done.kept), ("gone", done.gone))
+    parts = (
+        pages.say(request, f"review.texts-{what}", count=count) for what, count in counts if count or what == "written"
+    )
+    text = pages.sentences(request, *parts)
     kind = "refused" if not done.written and (done.kept or done.gone) else "done"
     return flash.redirect(request, here, kind, text, undo if done.written else None)

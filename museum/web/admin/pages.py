@@ -17,6 +17,7 @@ from museum.curation import audit, changes, overview, roles
 from museum.curation.errors import Refused
 from museum.curation.snapshots import SHAPES
 from museum.languages import LANGUAGES
+from museum.web import language as languages
 from museum.web import rendering
 from museum.web.admin import access, flash, kept_forms, kinds
 from museum.web.keys import DATABASE
@@ -108,6 +109,11 @@ def word(request: web.Request, prefix: str, code: str) -> str:
 def say(request: web.Request, key: str, **values: object) -> str:
     """A text of the curators' pages in her language; `key` is in the area `admin` where it names no other."""
     return translate(request["language"], key if "." in key else f"admin.{key}", **values)
+
+
+def sentences(request: web.Request, *parts: str) -> str:
+    """Sentences one after the other as her language sets them."""
+    return languages.sentences(request["language"], *parts)
 
 
 def moment(request: web.Request, at: datetime) -> Markup:

@@ -151,11 +151,12 @@ async def act(request: web.Request) -> web.StreamResponse:
         done = await listing.act(session, kind, slugs, action, access.person_of(request))
         # A file that is tried again is nothing to be taken back.
         undo = pages.undo(session, back) if done.slugs and action != "retry" else None
-    text = pages.say(request, f"review.done-{action}", count=len(done.slugs))
+    parts = [pages.say(request, f"review.done-{action}", count=len(done.slugs))]
     for slug, refused in done.refused[:TOLD]:
-        text += f" {slug}: {access.refusal_text(request['language'], refused)}"
+        parts.append(f"{slug}: {access.refusal_text(request['language'], refused)}")
     if len(done.refused) > TOLD:
-        text += " " + pages.say(request, "review.not-done", count=len(done.refused) - TOLD)
+        parts.append(pages.say(request, "review.not-done", count=len(done.refused) - TOLD))
+    text = pages.sentences(request, *parts)
     return flash.redirect(request, back, "done" if done.slugs or not done.refused else "refused", text, undo)
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from aiohttp import web
 
 from museum.curation import drafting, opening, review, roles, schedule, snapshot_rows
+from museum.curation.bearers import BEARERS
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.web.admin import access, flash, kinds, pages
+from museum.web.admin.languages import words_for
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -93,6 +95,9 @@ async def show_opening(
         ticked=lambda name: ticked is None or name in ticked,
         problem=problem,
         form=form or {},
+        lacks=[(one.kind, *what, number) for one in offered for what, number in one.lacks.items()],
+        in_venue=lambda kind: BEARERS[kind].may_be_in_venue,
+        **words_for(request),
     )
 
 

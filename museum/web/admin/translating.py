@@ -9,7 +9,7 @@ from aiohttp import web
 from museum.curation import languages, roles, snapshot_rows, translating
 from museum.curation.bearers import BEARERS
 from museum.curation.errors import NotFound
-from museum.curation.languages import NOT_STALE, Group
+from museum.curation.languages import NOT_STALE, UNREAD, Group
 from museum.curation.translating import Outcome, Sent, Wording
 from museum.languages import LANGUAGES, language_named
 from museum.web.admin import access, kinds, pages
@@ -31,9 +31,12 @@ def _language(request: web.Request) -> str:
 
 @routes.get(f"{kinds.PATTERN}/translate", needs="look")
 async def first(request: web.Request) -> web.StreamResponse:
-    """Her own language is what she can write best."""
+    """The first language in which there is something to do; where there is none, her own."""
+    kind, slug = kinds.named(request)
+    async with request.app[DATABASE].read() as session:
+        wanting = await languages.first_wanting(session, kind, slug)
     here = request["language"]
-    raise web.HTTPSeeOther(f"{request.path}/{here if here in LANGUAGES else LANGUAGES[0]}")
+    raise web.HTTPSeeOther(f"{request.path}/{wanting or (here if here in LANGUAGES else LANGUAGES[0])}")
 
 
 @routes.get(PATTERN, needs="look")
@@ -69,6 +72,7 @@ async def _show(
         home=home,
         here=f"{home}/{tag}" + (f"?only={MISSING}" if only else ""),
         only=only,
+        unread=any(words.state in UNREAD or words.proposal for group in groups for words in group.words),
         longest=lambda bearer, field: translating.longest(BEARERS[bearer], field),
         outcome=outcome,
         disputed={_key(wording): one for wording, one in outcome.disputed.items()} if outcome else {},
@@ -92,7 +96,7 @@ def _wording(slug: str, key: str) -> Wording:
 @routes.post(PATTERN, needs="draft", scoped=True)
 async def save(request: web.Request) -> web.StreamResponse:
     """Write what was typed or taken: `text:BEARER:NUMBER:FIELD`, the number 0 for the record's own; `read:…` says that a text that is left
-    as it is has been read."""
+    as it is, or as the machine proposes it, has been read; `read` says so of all."""
     kind, slug = kinds.named(request)
     form = await pages.read_form(request)
     here = request.path_qs
@@ -103,7 +107,7 @@ async def save(request: web.Request) -> web.StreamResponse:
         roles.demand_change(access.person_of(request), record)
         tag = _language(request)
         texts = {_wording(slug, name[5:]): value for name, value in form.items() if name.startswith("text:")}
-        read = {_wording(slug, name[5:]) for name in form if name.startswith("read:")}
+        read = set(texts) if "read" in form else {_wording(slug, name[5:]) for name in form if name.startswith("read:")}
         sent = Sent(texts, {slug: pages.version_from(form)}, read)
         done = await translating.write(session, kind, tag, access.person_of(request), sent)
         undo = pages.undo(session, here)

@@ -36,3 +36,11 @@ def test_a_changed_source_makes_translations_stale(table: str) -> None:
     )
     set_texts(record, "title", {"en": "Blue and white meiping"}, "reviewed")
     assert states(record)["en"] == "reviewed"
+
+
+def test_lines_end_in_one_way_whoever_sends_them() -> None:
+    record = TEXTED["artifact_text"](texts=[])
+    set_texts(record, "description", {"en": " One\r\ntwo\rthree\n ", "zh-Hans": "一\n二"})
+    assert {row.language: row.value for row in record.texts} == {"en": "One\ntwo\nthree", "zh-Hans": "一\n二"}
+    set_texts(record, "description", {"zh-Hans": "一\r\n二"})
+    assert states(record) == {"en": "source", "zh-Hans": "source"}, "a form that was opened and saved changes nothing"

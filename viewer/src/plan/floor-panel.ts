@@ -72,7 +72,7 @@ export class FloorPanel {
     const coming = this.coming?.floor === floor.key ? this.coming : undefined;
     return html`<section @dragover=${(event: Event) => event.preventDefault()} @drop=${drop}><h2>${desk.say("picture")}</h2>
       ${hung?.source ? html`<img class="chosen-picture" src=${hung.source} alt="">` : html`<p class="hint">${desk.say("picture-hint")}</p>`}
-      ${coming ? this.progress(coming) : hung && !hung.source ? html`<p role="status">${hung.words.error || hung.words.step || hung.words.state} ${hung.words.advice}</p>` : nothing}
+      ${coming ? this.progress(coming) : hung && !hung.source ? html`<p role="status">${hung.words.why || hung.words.step || hung.words.state}</p>` : nothing}
       <div class="actions"><label class="file button"><span>${desk.say(hung ? "picture-other" : "picture-choose")}</span>
         <input type="file" accept=${PICTURES} data-picture @change=${(event: Event) => take((event.target as HTMLInputElement).files)}></label>
         ${hung ? html`<button type="button" class="quiet" data-picture-off @click=${() => desk.change("picture-off", (leaves) => leavesOf.put(leaves, { [`floor/${floor.key}/picture`]: null }))}>${desk.say("picture-off")}</button>` : nothing}
@@ -81,7 +81,7 @@ export class FloorPanel {
 
   private progress({ share, made, error, file }: Coming): TemplateResult {
     const { desk } = this;
-    const words = error ?? (made ? [made.words.error, made.words.advice].filter(Boolean).join(" ") || made.words.step || made.words.state : desk.say("picture-sending", { percent: Math.floor(share * 100) }));
+    const words = error ?? (made ? made.words.why || made.words.step || made.words.state : desk.say("picture-sending", { percent: Math.floor(share * 100) }));
     const failed = error !== undefined || made?.state === "failed" || made?.state === "cancelled";
     return html`<div class="upload-progress" role=${failed ? "alert" : "status"}><p>${words}</p>
       ${failed ? html`<button type="button" class="small" data-again @click=${() => void this.bring(file)}>${desk.say("retry")}</button>` : html`<progress max="1" value=${made ? made.progress : share} aria-label=${words}></progress>`}</div>`;

@@ -25,7 +25,7 @@ export interface PlanPicture {
   source: string | null;
   width: number;
   height: number;
-  words: { state: string; step: string; error: string; advice: string };
+  words: { state: string; step: string; why: string };
 }
 
 export interface Way {

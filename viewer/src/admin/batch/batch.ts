@@ -15,6 +15,8 @@ import { Sender, type Task } from './sender';
 const EVERY = 1500;
 /** Between two looks passes so many times as long as a look takes, whatever the size of the batch. */
 const PATIENCE = 12;
+/** Of which a panorama is still awaited when nothing moves any more. */
+const UNMADE = new Set(['failed', 'cancelled']);
 const SETTLED = new Set(['ready', 'failed', 'cancelled', 'known', 'refused', 'gone']);
 
 export function batchUpload(root: HTMLElement): void {
@@ -243,6 +245,9 @@ class BatchUpload {
   private leadOn(): void {
     const next = document.querySelector<HTMLElement>('[data-next]');
     if (!next || !this.overall || [...this.lines.values()].some((line) => line.state === 'waiting')) return;
+    const unmade = [...this.lines.values()].filter((line) => UNMADE.has(line.state)).length;
+    next.querySelector('[data-awaited]')!.textContent = unmade > 0 ? fill(next.dataset['textAwaited'], { count: unmade }) : '';
+    next.querySelector('a')?.classList.toggle('primary', unmade === 0);
     next.hidden = false;
     this.overall.element.append(next);
   }
@@ -287,12 +292,13 @@ class BatchUpload {
 
   private show(): void {
     if (this.lines.size === 0) return;
-    this.groups ??= new Groups(this.list(), this.text, () => void this.retry());
+    const answers = [['over-under', this.text('OverUnder')], ['side-by-side', this.text('SideBySide')], ['mono', this.text('Mono')]] as const;
+    this.groups ??= new Groups(this.list(), this.text, { retry: () => void this.retry(), answer: (layout) => void this.answer('all', layout), answers });
     const acts: Acts = {
       retry: (position) => void this.retry(position),
       remove: (position) => void this.remove(position),
       answer: (position, layout) => void this.answer(position, layout),
-      answers: [['over-under', this.text('OverUnder')], ['side-by-side', this.text('SideBySide')], ['mono', this.text('Mono')]],
+      answers,
       retryWords: this.text('TryAgain'),
       removeWords: this.text('Remove'),
     };
@@ -304,7 +310,8 @@ class BatchUpload {
       row.show(line, sent, refusal ?? (sent ? this.sendingWords(line, sent) : line.words));
       this.groups.place(line.position, row, groupOf(line, sent, refusal));
     }
-    this.groups.settle([...this.lines.values()].some((line) => line.retry));
+    const lines = [...this.lines.values()];
+    this.groups.settle(lines.some((line) => line.retry), lines.filter((line) => line.asks).length);
     this.overall?.show(amountsOf(this.lines.values(), this.sent, this.refused));
   }
 
@@ -328,8 +335,8 @@ class BatchUpload {
     void this.follow();
   }
 
-  /** Says how a picture is laid out that may be two, one for each eye. */
-  private async answer(position: number, layout: string): Promise<void> {
+  /** Says how a picture is laid out that may be two, one for each eye; or all that ask. */
+  private async answer(position: number | 'all', layout: string): Promise<void> {
     const answer = await this.post('answer', { position: String(position), layout });
     if (!answer?.ok) this.overall?.say(this.text('Failed'));
     void this.follow();

@@ -4,12 +4,18 @@ import { fill } from './amounts';
 import { isSheet, offer } from './offered';
 import { errorIn } from './sender';
 
+/** Something wrong with the sheet, and the page where it may be put right. */
+interface Fault {
+  words: string;
+  link: { address: string; words: string } | null;
+}
+
 export interface Plan {
   batch: string | null;
   scenes: number;
   summary: string;
   obstacle: string;
-  faults: string[];
+  faults: Fault[];
   unused: string[];
   lines: { name: string; state: string; words: string }[];
 }
@@ -61,18 +67,21 @@ export function drawPlan(
   const panel = document.createElement('section');
   panel.className = 'panel plan';
   const summary = document.createElement('h2');
-  summary.textContent = plan.summary;
+  const wrong = plan.faults.length > 0;
+  summary.textContent = wrong ? (texts['textFaults'] ?? '') : plan.summary;
   summary.tabIndex = -1;
   panel.append(summary);
   if (plan.obstacle) panel.append(alert(plan.obstacle));
-  for (const [words, title] of [
-    [plan.faults, texts['textFaults']],
-    [plan.unused, texts['textUnusedTitle']],
-  ] as const) {
-    if (words.length === 0) continue;
+  if (wrong) {
+    const then = document.createElement('p');
+    then.className = 'row-note';
+    then.textContent = `${texts['textThen']}${plan.summary}`;
+    panel.append(listOf(plan.faults), then);
+  }
+  if (plan.unused.length > 0) {
     const heading = document.createElement('h3');
-    heading.textContent = title ?? '';
-    panel.append(heading, listOf(words));
+    heading.textContent = texts['textUnusedTitle'] ?? '';
+    panel.append(heading, listOf(plan.unused.map((words) => ({ words, link: null }))));
   }
   const actions = document.createElement('div');
   actions.className = 'actions';
@@ -104,12 +113,20 @@ export function startWords(texts: DOMStringMap, count: number): string {
   return fill(texts['textStart'], { count });
 }
 
-function listOf(words: string[]): HTMLElement {
+function listOf(faults: Fault[]): HTMLElement {
   const list = document.createElement('ul');
   list.className = 'faults';
-  for (const one of words) {
+  for (const { words, link } of faults) {
     const item = document.createElement('li');
-    item.textContent = one;
+    item.textContent = words;
+    if (link) {
+      const leads = document.createElement('a');
+      leads.href = link.address;
+      // What she chose stays on this page.
+      leads.target = '_blank';
+      leads.textContent = link.words;
+      item.append(' ', leads);
+    }
     list.append(item);
   }
   return list;

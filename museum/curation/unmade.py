@@ -1,0 +1,41 @@
+"""What the error with which the making of a panorama ended means for whoever waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+ASKING = "stereo"
+"""How the codes begin of what is no failure, but asks the curator how her picture is laid out."""
+FOR_GOOD = frozenset(
+    {
+        *(
+            "empty-file",
+            "unsupported-format",
+            "unsupported-pixels",
+            "damaged",
+            "truncated",
+            "too-many-pixels",
+            "too-small",
+        ),
+        *("not-a-panorama", "projection-unsupported", "coverage-invalid"),
+        *("cube-incomplete", "cube-not-square", "cube-sizes-differ"),
+    }
+)
+"""Refusals that lie in the file, so that only another file helps."""
+
+Error = Mapping[str, Any] | None
+
+
+def question_in(error: Error) -> str | None:
+    """What the making of a panorama asks where it ended with this error, as `stereo`; None where it asks nothing."""
+    return ASKING if _code(error).startswith(ASKING) else None
+
+
+def may_try_again(error: Error) -> bool:
+    """Whether trying again may help: neither is another file needed, nor an answer."""
+    return _code(error) not in FOR_GOOD and question_in(error) is None
+
+
+def _code(error: Error) -> str:
+    return str((error or {}).get("code", ""))
