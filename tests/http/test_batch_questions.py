@@ -60,9 +60,7 @@ async def test_all_that_ask_the_same_are_answered_at_once(museum: Museum, log_in
         error = {"code": "stereo-question"}
         await session.execute(update(Asset).where(Asset.id.in_(numbers)).values(state="failed", error=error))
         for number in numbers:
-            session.add(
-                Job(kind="ingest.panorama", payload={}, subject=f"asset:{number}", state="failed", error=error)
-            )
+            session.add(Job(kind="ingest.panorama", payload={}, subject=f"asset:{number}", state="failed", error=error))
         person = (await session.scalars(select(Person).where(Person.name == "curator"))).one()
         session.add(UploadBatch(id=BATCH, venue="", person_id=person.id))
         await session.flush()
@@ -79,7 +77,9 @@ async def test_all_that_ask_the_same_are_answered_at_once(museum: Museum, log_in
     obstacle = await (await curator.get("/admin/scenes/draft-scene?lang=en")).text()
     assert "waits for an answer" in obstacle
     jobs = await (await curator.get("/admin/jobs?lang=en")).text()
-    assert 'href="/admin/scenes/draft-scene#panorama"' in jobs, "a line says whose work it is, and leads to the question"
+    assert 'href="/admin/scenes/draft-scene#panorama"' in jobs, (
+        "a line says whose work it is, and leads to the question"
+    )
     assert (await curator.post(f"{HOME}/answer", data={"position": "all", "layout": "mono"})).status == 200
     async with museum.database.read() as session:
         assets = list(await session.scalars(select(Asset).where(Asset.id.in_(numbers))))

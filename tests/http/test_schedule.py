@@ -114,6 +114,9 @@ async def test_a_hall_opens_as_one_act_or_not_at_all(filled: Museum, log_in: Log
     page = await (await editor.get("/admin/venues/closed/open?lang=en")).text()
     form: dict[str, Any] = offered(page)
     assert set(form) == {"take:venue:closed", "take:artifact:unseen", "take:scene:behind-closed"}
+    assert "/admin/languages/" not in page.partition('class="stack opening"')[0].partition("<h1")[2], (
+        "nothing lacks a language"
+    )
     async with filled.database.write() as session:
         scene = await drafting.load_scene(session, "behind-closed")
         kept = {text.language: text.value for text in scene.texts}
@@ -196,6 +199,12 @@ async def test_what_is_fine_in_a_large_hall_opens_by_one_tick(
     form: dict[str, Any] = offered(page)
     assert set(form) == {"take:venue:closed", "take:artifact:unseen", "take:scene:bare", "rest:scene"}
     assert "3 more, all of which can be shown" in page
+    lacks = re.findall(r'href="(/admin/languages/[^"]+)" aria-label="([^"]+)"', page)
+    assert lacks == [
+        ("/admin/languages/scene/title/zh-Hans?venue=closed", "Scene: Title, 简体中文: 3 missing"),
+        ("/admin/languages/scene/title/zh-Hant?venue=closed", "Scene: Title, 繁體中文: 3 missing"),
+        ("/admin/languages/scene/title/en?venue=closed", "Scene: Title, English: 1 missing"),
+    ]
     refused = await editor.post("/admin/venues/closed/open", data=form)
     assert refused.status == 422, "one that is ticked has no title"
     assert offered(await refused.text()) == form

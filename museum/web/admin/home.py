@@ -15,6 +15,9 @@ UPKEEP: web.AppKey[Beside[None, Findings]] = web.AppKey("upkeep", Beside)
 
 routes = access.Routes()
 
+MOST_FAILED = 40
+"""Failed jobs that are looked at."""
+
 
 @routes.get("/admin", needs="look")
 async def bare(request: web.Request) -> web.StreamResponse:
@@ -26,15 +29,21 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
     person = access.person_of(request)
     found = await request.app[UPKEEP].of(None)
     async with request.app[DATABASE].read() as session:
+        failed = await overview.failed_scenes(session)
+        # What stands among the uploads that need her already is not said twice.
+        told = {("scene", one.slug) for one in failed}
+        failed_jobs = [
+            job for job in await background.rows(session, ("failed",), MOST_FAILED) if job.record not in told
+        ]
         return await pages.render(
             request,
             "dashboard.html",
             venues=await overview.venue_rows(session),
             drafts=await overview.drafts(session),
-            failed=await overview.failed_scenes(session),
+            failed=failed,
             running=await background.rows(session, ("running",), 8),
             counts=await background.counts(session),
-            failed_jobs=await background.rows(session, ("failed",), 6),
+            failed_jobs=failed_jobs[:6],
             waiting=[
                 one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
             ],

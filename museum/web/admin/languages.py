@@ -54,11 +54,12 @@ async def matrix_page(request: web.Request) -> web.StreamResponse:
     matrix = await request.app[COUNTED].of(choice)
     async with request.app[DATABASE].read() as session:
         venues = await overview.venue_names(session)
-    only, wanting = request.query.get("kind", ""), request.query.get("lacking") == "yes"
+    only, wanting = request.query.get("kind", ""), request.query.get("lacking", "")
+    tags = (wanting,) if wanting in LANGUAGES else LANGUAGES if wanting else ()
     shown = matrix and {
         key: row
         for key, row in matrix.items()
-        if only in ("", BEARERS[key[0]].kind) and (not wanting or any(row.values()))
+        if only in ("", BEARERS[key[0]].kind) and (not tags or any(row[tag] for tag in tags))
     }
     return await pages.render(
         request,

@@ -63,7 +63,7 @@ def make_hall(walk: Walk) -> None:
     "pictures", "pictures",
     en=("Bring pictures", """Pictures that hotspots are to open go in under **{review.records}**,
         **{review.kinds-image}**: choose as many as you like. Each becomes a draft named after its file."""),
-    zh=("添加展图", """热点要打开的图片，在**{review.records}**的**{review.kinds-image}**里添加，可一次选多张。每张
+    zh=("添加展图", """热点要打开的展图，在**{review.records}**的**{review.kinds-image}**里添加，可一次选多张。每张
         成为一条以文件名命名的草稿。"""),
 )  # fmt: skip
 def bring_pictures(walk: Walk) -> None:

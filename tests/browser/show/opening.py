@@ -13,7 +13,7 @@ from tests.browser.show.walk import HALL, TOUR, Walk, slug_of
         **{review.send}**. The editor finds them on her first page, looks, and publishes, or writes what is to be
         done and presses **{review.return}**. Whoever had sent it finds it on her own first page, with those words,
         puts it right and sends it again."""),
-    zh=("送审与意见", """投稿人勾选全馆的场景，点**{review.send}**。主编在首页看到它们，看过之后发布，或写明要改什么，
+    zh=("送审与意见", """投稿人勾选全馆的场景，点**{review.send}**。主编在首页看到它们，看过之后公开，或写明要改什么，
         点**{review.return}**。送审的人在自己的首页看到退回的场景和意见，改好再送。"""),
 )  # fmt: skip
 def review(walk: Walk) -> None:

@@ -60,7 +60,7 @@ def align(walk: Walk) -> None:
         Everything is saved by itself. Step to the neighbours beneath the picture."""),
     zh=("在场景中布置", """场景页所见与观众将看到的一样。表格没有给出方向的热点带着问号等在正前方：用
         **{editor.unplaced-next}**逐个处理，再点一下它该在的地方（或用方向键转动画面，按 *Enter*）。
-        点**{editor.tool-hotspot}**再点一处，可添加一个，所打开的内容按图片选择。
+        点**{editor.tool-hotspot}**再点一处，可添加一个，所打开的内容看图选择。
         一切自动保存。画面下方可走到相邻场景。"""),
 )  # fmt: skip
 def edit(walk: Walk) -> None:

@@ -35,7 +35,7 @@ export class ConflictDialog {
     }
     const { desk } = this;
     const settle = (): void => {
-      const draft = resolve(contested, session.draft, this.mine, session.numbers);
+      const draft = resolve(contested, session.saver.mine, this.mine, session.numbers);
       session.settle(contested.version, draft);
       desk.refresh();
     };

@@ -6,10 +6,12 @@ import { type AnySpot, type Draft, LISTS, type List } from "./draft";
 import { type Step, apply, diff } from "./patch";
 import type { Numbers } from "./wire";
 
-/** Of a scene: what the server had, and what she had made of it. Keys of spots are those of their numbers, negative for what was new. */
+/** Of a scene: what the server had at a version, and what she had made of it. Keys of spots are those of their numbers, negative for what
+ * was new. */
 export interface Copy {
   /** Milliseconds since 1970. */
   at: number;
+  version: number;
   base: Draft;
   draft: Draft;
 }
@@ -64,12 +66,26 @@ export class LocalCopy<Kept extends { at: number }> {
 }
 
 /** What is to be kept of a scene. */
-export function copyOf(at: number, base: Draft, draft: Draft, numbers: Numbers): Copy {
-  return { at, base: named(base, numbers), draft: named(draft, numbers) };
+export function copyOf(at: number, { version, base, draft }: Hers, numbers: Numbers): Copy {
+  return { at, version, base: named(base, numbers), draft: named(draft, numbers) };
 }
 
-/** The draft `now` with what was changed in a copy; what the server has got of it all the same does not come twice. */
-export function takeUp(now: Draft, copy: Copy, numbers: Numbers): Draft {
+/** What she made of what the server had at a version. */
+export interface Hers {
+  version: number;
+  base: Draft;
+  draft: Draft;
+}
+
+export interface TakenUp extends Hers {
+  /** The draft as it is now, with what she had changed. */
+  shown: Draft;
+  /** Whether there is anything that the server has not got. */
+  worth: boolean;
+}
+
+/** What was changed in a copy, on top of what there was then and of `now`; what the server has got of it all the same does not come twice. */
+export function takeUp(now: Draft, copy: Copy, numbers: Numbers): TakenUp {
   const keys = new Map<string, string>();
   const rename = (list: List, spot: AnySpot): AnySpot => {
     const id = Number(spot.key.split(":")[1]);
@@ -83,8 +99,12 @@ export function takeUp(now: Draft, copy: Copy, numbers: Numbers): Draft {
     hotspots: draft.hotspots.map((spot) => rename("hotspots", spot)) as Draft["hotspots"],
   });
   const present = new Set(LISTS.flatMap((list) => now[list].map((spot) => plain(spot))));
-  const steps = diff(renamed(copy.base), renamed(copy.draft));
-  return apply(now, steps.filter((step) => !isThere(step, present)));
+  const base = renamed(copy.base);
+  const steps = diff(base, renamed(copy.draft)).filter((step) => !isThere(step, present));
+  const shown = apply(now, steps);
+  // What somebody has removed meanwhile can't be shown changed, but it is for her to say whether it stays away.
+  const gone = steps.some((step) => "list" in step && "field" in step && !now[step.list].some(({ key }) => key === step.key));
+  return { version: copy.version, base, draft: apply(base, steps), shown, worth: gone || diff(now, shown).length > 0 };
 }
 
 function isThere(step: Step, present: ReadonlySet<string>): boolean {

@@ -92,7 +92,7 @@ export class Session {
     };
     this.saver = new Saver(page.version, draft, this.numbers, world);
     this.left = new LeftOver(localStorage, slug, { dirty: () => this.saver.dirty, changed: () => events.changed() });
-    if (page.editable) this.left.offer((copy) => diff(draft, takeUp(draft, copy, this.numbers)).length > 0);
+    if (page.editable) this.left.offer((copy) => takeUp(draft, copy, this.numbers).worth);
   }
 
   /** Opens a scene. Throws where it can't be had. */
@@ -117,7 +117,12 @@ export class Session {
   /** Takes up what an earlier page could not save, or lets it go. */
   settleLeft(take: boolean): void {
     const left = this.left.settle();
-    if (left && take) this.change("left", takeUp(this.draft, left, this.numbers));
+    if (left && take) {
+      const hers = takeUp(this.draft, left, this.numbers);
+      this.history.change("left", hers.shown);
+      this.saver.takeUp(hers);
+      this.keepAside();
+    }
     this.events.changed();
   }
 
@@ -156,7 +161,7 @@ export class Session {
 
   private keepAside(): void {
     const { unsaved } = this.saver;
-    if (unsaved) this.left.keep(copyOf(Date.now(), unsaved.base, unsaved.draft, this.numbers));
+    if (unsaved) this.left.keep(copyOf(Date.now(), unsaved, this.numbers));
     else if (!this.saver.dirty) this.left.drop();
   }
 

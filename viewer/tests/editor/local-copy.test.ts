@@ -23,13 +23,15 @@ describe("what the browser keeps until the server has it", () => {
     mine = commands.addHotspot(mine, hotspot(numbers.fresh("hotspots"), { yaw: 8 }));
     // One of them had reached the server, which has given it a number.
     numbers.renumber("hotspots", -1, 40);
-    new LocalCopy<Copy>(storage, "lobby").keep(copyOf(1000, base, mine, numbers));
+    new LocalCopy<Copy>(storage, "lobby").keep(copyOf(1000, { version: 3, base, draft: mine }, numbers));
 
     const later = new Numbers();
     const theirs = { ...draft(), north: 12, hotspots: [...draft().hotspots, hotspot("hotspots:40", { yaw: 7 })] };
     const copy = new LocalCopy<Copy>(storage, "lobby").left(2000)!;
     const own = commands.addHotspot(theirs, hotspot(later.fresh("hotspots"), { yaw: 99 }));
-    const taken = takeUp(own, copy, later);
+    const { shown: taken, draft: hers, worth } = takeUp(own, copy, later);
+    expect(worth).toBe(true);
+    expect(hers.north, "what others did is none of hers").toBe(0);
     expect(taken.north).toBe(12);
     expect(taken.links[0]).toMatchObject({ key: "links:1", yaw: 33 });
     expect(taken.hotspots.map(({ yaw }) => yaw).sort((a, b) => a - b)).toEqual([7, 8, 40, 40, 99]);
@@ -40,21 +42,23 @@ describe("what the browser keeps until the server has it", () => {
     const storage = shelf();
     const numbers = new Numbers();
     const mine = commands.addHotspot(draft(), hotspot(numbers.fresh("hotspots"), { yaw: 7 }));
-    new LocalCopy<Copy>(storage, "lobby").keep(copyOf(1000, draft(), mine, numbers));
+    new LocalCopy<Copy>(storage, "lobby").keep(copyOf(1000, { version: 3, base: draft(), draft: mine }, numbers));
     const saved = commands.addHotspot(draft(), hotspot("hotspots:77", { yaw: 7 }));
-    expect(takeUp(saved, new LocalCopy<Copy>(storage, "lobby").left(2000)!, new Numbers())).toEqual(saved);
+    const { shown, worth } = takeUp(saved, new LocalCopy<Copy>(storage, "lobby").left(2000)!, new Numbers());
+    expect(shown).toEqual(saved);
+    expect(worth).toBe(false);
   });
 
   it("is gone once it is saved, or after a month, and may be forbidden", () => {
     const storage = shelf();
     const copy = new LocalCopy<Copy>(storage, "lobby");
-    copy.keep(copyOf(1000, draft(), draft({ north: 5 }), new Numbers()));
+    copy.keep(copyOf(1000, { version: 3, base: draft(), draft: draft({ north: 5 }) }, new Numbers()));
     expect(new LocalCopy<Copy>(storage, "lobby").left(1000 + 31 * 24 * 3600 * 1000)).toBeUndefined();
     copy.drop();
     expect(copy.left(2000)).toBeUndefined();
     const closed = { getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem: () => undefined };
     const none = new LocalCopy<Copy>(closed, "lobby");
-    none.keep(copyOf(1, draft(), draft(), new Numbers()));
+    none.keep(copyOf(1, { version: 3, base: draft(), draft: draft() }, new Numbers()));
     expect(none.left(2)).toBeUndefined();
   });
 });

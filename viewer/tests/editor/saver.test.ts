@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as commands from "../../src/editor/commands";
 import { History } from "../../src/editor/history";
+import { copyOf, takeUp } from "../../src/editor/local-copy";
 import { resolve } from "../../src/editor/resolve";
 import { type Answer, Saver } from "../../src/editor/saver";
 import { Numbers, type Sent, type WireDraft, fromWire, toWire } from "../../src/editor/wire";
@@ -179,6 +180,31 @@ describe("saving by itself", () => {
     saver.settle(state.contested.version, chosen);
     await pass();
     expect(sent[1]).toMatchObject({ version: 12, draft: { north: 5 } });
+    expect(saver.state.kind).toBe("saved");
+  });
+});
+
+describe("what an earlier page left", () => {
+  it("is sent as a change of the version of then, so that others' changes are compared with it", async () => {
+    const { history, numbers, saver, sent, answers, change, pass } = desk();
+    // Somebody has turned it, and removed a hotspot that she moved.
+    const then = commands.addHotspot(commands.setScene(history.draft, { north: 3 }), hotspot("hotspots:99"));
+    const hers = commands.moveSpot(commands.moveSpot(then, "links:1", 33, -20), "hotspots:99", 1, 1);
+    const left = takeUp(history.draft, copyOf(0, { version: 5, base: then, draft: hers }, numbers), numbers);
+    history.change("left", left.shown);
+    saver.takeUp(left);
+    change(commands.moveSpot(history.draft, "links:2", 55, -20));
+    expect(saver.unsaved?.version, "until the server has it the browser keeps it as it was").toBe(5);
+    answers.push((body) => ({ kind: "contested", contested: { version: 7, draft: body.draft, contested: [{ path: ["north"], part: "", label: "", was: "3", mine: "3", now: "0" }] } }));
+    await pass();
+    expect(sent[0]).toMatchObject({ version: 5, draft: { north: 3 } });
+    expect(sent[0]!.draft.links.map(({ yaw }) => yaw)).toEqual([33, 55]);
+    expect(sent[0]!.draft.hotspots.at(-1)).toMatchObject({ id: 99, yaw: 1 });
+    expect(saver.state.kind).toBe("contested");
+    if (saver.state.kind !== "contested") return;
+    saver.settle(7, resolve(saver.state.contested, saver.mine, [false], numbers));
+    await pass();
+    expect(sent[1]!.version).toBe(7);
     expect(saver.state.kind).toBe("saved");
   });
 });

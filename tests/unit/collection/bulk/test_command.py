@@ -49,7 +49,7 @@ def test_it_says_what_it_did_and_what_it_refused(tmp_path: Path, capsys: Any, mo
     assert "1 个文件可以导入" in capsys.readouterr().out
     assert run(folder, data, "--report", str(tmp_path / "report.csv")) == 1
     said = capsys.readouterr()
-    assert "1 张图片已入馆，为草稿" in said.out
+    assert "1 张展图已入馆，为草稿" in said.out
     assert "1 个文件没有收下" in said.out and "=坏.jpg" in said.out and "重新导出" in said.out
     assert "没有“二.png”" in said.err
     with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
