@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.viewing import TOUR, apart, rest, seen, until, view, wait_for_scene
+from tests.browser.viewing import HEIGHT, TOUR, WIDTH, apart, rest, seen, until, view, wait_for_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -40,6 +40,14 @@ def test_it_leads_from_stop_to_stop_and_back(chart_page: Any, chart_site: str) -
     rest(chart_page)
     heading, _ = seen(chart_page)
     assert apart(heading, 190 + 15) < 2
+    # On a telephone the picture has the room, and the words come when they are asked for.
+    chart_page.set_viewport_size({"width": 390, "height": 760})
+    until(chart_page, f"{PANEL}.matches('.folded')")
+    assert chart_page.evaluate(f"{PANEL}.offsetHeight") < 760 / 4
+    assert violations(chart_page) == []
+    press(chart_page, "展开讲解词")
+    assert chart_page.evaluate(f"{PANEL}.querySelector('.guided-words').textContent")
+    chart_page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     press(chart_page, "上一站")
     wait_for_scene(chart_page, "street-2020")
     until(chart_page, f"{ADDRESS}.get('stop') === '1'")

@@ -57,6 +57,29 @@ def test_the_way_up_leads_to_the_hall_and_the_museum(museum: RunningServer, page
     page.wait_for_url("**/venues/tianjin")
 
 
+def test_where_no_way_is_in_sight_the_edge_says_where_one_lies(chart_page: Any, chart_site: str) -> None:
+    page = chart_page
+    open_scene(page, f"{chart_site}/scenes/room?yaw=120&pitch=0&fov=75")
+    hint = page.locator("museum-tour .way-out")
+    assert [one.get_attribute("aria-label") for one in hint.all()] == ["右边：今日街口"]
+    hint.click()
+    until(page, f"{TOUR}.shadowRoot.activeElement?.dataset.link !== undefined")
+    rest(page)
+    assert hint.count() == 0, "the way itself is in sight"
+    # Words alone leave the picture in sight and in reach; walking on puts them away.
+    page.evaluate(f"{TOUR}.shadowRoot.querySelector('[data-hotspot=\"12\"]').click()")
+    card = page.locator("museum-exhibit dialog.card")
+    card.wait_for()
+    assert not card.evaluate("dialog => dialog.matches(':modal')")
+    page.keyboard.press("Escape")
+    until(page, f"{TOUR}.shadowRoot.activeElement?.dataset.hotspot === '12'")
+    page.keyboard.press("Enter")
+    card.wait_for()
+    page.evaluate(f"{TOUR}.shadowRoot.querySelector('.way.walk').click()")
+    wait_for_scene(page, "street-2020")
+    assert page.locator("museum-exhibit dialog[open]").count() == 0
+
+
 def test_the_compass_faces_north_and_says_where_one_looks(chart_page: Any, chart_site: str) -> None:
     page = chart_page
     open_scene(page, f"{chart_site}/scenes/room?yaw=20&pitch=0&fov=75")

@@ -71,7 +71,13 @@ export class ExhibitDialog extends SpeakingElement {
     await this.updateComplete;
     const { dialog } = this;
     if (!dialog) return;
-    dialog.classList.toggle("grows", from !== undefined);
+    // The card that is there says something else now; this is no closing.
+    if (!dialog.matches(":modal")) dialog.removeAttribute("open");
+    dialog.classList.toggle("grows", from !== undefined && !this.wordsOnly);
+    if (this.wordsOnly) {
+      dialog.show();
+      return;
+    }
     dialog.showModal();
     if (from) await this.grow(from);
   }
@@ -84,6 +90,13 @@ export class ExhibitDialog extends SpeakingElement {
     this.facet = "";
     this.chosen = 0;
     return this.load(hotspot);
+  }
+
+  /** Whether there are but words to read: a card beside the picture, which may be looked around in meanwhile. */
+  get wordsOnly(): boolean {
+    const { hotspot } = this;
+    const kind = hotspot && hotspotKind(hotspot.kind);
+    return kind !== undefined && kind.load === undefined && kind.facets(this.opening(hotspot!)).length === 0;
   }
 
   close(): void {
@@ -105,14 +118,14 @@ export class ExhibitDialog extends SpeakingElement {
     const facet = facets.find((known) => known.key === this.facet) ?? facets[0];
     const title = pick(hotspot.title, language) || (this.record ? textOf(this.record, "title", language) : "");
     const fold = say(language, folded ? "unfoldRecord" : "foldRecord");
-    return html`<dialog aria-label=${title} @close=${this.onClose} @cancel=${this.onCancel} @keydown=${this.onKey}>
+    return html`<dialog class=${this.wordsOnly ? "card" : ""} aria-label=${title} @close=${this.onClose} @cancel=${this.onCancel} @keydown=${this.onKey}>
       <button class="round close" aria-label=${say(language, "close")} @click=${this.close}>${icons.close}</button>
       <article class=${facet ? (folded ? "folded" : "") : "words"}>
         ${facet
           ? html`<div class="show ${facets.length > 1 ? "tabbed" : ""}">
               ${this.tabs(facets, facet)}${this.loadFailed ? this.loadTrouble() : facet.body}</div>`
           : nothing}
-        <div class="words-side" tabindex="-1">
+        <div class="words-side" tabindex=${this.wordsOnly ? "0" : "-1"}>
           ${facet
             ? html`<button class="fold" aria-label=${fold} aria-expanded=${!folded} @click=${() => (this.folded = !folded)}>${icons.fold}</button>`
             : nothing}
@@ -138,7 +151,9 @@ export class ExhibitDialog extends SpeakingElement {
     const shown = this.photographs[this.chosen];
     const zoom = this.renderRoot.querySelector<MuseumZoom>(".show museum-zoom");
     if (!shown?.thumbnail || !zoom) return undefined;
-    return { source: shown.thumbnail, whole: quadOf(contained(zoom.getBoundingClientRect(), shown.width / shown.height)), zoom };
+    // Its script may still be on its way.
+    const ground = (zoom.ground as DOMRect | undefined) ?? zoom.getBoundingClientRect();
+    return { source: shown.thumbnail, whole: quadOf(contained(ground, shown.width / shown.height)), zoom };
   }
 
   /** Within the dialog, since nothing else is above it. */
@@ -173,6 +188,7 @@ export class ExhibitDialog extends SpeakingElement {
   /** The picture's keys need no aim, but the words are scrolled by their own. */
   private onKey(event: KeyboardEvent): void {
     event.stopPropagation();
+    if (event.key === "Escape" && this.wordsOnly) this.close();
     const reading = event.key.startsWith("Page") && (event.composedPath()[0] as Element).closest(".words-side");
     if (!event.defaultPrevented && !reading) this.picture?.zoom.press?.(event);
   }

@@ -35,6 +35,46 @@ export const exhibitStyles = css`
     grid-template-columns: minmax(0, 40rem);
     place-content: center;
   }
+  /* Words alone lie beside the picture, on a telephone below it: what they speak of stays in sight. */
+  dialog.card {
+    position: absolute;
+    inset: auto;
+    inset-block-end: max(1.25rem, env(safe-area-inset-bottom));
+    inset-inline-end: 5rem;
+    inline-size: min(24rem, calc(100% - 6rem));
+    block-size: auto;
+    max-block-size: min(36rem, calc(100% - 7rem));
+    border-radius: 1rem;
+    background: rgb(15 13 11 / 0.93);
+    box-shadow: 0 0 0 1px var(--_line), 0 1rem 3rem rgb(0 0 0 / 0.55);
+  }
+  dialog.card[open] {
+    display: flex;
+  }
+  .card article {
+    flex: 1;
+    min-block-size: 0;
+    block-size: auto;
+    max-block-size: inherit;
+    display: flex;
+  }
+  .card .words-side {
+    flex: 1;
+    padding: 1.1rem 1.35rem 1.35rem;
+    background: none;
+  }
+  .card .close {
+    position: absolute;
+    inset-block-start: 0.5rem;
+    inset-inline-end: 0.5rem;
+  }
+  .card h2 {
+    margin-block-end: 0.75rem;
+    font-size: 1.3125rem;
+  }
+  .card :is(p, .links):last-child {
+    margin-block-end: 0;
+  }
   .show {
     position: relative;
     min-block-size: 0;
@@ -198,6 +238,17 @@ export const exhibitStyles = css`
     inset-block-start: 1rem;
     inset-inline-end: 1rem;
     z-index: 3;
+  }
+  @media (max-width: 40rem) {
+    dialog.card {
+      inset-inline: 0;
+      inset-block-end: 0;
+      inline-size: 100%;
+      max-block-size: 48%;
+      border-radius: 1rem 1rem 0 0;
+      background: rgb(15 13 11 / 0.98);
+      padding-block-end: env(safe-area-inset-bottom);
+    }
   }
   @media (max-width: 52rem) {
     article {

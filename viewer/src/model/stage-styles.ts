@@ -31,13 +31,18 @@ export const stageStyles = css`
     --progress-mask: transparent;
     transition: opacity 0.5s;
   }
+  /* The tools lie below the thing, not over its foot; on a narrow screen their panel does too. */
+  model-viewer,
+  .still,
+  .frames {
+    block-size: calc(100% - 4.5rem - var(--_below, 0px));
+  }
   model-viewer {
     direction: ltr;
-    block-size: calc(100% - var(--_below, 0px));
     outline-offset: -4px;
   }
   .still {
-    margin: auto;
+    margin-inline: auto;
     inline-size: auto;
     max-inline-size: 100%;
     aspect-ratio: 1;
@@ -115,8 +120,7 @@ export const stageStyles = css`
   .frames {
     position: absolute;
     inset: 0;
-    margin: auto;
-    block-size: 100%;
+    margin-inline: auto;
     max-inline-size: 100%;
     aspect-ratio: 1;
     background-size: 2400% 100%;

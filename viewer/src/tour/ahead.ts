@@ -7,6 +7,7 @@ import { tourAddress, viewFromQuery } from "./address";
 import { completeView } from "./journey";
 import { TourClient, panoramaSource } from "./tour-client";
 import type { TourScene } from "./types";
+import { openingYaw } from "./ways-out";
 
 /** The one that all tours of a page share. */
 export const client = new TourClient();
@@ -15,6 +16,7 @@ export const client = new TourClient();
 export function openingView(scene: TourScene, asked: Partial<View>, width: number, height: number): View {
   const opening = completeView(scene.view);
   opening.fov = openingFov(opening.fov, width / Math.max(height, 1));
+  opening.yaw = openingYaw(scene.links, opening, width, height);
   return { ...opening, ...asked };
 }
 

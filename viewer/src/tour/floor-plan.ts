@@ -33,12 +33,17 @@ function extent(tour: Tour): { x: number; y: number; width: number; height: numb
   return extentOfPoints([...corners, ...roomsOf(tour).flatMap((room) => room.outline)]) ?? { x: 0, y: 0, width: 1, height: 1 };
 }
 
-/** `follow` is called with the link to the scene whose dot was chosen. */
-export function floorPlan(tour: Tour, language: Language, follow: (link: TourLink) => void): TemplateResult {
+/** Address of the picture of the scene's floor. */
+export function planPicture(tour: Tour): string | undefined {
+  return pictureOf(tour)?.picture;
+}
+
+/** `follow` is called with the link to the scene whose dot was chosen. `dark` are drawings to be shown with their light and dark exchanged. */
+export function floorPlan(tour: Tour, language: Language, dark: boolean, follow: (link: TourLink) => void): TemplateResult {
   const { scene } = tour;
   const [x, y] = scene.plan!;
   const seen = extent(tour);
-  const dot = Math.max(seen.width, seen.height) / 42;
+  const dot = Math.max(seen.width, seen.height) / 34;
   const ways = scene.links.flatMap((link) => {
     const place = link.scene ? tour.neighbours[link.scene]?.plan : undefined;
     return place && link.kind === "walk" && link.distance != null ? [{ link, x: place[0], y: place[1] }] : [];
@@ -49,7 +54,7 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
   };
   const [left, top] = [seen.x - seen.width / 2, -seen.y - seen.height / 2];
   return html`<svg viewBox="${left - dot} ${top - dot} ${seen.width + 2 * dot} ${seen.height + 2 * dot}">
-    ${drawn(pictureOf(tour))}
+    ${drawn(pictureOf(tour), dark)}
     ${roomsOf(tour).map(
       (room) => svg`<polygon class="room ${room.key === scene.room ? "here" : ""}"
         points=${room.outline.map((corner) => `${corner[0]},${-corner[1]}`).join(" ")}></polygon>`,
@@ -57,18 +62,19 @@ export function floorPlan(tour: Tour, language: Language, follow: (link: TourLin
     <g class="cone-place" transform="translate(${x} ${-y})"><path class="cone"></path></g>
     ${ways.map(
       (way) => svg`<a href=${way.link.url} @click=${go(way.link)} aria-label=${pick(way.link.title, language)}>
-        <circle cx=${way.x} cy=${-way.y} r=${dot * 2.4} fill="transparent"></circle>
+        <circle class="touch" cx=${way.x} cy=${-way.y} r=${dot}></circle>
         <circle class="dot" cx=${way.x} cy=${-way.y} r=${dot}><title>${pick(way.link.title, language)}</title></circle></a>`,
     )}
-    <circle class="here-dot" cx=${x} cy=${-y} r=${dot * 1.3}></circle>
+    <circle class="here-ring" cx=${x} cy=${-y} r=${dot * 2}></circle>
+    <circle class="here-dot" cx=${x} cy=${-y} r=${dot * 1.15}></circle>
   </svg>`;
 }
 
-function drawn(floor: Pictured | undefined): unknown {
+function drawn(floor: Pictured | undefined, dark: boolean): unknown {
   if (!floor) return nothing;
   const [width, height] = [floor.metres, floor.metres * floor.ratio];
-  return svg`<image href=${floor.picture} transform="translate(${floor.x ?? 0} ${-(floor.y ?? 0)}) rotate(${floor.turned ?? 0})" x=${-width / 2} y=${-height / 2}
-    width=${width} height=${height} preserveAspectRatio="none" opacity="0.72"></image>`;
+  return svg`<image class=${dark ? "exchanged" : ""} href=${floor.picture} transform="translate(${floor.x ?? 0} ${-(floor.y ?? 0)}) rotate(${floor.turned ?? 0})" x=${-width / 2} y=${-height / 2}
+    width=${width} height=${height} preserveAspectRatio="none"></image>`;
 }
 
 /** Turns the cone of what is seen. `heading` is degrees from north; `across` the horizontal field of view. */

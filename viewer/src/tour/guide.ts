@@ -9,8 +9,9 @@ import { directionOf } from "../panorama/faces";
 import type { PanoramaNode } from "../panorama/panorama-node";
 import type { Stage } from "../panorama/stage";
 import type { ViewController } from "../panorama/view-controller";
-import { type View, axesOf, clamp, createAxes, focalLength, openingFov, project, wrap } from "../panorama/view";
-import { arrivalView, completeView } from "./journey";
+import { type View, axesOf, clamp, createAxes, focalLength, project, wrap } from "../panorama/view";
+import { openingView } from "./ahead";
+import { arrivalView } from "./journey";
 import type { NodeShelf } from "./node-shelf";
 import { type TourClient, panoramaSource } from "./tour-client";
 import { type Opening, Transition } from "./transition";
@@ -30,7 +31,8 @@ export interface GuideEvents {
   waiting(waiting: boolean): void;
   /** The tour at `address` could not be had. */
   failed(error: unknown, retry: () => void, address: string): void;
-  aspect(): number;
+  /** Of the picture, in CSS pixels. */
+  size(): { width: number; height: number };
   reducedMotion(): boolean;
 }
 
@@ -96,9 +98,8 @@ export class Guide {
     const tour = await this.fetch(address, () => void this.start(address, view));
     if (!tour) return;
     const known = this.trail.entry?.tour === address ? this.trail.entry : undefined;
-    const opening = completeView(tour.scene.view);
-    opening.fov = openingFov(opening.fov, this.events.aspect());
-    const first = known ? known.view : { ...opening, ...view };
+    const { width, height } = this.events.size();
+    const first = known ? known.view : openingView(tour.scene, view, width, height);
     const entry: TrailEntry = { ...known, tour: address, url: tour.scene.url, view: first, depth: known?.depth ?? 0 };
     await this.enter(tour, address, first, undefined, () => this.trail.replace(entry));
   }

@@ -14,8 +14,6 @@ export interface MarkName {
   link: boolean;
 }
 
-/** A floor mark without a pitch of its own lies where one looks when about to step. */
-const FLOOR_PITCH = -26;
 /** Directions within this many degrees are one column of the reading order. */
 const COLUMN = 8;
 
@@ -23,12 +21,6 @@ const COLUMN = 8;
 export function readingOrder(hotspots: readonly TourHotspot[], initialYaw: number): TourHotspot[] {
   const column = (hotspot: TourHotspot): number => Math.round(wrap(hotspot.yaw - initialYaw) / COLUMN);
   return [...hotspots].sort((a, b) => column(a) - column(b) || b.pitch - a.pitch || a.id - b.id);
-}
-
-/** Where the button of a link stands: ways to walk lie on the floor, jumps float where the curator put them. */
-export function markPitch(link: TourLink): number {
-  if (link.kind !== "walk") return link.pitch;
-  return link.pitch < -8 ? link.pitch : FLOOR_PITCH;
 }
 
 /** What a screen reader says of a link. */

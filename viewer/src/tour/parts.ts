@@ -30,6 +30,7 @@ import { TimeLine } from "./parts/time-line";
 import { Troubles } from "./parts/troubles";
 import { WallPictures } from "./parts/wall-pictures";
 import { WayBack } from "./parts/way-back";
+import { WaysOut } from "./parts/ways-out";
 import { Where } from "./parts/where";
 import { Wipe } from "./parts/wipe";
 import { ZoomButtons } from "./parts/zoom-buttons";
@@ -40,6 +41,7 @@ export const PARTS: readonly PartClass[] = [
   WallPictures,
   Films,
   Marks,
+  WaysOut,
   Lens,
   Wipe,
   BigYear,

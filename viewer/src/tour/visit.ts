@@ -81,7 +81,7 @@ export class Visit {
       },
       waiting: (waiting) => host.tell((part) => part.waiting?.(waiting)),
       failed: (error, retry, address) => host.tell((part) => part.failed?.(error, retry, address)),
-      aspect: () => host.clientWidth / Math.max(host.clientHeight, 1),
+      size: () => ({ width: host.clientWidth, height: host.clientHeight }),
       reducedMotion: () => host.calm,
     });
     this.time = new TimeTravel(stage, this.guide, shelf, client, {

@@ -16,6 +16,11 @@ export const theme = css`
     font: 400 1rem/1.6 var(--_sans);
     color-scheme: dark;
   }
+  /* The marks that Chinese shares, “” and …, are those of Latin faces elsewhere. */
+  :host(:not(:lang(zh))) {
+    --_serif: var(--serif, Georgia, 'Noto Serif', serif, 'Songti SC', 'Source Han Serif SC', 'Noto Serif CJK SC', SimSun);
+    --_sans: var(--sans, 'Helvetica Neue', Arial, Roboto, sans-serif, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC');
+  }
   :host([hidden]),
   [hidden] {
     display: none !important;

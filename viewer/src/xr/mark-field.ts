@@ -7,7 +7,8 @@ import { InstancedBufferAttribute, InstancedMesh, Matrix4, PlaneGeometry, Quater
 import { hotspotKind } from "../hotspots/registry";
 import { type Vector, directionOf } from "../panorama/faces";
 import type { Language } from "../i18n/languages";
-import { linkName, markPitch, readingOrder } from "../tour/marks";
+import { linkName, readingOrder } from "../tour/marks";
+import { markPitch } from "../tour/ways-out";
 import type { Tour, TourHotspot, TourLink } from "../tour/types";
 import { LabelBoard } from "./label-board";
 import { ACROSS, faceOf, markAtlas } from "./mark-atlas";

@@ -118,6 +118,11 @@ export class MuseumZoom extends SpeakingElement {
     return this.zoom?.corners;
   }
 
+  /** Where the picture has its room in the window. */
+  get ground(): DOMRect {
+    return (this.renderRoot.querySelector(".picture") ?? this).getBoundingClientRect();
+  }
+
   show(region: Region | undefined): void {
     if (region) this.zoom?.show(region, true);
     else this.zoom?.home();

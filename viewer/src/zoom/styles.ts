@@ -168,6 +168,11 @@ export const styles = css`
     clip-path: inset(50%);
   }
   @container (max-width: 34rem) {
+    /* The tools lie below the picture, not over its foot. */
+    .picture,
+    .preview {
+      block-size: calc(100% - 4.25rem);
+    }
     .tools {
       inset: 0.75rem 0.5rem;
     }

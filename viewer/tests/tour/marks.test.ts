@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sideOf } from "../../src/tour/label";
-import { markPitch, readingOrder } from "../../src/tour/marks";
+import { readingOrder } from "../../src/tour/marks";
+import { markPitch } from "../../src/tour/ways-out";
 import type { TourHotspot, TourLink } from "../../src/tour/types";
 
 const hotspot = (id: number, yaw: number, pitch: number): TourHotspot => ({ id, kind: "text", yaw, pitch, title: {} });

@@ -7,8 +7,15 @@ import { icons } from "../../ui/icons";
 import type { Player } from "./player";
 import { sentencesOf } from "./telling";
 
-/** `close` ends the tour. */
-export function guidedPanel(player: Player, language: Language, close: () => void): TemplateResult {
+export interface PanelState {
+  /** Whether all words are there; else the sentence that is being told, as a caption. */
+  unfolded: boolean;
+  fold(): void;
+  /** Ends the tour. */
+  close(): void;
+}
+
+export function guidedPanel(player: Player, language: Language, { unfolded, fold, close }: PanelState): TemplateResult {
   const { tour, index } = player;
   const title = pick(tour.title, language);
   if (player.strayed) {
@@ -18,14 +25,24 @@ export function guidedPanel(player: Player, language: Language, close: () => voi
     </div>`;
   }
   const place = say(language, "guidedStop", { number: String(index + 1), count: String(tour.stops.length) });
-  return html`<section class="guided" aria-label="${say(language, "guidedTour")}: ${title}">
+  const folding = say(language, unfolded ? "guidedFold" : "guidedUnfold");
+  return html`<section class="guided ${unfolded ? "" : "folded"}" aria-label="${say(language, "guidedTour")}: ${title}">
     <div class="guided-bar" aria-hidden="true">${tour.stops.map((_, i) => html`<i class=${i <= index ? "past" : ""}></i>`)}</div>
-    <header><p>${place} · ${title}</p>
+    <header><p>${unfolded ? html`${place} · ${title}` : html`<span class="hidden-text">${place}: </span><strong>${pick(player.stop.title, language)}</strong>`}</p>
+      <button class="small-round fold-words" aria-label=${folding} title=${folding} aria-expanded=${unfolded ? "true" : "false"} @click=${fold}>${icons.fold}</button>
       <button class="small-round" aria-label=${say(language, "guidedClose")} title=${say(language, "guidedClose")} @click=${close}>${icons.close}</button></header>
-    <div class="guided-words" tabindex="0" role="group" aria-label=${place}>${words(player, language)}</div>
+    ${unfolded ? html`<div class="guided-words" tabindex="0" role="group" aria-label=${place}>${words(player, language)}</div>` : told(player, language)}
     ${player.caption ? html`<p class="guided-caption">${player.caption}</p>` : nothing}
     ${buttons(player, language)}
   </section>`;
+}
+
+/** The sentence that is being told, where no recording has captions of its own; and that the tour has ended. */
+function told(player: Player, language: Language): TemplateResult | typeof nothing {
+  const spoken = shownIn(player.stop.body, language);
+  const sentence = player.playing && !player.caption ? sentencesOf(player.stop.body[spoken] ?? "")[player.sentence] : undefined;
+  if (player.ended) return html`<p class="guided-end">${say(language, "guidedEnd")}</p>`;
+  return sentence ? html`<p class="guided-told" lang=${spoken}>${sentence}</p>` : nothing;
 }
 
 function words(player: Player, language: Language): TemplateResult {

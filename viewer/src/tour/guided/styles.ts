@@ -36,10 +36,30 @@ export const guidedStyles = css`
   .guided header {
     display: flex;
     align-items: center;
-    justify-content: space-between;
-    gap: 1rem;
+    gap: 0.25rem;
     color: var(--_quiet);
     font-size: 0.875rem;
+  }
+  .guided header p {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .guided header strong {
+    display: block;
+    overflow: hidden;
+    color: var(--_ink);
+    font: 500 1.0625rem/1.4 var(--_serif);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .guided.folded .fold-words svg {
+    rotate: 180deg;
+  }
+  .guided.folded {
+    gap: 0.25rem;
+  }
+  .guided-told {
+    line-height: 1.55;
   }
   .guided p {
     margin: 0;
@@ -142,7 +162,7 @@ export const guidedStyles = css`
     gap: 0.5rem;
   }
   @media (max-width: 40rem) {
-    .guided { padding: 0.75rem 1rem; }
+    .guided { padding: 0.6rem 0.75rem 0.5rem 1rem; }
     .guided-words { max-block-size: 30vh; }
     .caption:has(.guided) { inset-inline: 0.5rem; }
   }

@@ -20,6 +20,8 @@ const NEAR = 18;
 export class ExhibitOpening implements TourPart {
   readonly regions = { dialogs: () => this.render() };
   private opener: HTMLElement | undefined;
+  /** The card closes since one walks on: the focus is where it is. */
+  private leaving = false;
   private readonly fetched = new Set<string>();
 
   constructor(private readonly host: TourHost) {}
@@ -52,6 +54,8 @@ export class ExhibitOpening implements TourPart {
 
   raised(visit: Visit): void {
     const options = { signal: visit.signal, passive: true };
+    // A card of words takes no keys but its own.
+    this.host.addEventListener("keydown", (event) => event.key === "Escape" && this.close(), options);
     const foresee = (event: Event): void => {
       const id = (event.target as Element).closest<HTMLElement>("[data-hotspot]")?.dataset["hotspot"];
       const hotspot = this.host.tour?.scene.hotspots.find((known) => String(known.id) === id);
@@ -69,6 +73,9 @@ export class ExhibitOpening implements TourPart {
 
   entered(): void {
     this.fetched.clear();
+    if (!this.dialog?.opened) return;
+    this.leaving = true;
+    this.close();
   }
 
   /** Picture, record, code and the description of the pyramid: what opening this hotspot will need. */
@@ -123,7 +130,8 @@ export class ExhibitOpening implements TourPart {
   private readonly onClose = (): void => {
     const { host } = this;
     host.keepView();
-    (this.opener ?? host.renderRoot.querySelector<HTMLElement>(".stage"))?.focus({ preventScroll: true });
+    if (!this.leaving) (this.opener ?? host.renderRoot.querySelector<HTMLElement>(".stage"))?.focus({ preventScroll: true });
+    this.leaving = false;
     this.opener = undefined;
     host.send("hotspot-close", {});
   };

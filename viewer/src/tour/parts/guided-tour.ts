@@ -26,6 +26,10 @@ export class GuidedTours implements TourPart {
   private panel: typeof import("../guided/panel").guidedPanel | undefined;
   private wanted: Wanted | undefined;
   private language = "";
+  /** On a small screen the picture needs the room: there the words are put away until they are asked for. */
+  private readonly roomy = matchMedia("(min-width: 40rem) and (min-height: 30rem)");
+  /** What the visitor has chosen; undefined as long as she has not. */
+  private unfolded: boolean | undefined;
 
   constructor(private readonly host: TourHost) {}
 
@@ -52,13 +56,15 @@ export class GuidedTours implements TourPart {
   hostConnected(): void {
     this.host.addEventListener("hotspot-open", this.onOpen);
     document.addEventListener("visibilitychange", this.onHidden);
-    window.speechSynthesis?.addEventListener?.("voiceschanged", this.onVoices);
+    window.speechSynthesis?.addEventListener?.("voiceschanged", this.onChanged);
+    this.roomy.addEventListener("change", this.onChanged);
   }
 
   hostDisconnected(): void {
     this.host.removeEventListener("hotspot-open", this.onOpen);
     document.removeEventListener("visibilitychange", this.onHidden);
-    window.speechSynthesis?.removeEventListener?.("voiceschanged", this.onVoices);
+    window.speechSynthesis?.removeEventListener?.("voiceschanged", this.onChanged);
+    this.roomy.removeEventListener("change", this.onChanged);
     this.close();
   }
 
@@ -123,12 +129,20 @@ export class GuidedTours implements TourPart {
   };
 
   private readonly onOpen = (): void => this.player?.pause();
-  private readonly onVoices = (): void => this.host.requestUpdate();
+  private readonly onChanged = (): void => this.host.requestUpdate();
   private readonly onHidden = (): void => {
     if (document.hidden) this.player?.pause();
   };
 
   private render(): Rendered {
-    return this.player && this.panel ? this.panel(this.player, this.host.language, this.close) : nothing;
+    const { player, panel, host, close } = this;
+    if (!player || !panel) return nothing;
+    const { answers } = player.stop;
+    const unfolded = this.unfolded ?? (this.roomy.matches || answers.length > 0);
+    const fold = (): void => {
+      this.unfolded = !unfolded;
+      host.requestUpdate();
+    };
+    return panel(player, host.language, { unfolded, fold, close });
   }
 }

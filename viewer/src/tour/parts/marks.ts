@@ -6,13 +6,14 @@ import type { View } from "../../panorama/view";
 import { fillLabel, labelStyles, nameOfWay } from "../label";
 import { farScale } from "../label-layout";
 import { Labels } from "../labels";
-import { type MarkName, hotspotButton, linkButton, markPitch, outlines, readingOrder } from "../marks";
+import { type MarkName, hotspotButton, linkButton, outlines, readingOrder } from "../marks";
 import { markStyles } from "../mark-styles";
 import { type Mark, Overlay } from "../overlay";
 import type { Rendered, TourHost, TourPart } from "../part";
 import { Press } from "../press";
 import type { Tour, TourLink } from "../types";
 import type { Corner, Quad } from "../../ui/quad";
+import { leadsOn, markPitch } from "../ways-out";
 import type { Visit } from "../visit";
 
 export class Marks implements TourPart {
@@ -101,7 +102,7 @@ export class Marks implements TourPart {
       <div role="group" aria-label=${say(language, "things")}>
         ${readingOrder(scene.hotspots, scene.view.yaw).map((hotspot) => hotspotButton(hotspot, language))}
       </div>
-      ${scene.links.filter(isNamed).map((link) => nameOfWay(link, language))}
+      ${scene.links.filter(leadsOn).map((link) => nameOfWay(link, language))}
       <div class="label"></div>
     </div>`;
   }
@@ -123,7 +124,7 @@ export class Marks implements TourPart {
       marks.push({ id, element, yaw, pitch, outline, polygon: polygon ?? undefined });
     }
     this.overlay.set(marks);
-    const ways = scene.links.filter(isNamed).sort((a, b) => metres(a) - metres(b));
+    const ways = scene.links.filter(leadsOn).sort((a, b) => metres(a) - metres(b));
     this.named = ways.map((link) => ({ link, element: this.query(`[data-name="${link.id}"]`)! }));
     this.ways = new Set(ways.map(({ id }) => -id));
     this.labels.set([this.query(".label")!, ...this.named.map(({ element }) => element)]);
@@ -226,11 +227,6 @@ export class Marks implements TourPart {
   private isPointedAt({ id }: TourLink): boolean {
     return this.pointed?.link === true && this.pointed.id === id;
   }
-}
-
-/** Times are named on the time line. */
-function isNamed({ kind }: TourLink): boolean {
-  return kind !== "time";
 }
 
 /** How far away a way leads, in metres; about, where nobody has measured it. */

@@ -5,7 +5,8 @@ import { say } from "../../i18n/catalog";
 import type { View } from "../../panorama/view";
 import { icons } from "../../ui/icons";
 import { roundButton } from "../controls";
-import { floorPlan, hasPlan, turnCone } from "../floor-plan";
+import { isLight } from "../brightness";
+import { floorPlan, hasPlan, planPicture, turnCone } from "../floor-plan";
 import type { Rendered, TourHost, TourPart } from "../part";
 
 export class Plan implements TourPart {
@@ -13,7 +14,7 @@ export class Plan implements TourPart {
     .plan {
       inline-size: clamp(8.5rem, 15vw, 13rem);
       border-radius: 0.75rem;
-      background: rgb(15 13 11 / 0.62);
+      background: rgb(15 13 11 / 0.82);
       backdrop-filter: blur(12px);
       padding: 0.5rem;
       transition: opacity 0.5s;
@@ -36,27 +37,58 @@ export class Plan implements TourPart {
     .plan .room.here {
       fill: rgb(233 184 114 / 0.16);
     }
+    /* Paper is white; a lamp in the visitor's eyes it need not be. */
+    .plan image {
+      opacity: 0.8;
+    }
+    .plan image.exchanged {
+      filter: invert(0.92) hue-rotate(180deg);
+    }
+    .plan :is(.dot, .here-dot, .touch) {
+      vector-effect: non-scaling-stroke;
+    }
     .plan .dot {
-      fill: #ede6db;
+      fill: var(--_raised);
+      stroke: var(--_accent);
+      stroke-width: 2;
+      pointer-events: none;
+    }
+    /* A fingertip, however small the plan. */
+    .plan .touch {
+      fill: transparent;
+      stroke: transparent;
+      stroke-width: 24;
+      pointer-events: all;
       cursor: pointer;
     }
-    .plan .dot:hover,
-    .plan a:focus-visible .dot {
+    .plan a:is(:hover, :focus-visible) .dot {
       fill: var(--_accent);
     }
-    .plan :is(.dot, .here-dot) {
-      stroke: #17110a;
-      stroke-width: 1;
-      vector-effect: non-scaling-stroke;
+    .plan a:focus-visible {
+      outline: none;
+    }
+    .plan a:focus-visible .dot {
+      stroke: #fff;
+      stroke-width: 3;
+    }
+    .plan .here-ring {
+      fill: rgb(233 184 114 / 0.28);
+      pointer-events: none;
     }
     .plan .here-dot {
       fill: var(--_accent);
+      stroke: #fff;
+      stroke-width: 2;
+      pointer-events: none;
     }
     .plan .cone {
       fill: rgb(233 184 114 / 0.42);
     }
     /* On a phone the plan needs the room of the title, and stands above the years. */
     @media (max-width: 40rem) {
+      .plan { inline-size: min(19rem, calc(100vw - 2rem)); }
+      .plan svg { max-block-size: 14rem; }
+      .corner:has(.plan) { inset-block-end: calc(max(1rem, env(safe-area-inset-bottom)) + 3.5rem); }
       .caption:not(:has(.time-line)):has(~ .corner .plan) { display: none; }
       .caption:has(.time-line) ~ .corner:has(.plan) { inset-block-end: 9rem; }
     }
@@ -65,12 +97,27 @@ export class Plan implements TourPart {
   readonly regions = { corner: () => this.render(), controls: () => this.button() };
   readonly commands = [{ key: "m", label: "plan" as const, run: () => this.toggle() }];
   private shown = matchMedia("(min-width: 60rem)").matches;
+  /** By the address of a floor's picture: whether it is a light drawing. */
+  private readonly light = new Map<string, boolean>();
 
   constructor(private readonly host: TourHost) {}
 
   turned(view: View): void {
     const { tour, renderRoot, clientWidth, clientHeight } = this.host;
     if (tour && this.shown) turnCone(renderRoot, tour, view, clientWidth / clientHeight);
+  }
+
+  /** Looks at the picture of a floor, once. */
+  private isLight(address: string | undefined): boolean {
+    if (address === undefined) return false;
+    const known = this.light.get(address);
+    if (known !== undefined) return known;
+    this.light.set(address, false);
+    void isLight(address).then((light) => {
+      this.light.set(address, light);
+      if (light) this.host.requestUpdate();
+    });
+    return false;
   }
 
   private toggle(): void {
@@ -83,7 +130,7 @@ export class Plan implements TourPart {
     const { tour, language } = this.host;
     if (!tour || !this.shown || !hasPlan(tour)) return nothing;
     return html`<div class="plan" role="group" aria-label=${say(language, "plan")}>
-      ${floorPlan(tour, language, (link) => void this.host.follow(link))}</div>`;
+      ${floorPlan(tour, language, this.isLight(planPicture(tour)), (link) => void this.host.follow(link))}</div>`;
   }
 
   private button(): Rendered {
