@@ -276,11 +276,10 @@ async def show_progress(database: Database, stop: asyncio.Event) -> None:
         while not stop.is_set():
             async with database.read() as session:
                 progress = await queue.progress_of(session, SUBJECT)
-                counts = await _assets_by_state(session)
+                pending, ready = await _pending_and_ready(session)
                 wanted = await _assets_wanted(session)
             if progress is None:
                 return
-            pending, ready = counts.get("pending", 0), counts.get("ready", 0)
             if progress.state == "failed":
                 print(f"Building the demonstration museum failed: {progress.error}", flush=True)
                 return
@@ -292,11 +291,10 @@ async def show_progress(database: Database, stop: asyncio.Event) -> None:
             # Of all that there will be, which the records say from the beginning on; not of what happens to be begun.
             percent = max(shown, min(99, 100 * ready // max(wanted, 1)))
             bar.n = percent
-            bar.set_description_str(
-                f"Building the demonstration museum: {ready} of {wanted} pictures, scenes and models"
-            )
+            made = f"{ready} of {wanted} pictures, scenes and models" if wanted else "planning it"
+            bar.set_description_str(f"Building the demonstration museum: {made}")
             if not watched and percent // 10 != shown // 10:
-                print(f"Building the demonstration museum: {percent}%, {ready} of {wanted}", flush=True)
+                print(f"Building the demonstration museum: {percent}%, {made}", flush=True)
             shown = percent
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.5)
@@ -308,7 +306,9 @@ async def _assets_wanted(session: AsyncSession) -> int:
     return sum(count or 0 for count in counts)
 
 
-async def _assets_by_state(session: AsyncSession) -> dict[str, int]:
-    made = Asset.kind.in_(("image", "panorama", "model"))
-    rows = await session.execute(select(Asset.state, func.count()).where(made).group_by(Asset.state))
-    return {state: count for state, count in rows.all()}  # noqa: C416  (rows are not pairs to the type checker)
+async def _pending_and_ready(session: AsyncSession) -> tuple[int, int]:
+    """How many assets of any kind are still in the making, and how many pictures, scenes and models are made."""
+    pending = await session.scalar(select(func.count()).where(Asset.state == "pending"))
+    counted = Asset.kind.in_(("image", "panorama", "model"))
+    ready = await session.scalar(select(func.count()).where(Asset.state == "ready", counted))
+    return pending or 0, ready or 0
