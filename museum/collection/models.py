@@ -17,6 +17,7 @@ from museum.database.base import (
     Published,
     Sluggish,
     TextColumns,
+    facts_by_value,
     in_review,
     of_category,
     of_state,
@@ -236,7 +237,12 @@ class ArtifactText(TextColumns, Base):
 
     __tablename__ = "artifact_text"
     record_id: Mapped[int] = mapped_column(BigId, ForeignKey("artifact.id", ondelete="CASCADE"), primary_key=True)
-    __table_args__ = (*text_checks(), texts_there("artifact_text"), titles_by_beginning("artifact_text"))
+    __table_args__ = (
+        *text_checks(),
+        texts_there("artifact_text"),
+        titles_by_beginning("artifact_text"),
+        facts_by_value("artifact_text"),
+    )
 
 
 class ImageText(TextColumns, Base):

@@ -7,12 +7,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal_column, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.dates import PERIODS, REIGNS, REIGNS_END
 from museum.collection.moving.values import CATEGORIES, names_of
-from museum.database.grams import FACTS, ids_holding, is_told_by
+from museum.database.base import FACTS
+from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
 from museum.languages import Registry, current
 
@@ -27,27 +28,54 @@ def tells(record: Any) -> bool:
     return hasattr(record, "category")
 
 
-def ways_told(session: AsyncSession, record: Any, word: str) -> list[ColumnElement[bool]]:
-    """Conditions, each of which an index answers, for records that a folded word tells of otherwise than by their title."""
-    found: list[ColumnElement[bool]] = []
-    categories = categories_called(word)
-    if categories:
-        found.append(record.category.in_(sorted(categories)))
+def ways_told(record: Any, word: str, visible: ColumnElement[bool] | None = None) -> list[Select[int]]:
+    """Ids of records that a folded word tells of otherwise than by their title, with `visible` only of those: each way goes by an index
+    of its own, and soon has some."""
+    shown = () if visible is None else (visible,)
+    ways = [select(record.id.label("id")).where(record.category.in_(sorted(categories_called(word))), *shown)]
     if hasattr(record, "year_from"):
-        found += [and_(record.year_from >= first, record.year_to < end) for first, end in spans_called(word)]
-        facts = record.id.in_(ids_holding(session, record, [word], fields=FACTS))
-        found.append(facts if is_told_by([word]) else and_(facts, says(record, FACTS, word)))
-    return found
+        ways += [
+            select(record.id.label("id")).where(record.year_from >= first, record.year_to < end, *shown)
+            for first, end in spans_called(word)
+        ]
+        ways.append(_by_facts(record, word, visible))
+    return ways
 
 
-def told_by(session: AsyncSession, record: Any, words: Sequence[str]) -> list[list[ColumnElement[bool]]]:
-    """Ways, each some conditions, by which what the folded `words` tell of is found otherwise than by a title alone: of a single word one
-    way after the other, so that whoever wants but some of it soon has enough."""
+def _by_facts(record: Any, word: str, visible: ColumnElement[bool] | None) -> Select[int]:
+    text = record.texts.property.mapper.class_
+    facts = _facts(text)
+    saying = select(facts.c.folded).where(facts.c.folded.contains(word, autoescape=True))
+    found = select(text.record_id.label("id")).distinct().where(_is_fact(text), text.folded.in_(saying))
+    if visible is None:
+        return found
+    return found.where(exists(select(1).where(record.id == text.record_id, visible).correlate(text)))
+
+
+def _is_fact(text: Any) -> ColumnElement[bool]:
+    # As literals, so that the index of facts is found.
+    return text.field.in_([literal_column(f"'{field}'") for field in FACTS])
+
+
+@lru_cache(maxsize=2)
+def _facts(text: Any) -> CTE:
+    """All different facts: one step along their index for each, however many records share it."""
+    facts = select(func.min(text.folded).label("folded")).where(_is_fact(text)).cte("facts", recursive=True)
+    following = select(func.min(text.folded)).where(_is_fact(text), text.folded > facts.c.folded).scalar_subquery()
+    return facts.union_all(select(following).where(facts.c.folded.is_not(None)))
+
+
+def told_by(
+    session: AsyncSession, record: Any, words: Sequence[str], visible: ColumnElement[bool] | None = None
+) -> list[Select[int]]:
+    """Ways by which what the folded `words` tell of is found otherwise than by a title alone: of a single word one way after the other, so
+    that whoever wants but some of it soon has enough."""
     if not tells(record):
         return []
-    return (
-        [[way] for way in ways_told(session, record, words[0])] if len(words) == 1 else [told(session, record, words)]
-    )
+    if len(words) == 1:
+        return ways_told(record, words[0], visible)
+    shown = () if visible is None else (visible,)
+    return [select(record.id.label("id")).where(*told(session, record, words), *shown)]
 
 
 def told(session: AsyncSession, record: Any, words: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -59,16 +87,16 @@ def _ids(session: AsyncSession, record: Any, word: str) -> Any:
     """The ids put together rather than one condition of many: each way then goes by its own index."""
     titled: Select[int] | Any = ids_holding(session, record, [word])
     if not is_told_by([word]):
-        titled = select(record.id).where(record.id.in_(titled), says(record, ("title",), word))
-    return union_all(titled, *(select(record.id).where(way) for way in ways_told(session, record, word)))
+        titled = select(record.id).where(record.id.in_(titled), is_titled(record, word))
+    return union_all(titled, *ways_told(record, word))
 
 
-def says(record: Any, fields: Sequence[str], word: str) -> ColumnElement[bool]:
-    """Whether a text of one of the fields holds a folded word."""
+def is_titled(record: Any, word: str) -> ColumnElement[bool]:
+    """Whether a title holds a folded word."""
     text = record.texts.property.mapper.class_
-    # As literals, so that the indexes of these fields are found.
-    field = or_(*(text.field == literal_column(f"'{name}'") for name in fields))
-    holding = select(1).where(text.record_id == record.id, field, text.folded.contains(word, autoescape=True))
+    holding = select(1).where(
+        text.record_id == record.id, text.field == "title", text.folded.contains(word, autoescape=True)
+    )
     return exists(holding.correlate_except(text))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.collection.told import says, told_by
-from museum.database.grams import TITLE, ids_holding, is_told_by
+from museum.collection.told import is_titled, told_by
+from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
 
 COMMON = 3000
@@ -31,14 +31,14 @@ def named_like(session: AsyncSession, record: Any, query: str, *, indexed: bool 
     folded = fold(query)
     if not folded:
         return []
-    told_ways = told_by(session, record, folded.split())
+    ways = told_by(session, record, folded.split())
     candidates = ids_holding(session, record, [folded], names=True) if indexed else None
-    if candidates is not None and told_ways:
-        candidates = union_all(candidates, *(select(record.id).where(*way) for way in told_ways))
+    if candidates is not None and ways:
+        candidates = union_all(candidates, *ways)
     if candidates is not None and is_told_by([folded]):
         return [record.id.in_(candidates)]
-    matches = [says(record, TITLE, folded), record.slug.contains(folded, autoescape=True)]
+    matches = [is_titled(record, folded), record.slug.contains(folded, autoescape=True)]
     if hasattr(record, "accession_number"):
         matches.append(func.lower(record.accession_number).contains(folded, autoescape=True))
-    matches += [and_(*way) for way in told_ways]
+    matches += [record.id.in_(way) for way in ways]
     return [or_(*matches), *([] if candidates is None else [record.id.in_(candidates)])]

@@ -127,6 +127,16 @@ def titles_by_beginning(table: str) -> Index:
     )
 
 
+FACTS = ("period", "material")
+"""Fields of an artifact by which it is looked for besides its title: of many records they say the same."""
+
+
+def facts_by_value(table: str) -> Index:
+    """The index by which records are found whose facts are some words, and which words there are."""
+    of_facts = text(f"field IN {FACTS}")
+    return Index(f"ix_{table}_facts", "folded", "record_id", sqlite_where=of_facts, postgresql_where=of_facts)
+
+
 def between(column: str, low: float, high: float) -> CheckConstraint:
     """A check that `column` is null or lies in [low, high], named after the column."""
     return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)

@@ -1,9 +1,8 @@
-"""Finding titles, facts, slugs and numbers that hold some characters anywhere in them, without looking at all of them.
+"""Finding titles, slugs and numbers that hold some characters anywhere in them, without looking at all of them.
 
-Of every title of the kinds in INDEXED, and of the facts of an artifact, the database keeps the pairs of neighbouring characters, on SQLite
-in a full-text table for each kind and on PostgreSQL in an index over the function `title_grams`; triggers, or the index itself, keep them
-true (see the first migration). A search asks for all pairs of what is looked for. What it finds may hold them in another order, so that
-whoever asks looks once more.
+Of every title of the kinds in INDEXED the database keeps the pairs of neighbouring characters, on SQLite in a full-text table for each kind
+and on PostgreSQL in an index over the function `title_grams`; triggers, or the index itself, keep them true (see the first migration). A
+search asks for all pairs of what is looked for. What it finds may hold them in another order, so that whoever asks looks once more.
 """
 
 from __future__ import annotations
@@ -18,13 +17,9 @@ INDEXED = ("artifact", "image", "scene")
 """Kinds so numerous that looking at each takes long."""
 PREFIX = "title_grams"
 """What the names of the tables and indexes begin with."""
-TITLE = ("title",)
-FACTS = ("period", "material")
-"""Fields of an artifact that are looked through besides its title."""
 SLOTS = 1024
-"""A row of a full-text table is numbered id × SLOTS + slot: the slug, the accession number, then each field in each language."""
-FIELD_SLOTS = {"title": (2, 255), "period": (256, 511), "material": (512, 767)}
-"""First and last slot of a field."""
+"""A row of a full-text table is numbered id × SLOTS + slot: the slug, the accession number, and the title in each language."""
+NUMBER_SLOT = 1
 
 
 def is_ours(name: str | None) -> bool:
@@ -37,18 +32,16 @@ def grams_of(word: str) -> set[str]:
     return {word[at : at + 2] for at in range(max(1, len(word) - 1))} if word else set()
 
 
-def ids_holding(
-    session: AsyncSession, record: Any, words: Sequence[str], *, names: bool = False, fields: Sequence[str] = TITLE
-) -> Any:
-    """A statement for the ids of all records that have a text of one of `fields` (the title, or FACTS, or both) which may hold every one of
-    `words` (folded), with `names` also a slug or number; None where there is no index for the kind, or nothing is looked for."""
+def ids_holding(session: AsyncSession, record: Any, words: Sequence[str], *, names: bool = False) -> Any:
+    """A statement for the ids of all records that have a title which may hold every one of `words` (folded), with `names` also a slug or
+    number; None where there is no index for the kind, or nothing is looked for."""
     kind = record.__tablename__
     grams = sorted(set().union(*(grams_of(word) for word in words)))
     if kind not in INDEXED or not grams:
         return None
     if session.get_bind().dialect.name == "sqlite":
-        return _in_full_text(kind, grams, names, fields)
-    return _in_expressions(record, grams, names, fields)
+        return _in_full_text(kind, grams, names)
+    return _in_expressions(record, grams, names)
 
 
 def is_told_by(words: Sequence[str]) -> bool:
@@ -56,31 +49,25 @@ def is_told_by(words: Sequence[str]) -> bool:
     return len(words) == 1 and len(words[0]) <= 2
 
 
-def _in_full_text(kind: str, grams: list[str], names: bool, fields: Sequence[str]) -> Select[int]:
+def _in_full_text(kind: str, grams: list[str], names: bool) -> Select[int]:
     """Tokens are the characters in UTF-8 as hexadecimal digits, so that none is a word of the query language. The last character of a
     title is a token of its own: a single one is looked for as the beginning of a token."""
     name = f"{PREFIX}_{kind}"
     wanted = " ".join(gram.encode().hex() + ("*" if len(gram) == 1 else "") for gram in grams)
     matches = text(f"{name} MATCH :wanted").bindparams(bindparam("wanted", wanted, unique=True))
     found = select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(matches)
-    slots = [FIELD_SLOTS[field] for field in fields]
-    first = 0 if names else slots[0][0]
-    return found.where(literal_column(f"rowid % {SLOTS} BETWEEN {first} AND {slots[-1][1]}"))
+    return found if names else found.where(literal_column(f"rowid % {SLOTS} > {NUMBER_SLOT}"))
 
 
-def _in_expressions(record: Any, grams: list[str], names: bool, fields: Sequence[str]) -> Any:
+def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:
     wanted = cast(grams, ARRAY(Text))
     texts = record.texts.property.mapper.class_
 
     def holds(column: Any) -> Any:
         return func.title_grams(column).op("@>")(wanted)
 
-    # As literals, so that the indexes over titles alone and over facts alone are found.
-    found = [
-        select(texts.record_id).where(literal_column(condition), holds(texts.folded))
-        for wanted_fields, condition in ((TITLE, "field = 'title'"), (FACTS, "field IN ('period', 'material')"))
-        if set(wanted_fields) <= set(fields)
-    ]
+    # As a literal, so that the index over titles alone is found.
+    found = [select(texts.record_id).where(texts.field == literal_column("'title'"), holds(texts.folded))]
     if names:
         found.append(select(record.id).where(holds(record.slug)))
         if hasattr(record, "accession_number"):

@@ -1304,6 +1304,14 @@ def upgrade() -> None:
     for kind in ("artifact", "image"):
         op.create_index(f"ix_{kind}_state", kind, ["state", "id"])
         op.create_index(f"ix_{kind}_category", kind, ["category", "state", "id"])
+    facts = sa.text("field IN ('period', 'material')")
+    op.create_index(
+        "ix_artifact_text_facts",
+        "artifact_text",
+        ["folded", "record_id"],
+        sqlite_where=facts,
+        postgresql_where=facts,
+    )
     for kind in WORDED:
         there = sa.text("value <> ''")
         op.create_index(
@@ -1362,15 +1370,10 @@ def _index_titles() -> None:
             )
             op.execute(f"CREATE INDEX title_grams_{kind}_slug ON {kind} USING gin (title_grams(slug))")
         op.execute(
-            "CREATE INDEX title_grams_artifact_facts ON artifact_text USING gin (title_grams(folded)) "
-            "WHERE field IN ('period', 'material')"
-        )
-        op.execute(
             "CREATE INDEX title_grams_artifact_number ON artifact USING gin (title_grams(lower(accession_number)))"
         )
         return
-    # A row is numbered record × 1024 + slot: 0 is the slug, 1 the accession number; of those behind each language has one for the title,
-    # and 256 and 512 further on one for the period and the material.
+    # A row is numbered record × 1024 + slot: 0 is the slug, 1 the accession number, and each language has one of those behind.
     op.execute("CREATE TABLE title_grams_language (slot INTEGER PRIMARY KEY, language VARCHAR NOT NULL UNIQUE)")
     slot = "(SELECT slot + 1 FROM title_grams_language WHERE language = {row}.language)"
     for kind in TITLED:
@@ -1380,11 +1383,7 @@ def _index_titles() -> None:
             "(grams, content='', detail=none, columnsize=0, prefix='6', tokenize='ascii')"
         )
         number = "{row}.record_id * 1024 + " + slot
-        when = "{row}.field = 'title'"
-        if kind == "artifact":
-            number += " + CASE {row}.field WHEN 'period' THEN 256 WHEN 'material' THEN 512 ELSE 0 END"
-            when = "{row}.field IN ('title', 'period', 'material')"
-        _keep_grams(kind, f"{kind}_text", "folded", number, "record_id, field, language", when)
+        _keep_grams(kind, f"{kind}_text", "folded", number, "record_id, field, language", "{row}.field = 'title'")
         _keep_grams(kind, kind, "slug", "{row}.id * 1024", "id")
     _keep_grams("artifact", "artifact", "lower({row}.accession_number)", "{row}.id * 1024 + 1", "id")
 
@@ -1434,6 +1433,7 @@ def downgrade() -> None:
     for kind in ("artifact", "image"):
         op.drop_index(f"ix_{kind}_category", kind)
         op.drop_index(f"ix_{kind}_state", kind)
+    op.drop_index("ix_artifact_text_facts", "artifact_text")
     for table in PUBLISHED:
         op.drop_index(op.f(f"ix_{table}_updated_at"), table)
     with op.batch_alter_table("venue") as batch:
