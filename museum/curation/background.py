@@ -86,7 +86,7 @@ async def _shown_in(session: AsyncSession, numbers: Collection[int]) -> dict[int
     ordered: set[int] = set()
     query = select(Asset.id, Asset.owner).where(Asset.id.in_(numbers), Asset.owner.is_not(None))
     for number, owner in await session.execute(query):
-        what, _, record = owner.partition(":")
+        what, _, record = (owner or "").partition(":")
         wanted.setdefault(what, {})[number] = int(record)
         ordered.add(number)
     others = set(numbers) - ordered

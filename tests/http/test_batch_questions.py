@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from aiohttp import FormData
 from sqlalchemy import select, update
 
 from museum.assets.models import Asset
@@ -84,3 +87,13 @@ async def test_all_that_ask_the_same_are_answered_at_once(museum: Museum, log_in
     async with museum.database.read() as session:
         assets = list(await session.scalars(select(Asset).where(Asset.id.in_(numbers))))
     assert [(asset.state, asset.options["stereo"]) for asset in assets] == [("pending", "mono")] * len(set(numbers))
+
+
+async def test_a_sheet_that_names_no_floor_leads_to_where_floors_are_made(museum: Museum, log_in: LogIn) -> None:
+    curator, home = await log_in("curator"), "/admin/venues/tianjin/upload?lang=en"
+    form = FormData({"check": "yes"})
+    form.add_field("sheet", b"file,floor,hall\na.jpg,9,\nb.jpg,,nowhere\n", filename="rooms.csv")
+    page = await (await curator.post(home, data=form)).text()
+    wrong, _, rest = page.partition("Once that is put right")
+    assert "The spreadsheet has to be put right first" in wrong and "will become draft scenes" in rest
+    assert re.findall(r'href="([^"]+)" target="_blank"', wrong) == ["/admin/venues/tianjin/plan", "/admin/venues"]
