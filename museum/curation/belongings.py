@@ -63,13 +63,13 @@ async def shown_with(session: AsyncSession, kind: str, number: int) -> Ids:
     return found
 
 
-def is_shown_with(kind: str, record: Any, root: str, number: int, none: Collection[str] = ()) -> ColumnElement[bool]:
+def is_shown_with(kind: str, record: Any, root: str, number: Any, none: Collection[str] = ()) -> ColumnElement[bool]:
     """Whether a record of `kind` (its class) is the `root` with the id `number`, or is shown with it, for statements about few records:
     they are cheaper than to gather all that is shown. Of the kinds `none` nothing is shown with it, as somebody has found before."""
     return _belongs(kind, record.id, record, root, number, none)
 
 
-def _belongs(kind: str, wanted: Any, record: Any, root: str, number: int, none: Collection[str]) -> ColumnElement[bool]:
+def _belongs(kind: str, wanted: Any, record: Any, root: str, number: Any, none: Collection[str]) -> ColumnElement[bool]:
     """Whether what has the id `wanted` belongs to the root; `record` is its class where that is what is asked for."""
     if kind == root:
         return wanted == number

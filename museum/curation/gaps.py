@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, except_, exists, func, literal_column, select, text, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Subquery,
+    case,
+    except_,
+    exists,
+    func,
+    literal_column,
+    select,
+    text,
+    union,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation.bearers import Bearer
@@ -14,6 +27,16 @@ from museum.database.base import TEXT_STATES
 from museum.languages import LANGUAGES
 
 _ALL = 2**62
+
+
+class _Flat(CompoundSelect[Any]):
+    """A part of another compound statement, without parentheses around it: SQLite, which works from left to right, knows none there. As a
+    statement within a statement it would have to be sorted as a whole, though it comes in order."""
+
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:
+        return self
 
 
 async def others(session: AsyncSession, bearer: Bearer) -> list[str]:
@@ -49,17 +72,22 @@ def lacking(
     form only.
     """
     words = bearer.text
-    concerned_ = concerned(session, bearer, name, *conditions, own=own)
-    if session.get_bind().dialect.name == "sqlite" and not bearer.part:
-        having = (bearer.there(name, words.language == language, words.state == state) for state in states)
+    if session.get_bind().dialect.name == "sqlite":
+        having = [bearer.there(name, words.language == language, words.state == state) for state in states]
+        if bearer.part:
+            # What they belong to is looked at of those only that lack the text.
+            found = _candidates(session, bearer, name)
+            asked = except_(_Flat(found.keyword, *found.selects), *having).order_by(text("1")).limit(_ALL).subquery()
+            # They come in their order; asked for it once more, SQLite would gather them all first.
+            return _of_records(bearer, asked, *conditions, own=own).limit(most).offset(after)
         # Bounded even where all are wanted: else the order is left out, and with it the going side by side.
+        concerned_ = concerned(session, bearer, name, *conditions, own=own)
         merged = except_(concerned_, *having).order_by(text("1")).limit(most).offset(after).subquery()
         return select(merged.c.id)
+    concerned_ = concerned(session, bearer, name, *conditions, own=own)
     (number,) = concerned_.selected_columns
     found = bearer.there(name, words.language == language, words.state.in_(states)).where(words.record_id == number)
-    lacked = concerned_.where(~exists(found.correlate_except(words))).limit(most).offset(after)
-    # SQLite takes them as they come, in their order; asked for it once more, it would gather them all first.
-    return lacked if session.get_bind().dialect.name == "sqlite" else lacked.order_by(number)
+    return concerned_.where(~exists(found.correlate_except(words))).limit(most).offset(after).order_by(number)
 
 
 def concerned(
@@ -77,16 +105,28 @@ def concerned(
         some = bearer.there(name).where(bearer.text.record_id == rows.id)
         return base if name in bearer.asked else base.where(exists(some.correlate_except(bearer.text)))
     # Few parts have a text of their own: they are found by their texts, and looked at only then.
-    asked = union(*_candidates(session, bearer, name)).order_by(text("1")).limit(_ALL).subquery()
+    asked = _candidates(session, bearer, name).order_by(text("1")).limit(_ALL).subquery()
+    return _of_records(bearer, asked, *conditions, own=own)
+
+
+def _of_records(
+    bearer: Bearer, asked: Subquery, *conditions: ColumnElement[bool], own: Collection[ColumnElement[bool]]
+) -> Select[int]:
+    """Those of the parts `asked` whose record fulfils `conditions`, and which fulfil `own`."""
     (number,) = asked.c
     if not conditions and not own:
         return select(number)
-    record = bearer.owner.record
+    rows, record = bearer.rows, bearer.owner.record
     whole = select(rows.id).join(record, record.id == bearer.belongs_to).where(rows.id == number, *conditions, *own)
     return select(number).where(exists(whole.correlate(asked)))
 
 
-def _candidates(session: AsyncSession, bearer: Bearer, name: str) -> Iterator[Select[int]]:
+def _candidates(session: AsyncSession, bearer: Bearer, name: str) -> CompoundSelect[int]:
+    """A statement for the parts that should have a text."""
+    return union(*_each_way(session, bearer, name))
+
+
+def _each_way(session: AsyncSession, bearer: Bearer, name: str) -> Iterator[Select[int]]:
     """Statements that together find the parts that should have a text, each in the order of an index."""
     words = bearer.text
     for condition in bearer.needed.get(name, ()):

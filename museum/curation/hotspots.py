@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, union
+from sqlalchemy import ColumnElement, literal_column, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -16,6 +17,7 @@ from museum.curation.listing import MOST, PAGE
 from museum.curation.models import Person
 from museum.curation.overview import Choice, Texts
 from museum.curation.placing import OPENS, RECORDED
+from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
 from museum.scenes.models import HOTSPOT_KINDS, Hotspot, HotspotText, Scene, Venue
 
@@ -76,16 +78,22 @@ def _named(session: AsyncSession, words: str) -> list[ColumnElement[bool]]:
     folded = fold(words)
     if not folded:
         return []
-    found = [
-        select(HotspotText.record_id).where(
-            HotspotText.field == "title", HotspotText.folded.contains(folded, autoescape=True)
-        )
-    ]
+    found = [_called_like(session, folded)]
     for kind, (record, _) in OPENS.items():
         # Of the table that is bounded the names are asked for once, not for every hotspot.
         named = select(record.id).where(*named_like(session, record, words)).limit(MOST_FOUND).subquery()
         found.append(select(Hotspot.id).where(getattr(Hotspot, f"{kind}_id").in_(select(named.c.id))))
     return [Hotspot.id.in_(union(*found))]
+
+
+def _called_like(session: AsyncSession, folded: str) -> Any:
+    """A statement for the ids of those whose own title holds the words."""
+    candidates = ids_holding(session, Hotspot, [folded])
+    if is_told_by([folded]):
+        return candidates
+    titled = select(HotspotText.record_id).where(HotspotText.field == literal_column("'title'"))
+    titled = titled.where(HotspotText.folded.contains(folded, autoescape=True))
+    return titled.where(HotspotText.record_id.in_(candidates))
 
 
 def _conditions(session: AsyncSession, search: Search) -> list[ColumnElement[bool]]:

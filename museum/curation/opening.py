@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import (
@@ -82,21 +83,29 @@ class Offer:
 async def offers(session: AsyncSession, venue: Venue, person: Person) -> list[Offer]:
     """The venue, its places and scenes and all that is to be opened in them, as far as visitors don't see it yet; by kind, none empty."""
     found: list[Offer] = []
-    none = [] if await _shows(session, venue, "exhibition") else ["exhibition"]
+    shows = await session.scalar(_shown_in_hall("exhibition"), {"hall": venue.id}) is not None
+    none = () if shows else ("exhibition",)
     for kind in ORDER:
-        record = SHAPES[kind].record
-        # In a large hall most is public: whether they belong to it is asked of the others only.
-        belongs = belongings.is_shown_with(kind, record, "venue", venue.id, none)
-        there = await readiness.standing_where(session, kind, record.state.in_(HIDDEN), belongs)
+        there = await readiness.standing_by(session, kind, _hidden_in_hall(kind, none), hall=venue.id)
         if there:
             found.append(await _offer(session, kind, there, person))
     return found
 
 
-async def _shows(session: AsyncSession, venue: Venue, kind: str) -> bool:
+@cache
+def _shown_in_hall(kind: str) -> Select[int]:
+    """A statement for one of a kind that a hall shows. Putting such ones together takes longer than many a hall's answer."""
     record = SHAPES[kind].record
-    some = select(record.id).where(belongings.is_shown_with(kind, record, "venue", venue.id)).limit(1)
-    return await session.scalar(some) is not None
+    return select(record.id).where(belongings.is_shown_with(kind, record, "venue", bindparam("hall"))).limit(1)
+
+
+@cache
+def _hidden_in_hall(kind: str, none: tuple[str, ...]) -> Select[Any]:
+    """A statement for what of a kind belongs to a hall, in which nothing of the kinds `none` does, and is hidden. In a large hall most is
+    public: whether they belong to it is asked of the others only."""
+    record = SHAPES[kind].record
+    belongs = belongings.is_shown_with(kind, record, "venue", bindparam("hall"), none)
+    return readiness.statement(kind, record.state.in_(HIDDEN), belongs)
 
 
 async def _offer(session: AsyncSession, kind: str, there: Sequence[Standing], person: Person) -> Offer:

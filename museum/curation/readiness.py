@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
@@ -97,16 +97,15 @@ async def standing(session: AsyncSession, kind: str, slugs: Collection[str], *, 
     """The records of a kind with these slugs, those that there are, locked where they are to be changed."""
     found: list[Standing] = []
     for some in parts(slugs):
-        found += await _standing(session, kind, SHAPES[kind].record.slug.in_(some), change)
+        query = statement(kind, SHAPES[kind].record.slug.in_(some))
+        if change:
+            query = query.with_for_update(of=SHAPES[kind].record)
+        found += await standing_by(session, kind, query)
     return found
 
 
-async def standing_where(session: AsyncSession, kind: str, *conditions: ColumnElement[bool]) -> list[Standing]:
-    """The records of a kind that fulfil conditions, in the order of their ids."""
-    return await _standing(session, kind, and_(*conditions), False)
-
-
-async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[bool], change: bool) -> list[Standing]:
+def statement(kind: str, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """What `standing_by` asks, of the records of a kind that fulfil conditions, in the order of their ids."""
     record, text = SHAPES[kind].record, SHAPES[kind].text
     titled = select(1).where(text.record_id == record.id, text.field == "title", func.trim(text.value) != "")
     asset, venue, whole = null(), literal(""), literal(False)
@@ -130,12 +129,15 @@ async def _standing(session: AsyncSession, kind: str, condition: ColumnElement[b
         getattr(record, "rights_until", null()).label("rights_until"),
         whole.label("whole"),
         venue.label("venue"),
-    ).where(condition)
-    if change:
-        query = query.with_for_update(of=record)
-    day = _today()
+    )
+    return query.where(*conditions).order_by(record.id)
+
+
+async def standing_by(session: AsyncSession, kind: str, query: Select[Any], **values: Any) -> list[Standing]:
+    """The records of a kind that a `statement` finds, whose parameters have these values."""
+    record, day = SHAPES[kind].record, _today()
     if session.sync_session.autoflush:
         await session.flush()
     # Of the connection: what the session makes of thousands of rows costs as much as to find them.
-    found = (await (await session.connection()).execute(query.order_by(record.id))).all()
+    found = (await (await session.connection()).execute(query, values)).all()
     return [Standing(kind, *row[:5], _obstacles(record, day, *row[5:])) for row in found]

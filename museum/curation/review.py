@@ -6,19 +6,20 @@ back with what is to be done. All of it can be read in the comments of the recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, literal_column, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import publication, roles
+from museum.curation import overview, publication, roles
 from museum.curation.errors import NotAllowed, Refused
 from museum.curation.models import Comment, Person
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.texts import texts_by_field
+from museum.scenes.models import Venue
 
 LONGEST = 4000
 REVIEW = "review"
@@ -130,33 +131,20 @@ async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:
     """What is in review, the longest waiting first."""
     found: list[Waiting] = []
     for kind, shape in SHAPES.items():
-        records = list(
-            await session.scalars(
-                select(shape.record)
-                # As a literal, so that the index of what is in review is found.
-                .where(shape.record.state == literal_column(f"'{REVIEW}'"))
-                .order_by(shape.record.updated_at)
-                .limit(most)
-                .options(selectinload(shape.record.texts))
-            )
-        )
-        slugs = [record.slug for record in records]
+        record = shape.record
+        venue = record.id if record is Venue else getattr(record, "venue_id", null())
+        # As a literal, so that the index of what is in review is found; as rows, since there may be hundreds to choose from.
+        query = select(record.slug, venue).where(record.state == literal_column(f"'{REVIEW}'"))
+        rows = (await session.execute(query.order_by(record.updated_at).limit(most))).all()
+        slugs = [slug for slug, _ in rows]
         query = select(Comment).where(Comment.kind == kind, Comment.slug.in_(slugs), Comment.word == "sent")
         sent = {one.slug: one for one in await session.scalars(query.order_by(Comment.id))} if slugs else {}
-        for record in records:
-            last = sent.get(record.slug)
-            title = texts_by_field(record.texts).get("title", {})
-            found.append(
-                Waiting(
-                    kind,
-                    record.slug,
-                    title,
-                    last.person if last else "",
-                    last.at if last else None,
-                    roles.venue_of(record),
-                )
-            )
-    return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0)[:most]
+        for slug, number in rows:
+            last = sent.get(slug)
+            found.append(Waiting(kind, slug, {}, last.person if last else "", last.at if last else None, number))
+    first = sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0)[:most]
+    titles = await overview.titles(session, {(one.kind, one.slug) for one in first})
+    return [replace(one, title=titles.get((one.kind, one.slug), {})) for one in first]
 
 
 SENT_LATELY = 300

@@ -21,6 +21,7 @@ from museum.curation.changes import changing, note
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person, Planned
 from museum.curation.snapshots import SHAPES
+from museum.database import statistics
 from museum.database.base import now
 from museum.database.engine import Database
 
@@ -195,6 +196,7 @@ async def keep(database: Database, stop: asyncio.Event) -> None:
                 tidied = now()
                 async with database.write() as session:
                     await revisions.drop_between(session, tidied - 8 * SITTING, tidied - SITTING)
+                await statistics.gather(database)
         except Exception:
             logger.exception("could not look after what is planned")
         try:

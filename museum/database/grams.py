@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ARRAY, Select, Text, bindparam, cast, func, literal_column, select, table, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-INDEXED = ("artifact", "image", "scene")
-"""Kinds so numerous that looking at each takes long."""
+INDEXED = ("artifact", "hotspot", "image", "scene")
+"""Kinds so numerous that looking at each takes long. Hotspots have no slugs or numbers: only titles, where somebody gave them one."""
 PREFIX = "title_grams"
 """What the names of the tables and indexes begin with."""
 SLOTS = 1024

@@ -81,10 +81,12 @@ async def is_changing(database: Database) -> bool:
 async def kill_when(server: RunningServer, come: Callable[[], Awaitable[bool]]) -> None:
     """Kill the server as soon as what is waited for has come."""
     deadline = time.monotonic() + 30
-    while not await come():
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.002)
-    server.kill()
+    try:
+        while not await come():
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.002)
+    finally:
+        server.kill()
 
 
 async def is_open(database: Database) -> bool:

@@ -49,6 +49,7 @@ def add_parser(kinds: Any) -> None:
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Take in the pictures; exit status 1 where some were refused, 2 where nothing could be begun."""
     from museum.app import in_museum
+    from museum.database import statistics
 
     folder: Path = options.path
     say = speaker(options.language, "import", "errors.ingest.internal")
@@ -60,7 +61,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         return 2
 
     async def act(services: Services) -> int:
-        return await _import(services, options, rows, say)
+        done = await _import(services, options, rows, say)
+        if not options.dry_run:
+            await statistics.gather(services.database)
+        return done
 
     return in_museum(settings, act)
 

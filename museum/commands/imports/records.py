@@ -41,9 +41,13 @@ def add_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Take the records in; exit status 1 where something was left as it was, 2 where nothing was done."""
     from museum.app import in_museum
+    from museum.database import statistics
 
     async def act(services: Services) -> int:
-        return await _import(services, options)
+        done = await _import(services, options)
+        if not options.dry_run:
+            await statistics.gather(services.database)
+        return done
 
     return in_museum(settings, act)
 

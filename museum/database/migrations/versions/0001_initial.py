@@ -12,6 +12,8 @@ PUBLISHED = ("activity", "artifact", "exhibition", "guided_tour", "image", "mode
 TITLED = ("artifact", "image", "scene")
 WORDED = (*TITLED, "hotspot", "link")
 """Tables with very many texts."""
+CALLED = ("hotspot",)
+"""Parts that may have titles of their own, and no slugs."""
 
 
 def upgrade() -> None:
@@ -1363,11 +1365,12 @@ def _index_titles() -> None:
             "$$ SELECT ARRAY(SELECT DISTINCT substr(whole, at, size) "
             "FROM generate_series(1, length(whole)) AS at, generate_series(1, 2) AS size) $$"
         )
-        for kind in TITLED:
+        for kind in (*TITLED, *CALLED):
             op.execute(
                 f"CREATE INDEX title_grams_{kind}_text ON {kind}_text USING gin (title_grams(folded)) "
                 "WHERE field = 'title'"
             )
+        for kind in TITLED:
             op.execute(f"CREATE INDEX title_grams_{kind}_slug ON {kind} USING gin (title_grams(slug))")
         op.execute(
             "CREATE INDEX title_grams_artifact_number ON artifact USING gin (title_grams(lower(accession_number)))"
@@ -1376,7 +1379,7 @@ def _index_titles() -> None:
     # A row is numbered record × 1024 + slot: 0 is the slug, 1 the accession number, and each language has one of those behind.
     op.execute("CREATE TABLE title_grams_language (slot INTEGER PRIMARY KEY, language VARCHAR NOT NULL UNIQUE)")
     slot = "(SELECT slot + 1 FROM title_grams_language WHERE language = {row}.language)"
-    for kind in TITLED:
+    for kind in (*TITLED, *CALLED):
         # No contents are kept: a row goes by saying once more what was in it.
         op.execute(
             f"CREATE VIRTUAL TABLE title_grams_{kind} USING fts5"
@@ -1384,6 +1387,7 @@ def _index_titles() -> None:
         )
         number = "{row}.record_id * 1024 + " + slot
         _keep_grams(kind, f"{kind}_text", "folded", number, "record_id, field, language", "{row}.field = 'title'")
+    for kind in TITLED:
         _keep_grams(kind, kind, "slug", "{row}.id * 1024", "id")
     _keep_grams("artifact", "artifact", "lower({row}.accession_number)", "{row}.id * 1024 + 1", "id")
 
@@ -1416,7 +1420,7 @@ def _keep_grams(kind: str, table: str, value: str, number: str, names: str, when
 
 
 def downgrade() -> None:
-    for kind in TITLED if op.get_bind().dialect.name == "sqlite" else ():
+    for kind in (*TITLED, *CALLED) if op.get_bind().dialect.name == "sqlite" else ():
         for table in (kind, f"{kind}_text"):
             names = op.get_bind().exec_driver_sql(
                 "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name LIKE 'title_grams%'",
