@@ -100,7 +100,7 @@ def _shown_in_hall(kind: str) -> Select[int]:
 
 
 @cache
-def _hidden_in_hall(kind: str, none: tuple[str, ...]) -> Select[Any]:
+def _hidden_in_hall(kind: str, none: tuple[str, ...]) -> Any:
     """A statement for what of a kind belongs to a hall, in which nothing of the kinds `none` does, and is hidden. In a large hall most is
     public: whether they belong to it is asked of the others only."""
     record = SHAPES[kind].record

@@ -104,7 +104,7 @@ async def standing(session: AsyncSession, kind: str, slugs: Collection[str], *, 
     return found
 
 
-def statement(kind: str, *conditions: ColumnElement[bool]) -> Select[Any]:
+def statement(kind: str, *conditions: ColumnElement[bool]) -> Any:
     """What `standing_by` asks, of the records of a kind that fulfil conditions, in the order of their ids."""
     record, text = SHAPES[kind].record, SHAPES[kind].text
     titled = select(1).where(text.record_id == record.id, text.field == "title", func.trim(text.value) != "")
@@ -133,7 +133,7 @@ def statement(kind: str, *conditions: ColumnElement[bool]) -> Select[Any]:
     return query.where(*conditions).order_by(record.id)
 
 
-async def standing_by(session: AsyncSession, kind: str, query: Select[Any], **values: Any) -> list[Standing]:
+async def standing_by(session: AsyncSession, kind: str, query: Any, **values: Any) -> list[Standing]:
     """The records of a kind that a `statement` finds, whose parameters have these values."""
     record, day = SHAPES[kind].record, _today()
     if session.sync_session.autoflush:
