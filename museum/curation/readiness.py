@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -139,5 +139,5 @@ async def standing_by(session: AsyncSession, kind: str, query: Any, **values: An
     if session.sync_session.autoflush:
         await session.flush()
     # Of the connection: what the session makes of thousands of rows costs as much as to find them.
-    found = (await (await session.connection()).execute(query, values)).all()
+    found: Sequence[Any] = (await (await session.connection()).execute(query, values)).all()
     return [Standing(kind, *row[:5], _obstacles(record, day, *row[5:])) for row in found]
