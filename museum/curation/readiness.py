@@ -140,4 +140,4 @@ async def standing_by(session: AsyncSession, kind: str, query: Any, **values: An
         await session.flush()
     # Of the connection: what the session makes of thousands of rows costs as much as to find them.
     found: Sequence[Any] = (await (await session.connection()).execute(query, values)).all()
-    return [Standing(kind, *row[:5], _obstacles(record, day, *row[5:])) for row in found]
+    return [Standing(kind, *row[:5], obstacles=_obstacles(record, day, *row[5:])) for row in found]
