@@ -10,7 +10,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation.account_models import Ceremony
@@ -21,10 +21,17 @@ from museum.database.base import now
 MINUTES = 10
 
 
-async def begin(session: AsyncSession, kind: str, detail: dict[str, Any], person_id: int | None = None) -> str:
-    """The token of a new ceremony; what is long over is swept on the way."""
+async def begin(
+    session: AsyncSession, kind: str, detail: dict[str, Any], person_id: int | None = None, *, most: int | None = None
+) -> str:
+    """The token of a new ceremony; what is long over is swept on the way. Of her own of this kind there are at most `most` then, the
+    last."""
     token = secrets.token_urlsafe(32)
     await session.execute(delete(Ceremony).where(Ceremony.expires_at < now()))
+    if most is not None:
+        hers = select(Ceremony.token_digest).where(Ceremony.kind == kind, Ceremony.person_id == person_id)
+        former = await session.scalars(hers.order_by(Ceremony.expires_at.desc()).offset(most - 1))
+        await session.execute(delete(Ceremony).where(Ceremony.token_digest.in_(former.all())))
     session.add(
         Ceremony(
             token_digest=digest_token(token),

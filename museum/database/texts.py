@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.languages import LANGUAGES, chain
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML holds."""
 
 
 class TextRow(Protocol):
@@ -58,6 +60,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(_plain()).casefold().split())
 
 
+def writable(text: str) -> str:
+    """`text` without the characters that no XML holds, and some no database: word processors leave them behind where lines were broken."""
+    return _UNWRITABLE.sub(lambda one: " " if one[0].isspace() else "", text)
+
+
 def begins_with(session: AsyncSession, column: Any, beginning: str) -> list[ColumnElement[bool]]:
     """Conditions for what begins with something. PostgreSQL finds it by an index of patterns; SQLite has to be told between what it is."""
     begins = column.startswith(beginning, autoescape=True)
@@ -96,8 +103,9 @@ def outdated(before: Mapping[str, tuple[str, str]], after: Mapping[str, str]) ->
 
 
 def tidy(text: str) -> str:
-    """A text as it is kept: without space around it, its lines ended in one way. Forms, scripts and spreadsheets each send other ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """A text as it is kept: `writable`, without space around it, its lines ended in one way. Forms, scripts and spreadsheets each
+    send other ends."""
+    return writable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str = "source") -> None:
@@ -110,8 +118,8 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
     present = {row.language: row for row in record.texts if row.field == field}
     before = {language: (row.value, row.state) for language, row in present.items()}
     source = source_of({language: row.state for language, row in present.items()})
+    values = {language: tidy(value) for language, value in values.items()}
     for language, value in values.items():
-        value = tidy(value)
         row = present.get(language)
         if not value:
             if row is not None:
@@ -121,8 +129,7 @@ def set_texts(record: Texted, field: str, values: Mapping[str, str], state: str 
         elif row.value != value:
             row.value, row.folded = value, fold(value)
             row.state = "source" if language == source else state
-    written = {language: tidy(value) for language, value in values.items()}
-    after = {language: value for language, (value, _) in before.items()} | written
+    after = {language: value for language, (value, _) in before.items()} | values
     for language in outdated(before, after):
         present[language].state = "stale"
 

@@ -6,6 +6,7 @@ from lxml import html
 from sqlalchemy import func, select
 
 from museum.curation.account_models import Ceremony
+from museum.web.admin.kept_forms import PAGE, WAITING
 from tests.http.conftest import PASSWORD, LogIn, Museum
 
 
@@ -40,6 +41,49 @@ async def test_a_refused_form_is_filled_again_once_and_for_her_alone(museum: Mus
     async with museum.database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Ceremony)) == 0
 
+    for _ in range(WAITING + 2):
+        answer = await curator.post(form.get("action"), data=typed, allow_redirects=False)
+    assert answer.headers["Location"] == page, "where the browser doesn't say whence she came"
+    async with museum.database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Ceremony)) == WAITING, (
+            "no more than she could see again"
+        )
+
+
+async def test_what_no_document_holds_is_left_out_and_what_is_no_form_is_refused(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    page, address = "/admin/artifacts/vase/review", "/admin/artifacts/vase/words"
+    shown = html.document_fromstring(await (await curator.get(page)).text())
+    [form] = [one for one in shown.forms if one.get("action") == address]
+    answer = await curator.post(address, data={**dict(form.fields), "title:en": "A\x0bvase\x01\ufffe"})
+    again = html.document_fromstring(await answer.text())
+    assert again.xpath("//input[@name='title:en']/@value") == ["A vase"]
+
+    kind = "application/x-www-form-urlencoded"
+    for client in (curator, museum.client):
+        for media_type, body in (
+            (kind, b"title=\xff"),
+            (f"{kind}; charset=none", b"a=1"),
+            (f"{kind}; charset=hex", b"a=1"),
+        ):
+            answer = await client.post(address, data=body, headers={"Content-Type": media_type})
+            assert answer.status == 400, media_type
+    answer = await curator.post(address, data=b"--X", headers={"Content-Type": "multipart/form-data; boundary=X"})
+    assert answer.status == 400
+
+
+async def test_an_answer_to_a_form_is_no_page_to_go_back_to(log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    address = "/admin/records/images/exhibit"
+    asked = html.document_fromstring(
+        await (await curator.post(address, data={"slug": "wall-map", "back": "/admin/records/images?page=1"})).text()
+    )
+    form = next(one for one in asked.forms if one.get("action") == address)
+    typed = {**dict(form.fields), "target": "no such exhibition"}
+    came = {"Referer": f"http://museum.test{address}"}
+    answer = await curator.post(address, data=typed, headers=came, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/admin/records/images?page=1")
+
 
 async def test_what_was_typed_outlasts_the_log_in(museum: Museum, log_in: LogIn) -> None:
     curator = await log_in("curator")
@@ -49,11 +93,11 @@ async def test_what_was_typed_outlasts_the_log_in(museum: Museum, log_in: LogIn)
     ]
     await curator.post("/admin/logout")
     typed = {"version": version, "title:en": 'A "vase" & its <lid>'}
-    answer = await curator.post(address, data=typed)
+    answer = await curator.post(address, data=typed, headers={"Referer": f"http://museum.test{page}"})
     assert answer.status == 401
     assert answer.headers["Cache-Control"] == "no-store"
     [form] = [one for one in html.document_fromstring(await answer.text()).forms if one.get("action") == address]
-    assert dict(form.fields) == typed
+    assert dict(form.fields) == typed | {PAGE: page}, "where it goes back to should it be refused"
     secret = await curator.post("/admin/account/password", data={"password": "one of hers", "new": "another"})
     assert secret.status == 401
     assert "one of hers" not in await secret.text()

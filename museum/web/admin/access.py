@@ -5,7 +5,7 @@ A route that declares nothing is closed to everybody.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -16,7 +16,7 @@ from museum.curation import roles, sessions, throttle
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.uploads import DiskFull, Locked, TooLarge, WrongChecksum, WrongOffset
-from museum.web.admin import flash, kept_forms
+from museum.web.admin import flash, kept_forms, kinds
 from museum.web.errors import Problem
 from museum.web.keys import DATABASE, SESSION_COOKIE, SETTINGS
 from museum.web.language import has_text, sentences, translate
@@ -219,8 +219,10 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
         if person is None:
             if request.method in SAFE and not wants_json(request):
                 raise web.HTTPSeeOther(f"{PREFIX}/login?next={quote(request.path_qs, safe='')}")
-            if not wants_json(request) and (page := await kept_forms.send_again(request)):
-                return page
+            if not wants_json(request):
+                sent = await kept_forms.fields_of(request)
+                if page := await kept_forms.send_again(request, sent, _page_of(request, dict(sent))):
+                    return page
             raise Problem(401, "http-401")
         if not (roles.may_somewhere if is_scoped(request) else roles.may)(person, needed):
             raise Problem(403, "http-403")
@@ -277,11 +279,26 @@ async def answer_refused(request: web.Request, refused: Refused) -> web.StreamRe
     sent = await kept_forms.fields_of(request)
     wrong = str(refused.values.get("field", ""))
     kept = "" if isinstance(refused, Overtaken) else await kept_forms.keep(request, sent, wrong)
-    return flash.redirect(request, _page_of(request, dict(sent).get(kept_forms.PAGE)), "refused", message, kept=kept)
+    return flash.redirect(request, _page_of(request, dict(sent)), "refused", message, kept=kept)
 
 
-def _page_of(request: web.Request, named: str | None) -> str:
-    """The curators' page that a form was sent from."""
-    came = urlsplit(named or request.headers.get(hdrs.REFERER, ""))
-    path = flash.safe_path(came.path, f"{PREFIX}/")
+def _page_of(request: web.Request, sent: Mapping[str, str]) -> str:
+    """The curators' page that a form was sent from, as the form says or else the browser. Where neither does, or the page was itself the
+    answer to a form, it is what the form calls `back`, else the page of the record in the address."""
+    named = sent.get(kept_forms.PAGE)
+    referer = request.headers.get(hdrs.REFERER, "")
+    if not named and urlsplit(referer).path == request.path and not _can_be_seen(request):
+        referer = ""
+    came = urlsplit(named or referer or sent.get("back", ""))
+    path = flash.safe_path(came.path, "") or _home_of(request)
     return flash.safe_path(f"{path}?{came.query}", path) if came.query and path == came.path else path
+
+
+def _can_be_seen(request: web.Request) -> bool:
+    resource = request.match_info.route.resource
+    return resource is not None and (hdrs.METH_GET, resource.canonical) in request.app[NEEDS]
+
+
+def _home_of(request: web.Request) -> str:
+    _, _, plural, slug, *_ = [*request.path.split("/"), "", ""]
+    return kinds.page(kinds.KINDS[plural], slug) if slug and plural in kinds.KINDS else f"{PREFIX}/"

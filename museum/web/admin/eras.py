@@ -21,6 +21,7 @@ from museum.curation.errors import NotFound
 from museum.scenes.geometry import wrap
 from museum.scenes.models import Scene
 from museum.scenes.view_source import ViewSource
+from museum.web import forms
 from museum.web.admin import access, flash, pages
 from museum.web.errors import Problem
 from museum.web.keys import DATABASE
@@ -176,7 +177,7 @@ def _plan(found: eras.Neighbours) -> dict[str, tuple[float, float]]:
 @routes.post("/admin/venues/{slug}/neighbours", needs="draft", scoped=True)
 async def join(request: web.Request) -> web.StreamResponse:
     """Make the links of the ways that are ticked (`way`, as `first/second`; `nearer` as a whole)."""
-    form = await request.post()
+    form = await forms.sent(request)
     ways = {(str(one).partition("/")[0], str(one).partition("/")[2]) for one in form.getall("way", [])}
     home = f"/admin/venues/{request.match_info['slug']}/neighbours"
     async with pages.changing(request) as session:

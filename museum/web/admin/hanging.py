@@ -9,7 +9,8 @@ from museum.collection.models import Exhibition
 from museum.curation import beginning, exhibiting, listing, placing, roles
 from museum.curation.errors import Refused
 from museum.curation.models import Person
-from museum.database.texts import pick, texts_by_field
+from museum.database.texts import pick, texts_by_field, writable
+from museum.web import forms
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.records import HOME, TOLD
 from museum.web.keys import DATABASE
@@ -22,8 +23,8 @@ async def hang(request: web.Request) -> web.StreamResponse:
     """Hang what is chosen in the exhibition that the form names, or in a new one with a title; where it says neither, or does not say in
     which of several sections, ask."""
     kind = kinds.KINDS[request.match_info["shown"]]
-    form = await request.post()
-    slugs = [str(slug).replace("\0", "") for slug in form.getall("slug", [])]
+    form = await forms.sent(request)
+    slugs = [writable(str(slug)) for slug in form.getall("slug", [])]
     fields = await pages.read_form(request)
     back = flash.safe_path(fields.get("back", ""), f"{HOME}/{kinds.PLURALS[kind]}")
     listing.check_chosen(slugs)

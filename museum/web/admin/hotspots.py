@@ -9,6 +9,7 @@ from aiohttp import web
 from museum.curation import hotspots, listing, overview
 from museum.curation.hotspots import WANTING, Search
 from museum.scenes.models import HOTSPOT_KINDS
+from museum.web import forms
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.keys import DATABASE
 
@@ -61,7 +62,7 @@ async def list_page(request: web.Request) -> web.StreamResponse:
 @routes.post(HOME, needs="draft", scoped=True)
 async def remove(request: web.Request) -> web.StreamResponse:
     """Remove all that are chosen, in one act that can be taken back as a whole."""
-    form = await request.post()
+    form = await forms.sent(request)
     chosen = [str(number) for number in form.getall("hotspot", [])]
     numbers = {int(number) for number in chosen if number.isascii() and number.isdigit() and len(number) < 16}
     back = flash.safe_path(str(form.get("back", "")), HOME)

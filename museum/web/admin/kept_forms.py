@@ -15,12 +15,15 @@ from lxml.html import builder
 
 from museum.curation import ceremonies
 from museum.curation.errors import Refused
-from museum.web import rendering
+from museum.database.texts import writable
+from museum.web import forms, rendering
 from museum.web.keys import DATABASE
 
 KIND = "refused-form"
 MOST = 256 * 1024
 """Characters of a form that is kept."""
+WAITING = 8
+"""So many forms of one person wait, the last that were refused."""
 
 SECRET = frozenset({"password", "new", "code"})
 WRITTEN = frozenset(
@@ -41,28 +44,28 @@ async def fields_of(request: web.Request) -> Fields:
     """What a form without files sent; nothing for anything else, whose body is read as it comes and only once."""
     if request.content_type != "application/x-www-form-urlencoded":
         return ()
-    return [(name, value) for name, value in (await request.post()).items() if isinstance(value, str)]
+    return [(name, value) for name, value in (await forms.sent(request)).items() if isinstance(value, str)]
 
 
 async def keep(request: web.Request, sent: Fields, wrong: str) -> str:
     """The token under which the fields wait; "" where there is nothing to keep. `wrong` names the field that has to be changed, "" where
     it is not one alone."""
     person = request["person"]
-    fields = [(name, value.replace("\0", "")) for name, value in sent if name not in SECRET]
+    fields = [(writable(name), writable(value)) for name, value in sent if name not in SECRET]
     if person is None or not fields or sum(len(value) for _, value in fields) > MOST:
         return ""
     async with request.app[DATABASE].write() as session:
         return await ceremonies.begin(
-            session, KIND, {"action": request.path, "fields": fields, "wrong": wrong}, person.id
+            session, KIND, {"action": request.path, "fields": fields, "wrong": wrong}, person.id, most=WAITING
         )
 
 
-async def send_again(request: web.Request) -> web.Response | None:
-    """The page, with status 401, from which a form is sent once more after logging in again; None where no form was sent, or one with
-    a password, which stands in no page."""
-    sent = await fields_of(request)
+async def send_again(request: web.Request, sent: Fields, page: str) -> web.Response | None:
+    """The page, with status 401, from which a form that belongs to `page` is sent once more after logging in again; None where no form
+    was sent, or one with a password, which stands in no page."""
     if not sent or any(name in SECRET for name, _ in sent):
         return None
+    sent = [*((name, value) for name, value in sent if name != PAGE), (PAGE, page)]
     values = {"notice": None, "person": None, "may": lambda _: False, "action": request.path_qs, "fields": sent}
     return await rendering.render(request, "admin/logged_out.html", status=401, **values)
 
@@ -95,14 +98,14 @@ def refill(page: bytes, action: str, fields: Fields, why: str, wrong: str = "") 
     if not forms:
         return None
     form = max(forms, key=lambda form: _agreement(form, fields))
-    changed = _fill(form, fields)
+    changed = _fill(form, [(name, writable(value)) for name, value in fields])
     at = [field for field in _fields(form) if field.get("name") == wrong]
     for field in at:
         field.set("aria-invalid", "true")
     for field in (at or changed)[:1]:
         field.set("autofocus", "")
         field.set("aria-describedby", REASON)
-    form.insert(0, builder.P(why, id=REASON, **{"class": "notice-line refused"}))
+    form.insert(0, builder.P(writable(why), id=REASON, **{"class": "notice-line refused"}))
     for around in form.iterancestors("details"):
         around.set("open", "")
     return str(html.tostring(document, doctype="<!doctype html>", encoding="unicode")).encode()

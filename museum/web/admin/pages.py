@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.curation import audit, changes, overview, roles
 from museum.curation.errors import Refused
 from museum.curation.snapshots import SHAPES
+from museum.database.texts import writable
 from museum.languages import LANGUAGES
+from museum.web import forms, rendering
 from museum.web import language as languages
-from museum.web import rendering
 from museum.web.admin import access, flash, kept_forms, kinds
 from museum.web.keys import DATABASE
 from museum.web.language import has_text, translate
@@ -135,12 +136,12 @@ def page_of(request: web.Request) -> int:
 
 
 async def read_form(request: web.Request) -> dict[str, str]:
-    """The text fields of a form; the first value of each name. NULs, which no database of ours keeps, are left out."""
-    form = await request.post()
+    """The text fields of a form; the first value of each name, without what no document holds."""
+    form = await forms.sent(request)
     fields: dict[str, str] = {}
     for name, value in form.items():
         if isinstance(value, str):
-            fields.setdefault(name.replace("\0", ""), value.replace("\0", ""))
+            fields.setdefault(writable(name), writable(value))
     return fields
 
 

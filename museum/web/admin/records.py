@@ -12,6 +12,8 @@ from museum.curation.errors import Refused
 from museum.curation.listing import Search
 from museum.curation.snapshots import SHAPES
 from museum.database.base import PUBLICATION_STATES
+from museum.database.texts import writable
+from museum.web import forms
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.keys import DATABASE
 
@@ -141,8 +143,8 @@ def _begun(request: web.Request) -> str:
 async def act(request: web.Request) -> web.StreamResponse:
     """Do something to all that are chosen. Before anything is deleted, it is said where it is used."""
     kind = _kind(request)
-    form = await request.post()
-    slugs = [str(slug).replace("\0", "") for slug in form.getall("slug", [])]
+    form = await forms.sent(request)
+    slugs = [writable(str(slug)) for slug in form.getall("slug", [])]
     action = str(form.get("action", ""))
     back = flash.safe_path(str(form.get("back", "")), f"{HOME}/{kinds.PLURALS[kind]}")
     if action == "delete" and form.get("sure") != "yes" and slugs:

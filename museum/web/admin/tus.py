@@ -14,6 +14,7 @@ from museum.curation import batches, joining
 from museum.curation.errors import Refused
 from museum.curation.models import Upload
 from museum.curation.uploads import TooLarge, Uploads, parse_metadata
+from museum.web import forms
 from museum.web.admin import access, pages
 from museum.web.errors import Problem
 from museum.web.keys import DATABASE, SETTINGS, STORE
@@ -158,7 +159,7 @@ async def files_of(request: web.Request) -> list[tuple[int, str]]:
                 files.append((original.id, part.filename))
     else:
         person = access.person_of(request)
-        for upload_id in (await request.post()).getall("upload", []):
+        for upload_id in (await forms.sent(request)).getall("upload", []):
             upload = await uploads.find(str(upload_id), person)
             files.append((await uploads.finish(upload.id, person), upload.filename))
     return files

@@ -61,6 +61,14 @@ def test_the_form_that_was_sent_holds_what_was_typed() -> None:
     assert "碗".encode() in filled
 
 
+def test_characters_that_no_page_holds_are_left_out() -> None:
+    filled = refill(
+        PAGE.encode(), "/admin/hall", [("part", "2"), ("title", "一\x0b行\x01\ufffe\ud800🏺")], "\x0c", "title"
+    )
+    assert filled is not None
+    assert html.document_fromstring(filled.decode()).forms[2].fields["title"] == "一 行🏺"
+
+
 def test_a_page_without_the_form_stays_as_it_is() -> None:
     assert refill(PAGE.encode(), "/admin/elsewhere", SENT, "") is None
     assert refill(b"", "/admin/hall", SENT, "不行 <因为>") is None

@@ -10,6 +10,8 @@ export function quietForms(root: Document): void {
   root.addEventListener('submit', (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !('quiet' in form.dataset) || event.defaultPrevented) return;
+    // A question that is a page of its own is left with the answer.
+    if (form.closest('[data-conflict]') && !form.closest('dialog')) return;
     event.preventDefault();
     void send(form, event.submitter);
   });
@@ -60,9 +62,10 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
 export async function sendFields(address: string, fields: FormData): Promise<boolean> {
   const body = new URLSearchParams();
   for (const [name, value] of fields) if (typeof value === 'string') body.append(name, value);
+  let answer: Response;
   let text: string;
   try {
-    const answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'text/html' } });
+    answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'text/html' } });
     text = await answer.text();
   } catch {
     notice(document.querySelector<HTMLElement>('[data-text-failed]')?.dataset['textFailed'] ?? '');
@@ -71,7 +74,8 @@ export async function sendFields(address: string, fields: FormData): Promise<boo
   const page = new DOMParser().parseFromString(text, 'text/html');
   const conflict = page.querySelector<HTMLElement>('[data-conflict]');
   if (conflict) {
-    stale = true;
+    // Who was only logged out has nobody's words to lay beside hers.
+    if (answer.status === 409) stale = true;
     ask(conflict);
     return false;
   }
