@@ -18,7 +18,7 @@ from sqlalchemy import Connection, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from museum.curation import audit, beforehand, snapshot_rows
+from museum.curation import audit, beforehand, promised, snapshot_rows
 from museum.curation.audit import Actor, Entry
 from museum.curation.beforehand import Known, Last
 from museum.curation.differences import compare
@@ -178,6 +178,10 @@ class Watcher:
             pairs = [(was, after.get(number), number) for number, was in before.items()]
             changed = [pair for pair in pairs if _differ(pair[0], pair[1])]
             if changed:
+                drafts = [
+                    now_.slug for was, now_, _ in changed if now_ and _is_draft(now_) and (not was or _is_draft(was))
+                ]
+                await promised.demand(session, self.actor, kind, drafts)
                 entries += await self._write_kind(session, kind, changed)
         await audit.write(session, self.actor, [*self.entries, *entries])
 
@@ -221,6 +225,10 @@ class Watcher:
             for row in rows
             if row["action"] != beforehand.FOUND
         ]
+
+
+def _is_draft(one: Kept) -> bool:
+    return one.snapshot["state"] == "draft"
 
 
 def _differ(was: Kept | None, now_: Kept | None) -> bool:

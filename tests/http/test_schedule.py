@@ -84,6 +84,12 @@ async def test_a_plan_may_be_called_off_and_one_that_fails_says_so(museum: Museu
     assert (await curator.post(address, data={"publish": at(days=1)}, headers=JSON)).status == 200
     async with museum.database.write() as session:
         scene = await drafting.load_scene(session, "draft-scene")
+        words = {"version": str(scene.version), "north": "0", "title:en": "Nobody has read this"}
+    refused = await contributor.post("/admin/scenes/draft-scene?lang=en", data=words)
+    assert refused.status == 422, "nobody would look at it before visitors do"
+    assert "becomes public by itself" in await refused.text()
+    async with museum.database.write() as session:
+        scene = await drafting.load_scene(session, "draft-scene")
         scene.texts.clear()
     await let_pass(museum.database, "publish")
     assert await schedule.act_on_due(museum.database) == 0
@@ -91,6 +97,14 @@ async def test_a_plan_may_be_called_off_and_one_that_fails_says_so(museum: Museu
     page = await (await curator.get("/admin/scenes/draft-scene?lang=en")).text()
     assert "This could not be done." in page
     assert "Give it a title" in page
+    async with museum.database.write() as session:
+        session.add(
+            Planned(kind="artifact", slug="vanished", action="publish", at=now() + timedelta(1), person="curator")
+        )
+    for who, status_ in ((contributor, 422), (curator, 303)):
+        made = {"slug": "vanished", "title:en": "In its place", "category": "coin", "accession_number": "9"}
+        answer = await who.post("/admin/records/artifacts/new", data=made, allow_redirects=False)
+        assert answer.status == status_, "what takes the place of something that was deleted would be shown for it"
 
 
 @pytest.fixture

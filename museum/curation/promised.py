@@ -1,0 +1,34 @@
+"""Drafts that are to become public at a moment: until then only those change them who may publish them, since nobody looks once more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from museum.curation import readiness, roles
+from museum.curation.audit import Actor
+from museum.curation.errors import Refused
+from museum.curation.models import Person, Planned
+
+
+async def demand(session: AsyncSession, actor: Actor, kind: str, slugs: Collection[str]) -> None:
+    """Raise Refused where `actor` makes or changes drafts of a kind, some of which are to become public by themselves, and may not
+    publish them. The museum itself may."""
+    if actor.person_id is None or not slugs:
+        return
+    to_come = Planned.action == "publish", Planned.failed_at.is_(None), Planned.done_at.is_(None)
+    promised: set[str] = set()
+    for one, slug, records in await session.execute(
+        select(Planned.kind, Planned.slug, Planned.records).where(*to_come)
+    ):
+        promised |= {str(name) for other, name in [(one, slug), *records] if other == kind}
+    promised &= set(slugs)
+    if not promised:
+        return
+    person = await session.get(Person, actor.person_id)
+    action = "open" if kind == "venue" else "publish"
+    for one in await readiness.standing(session, kind, promised):
+        if not roles.may(person, action, one.venue_id):
+            raise Refused("promised")
