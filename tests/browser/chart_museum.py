@@ -171,10 +171,12 @@ def _write_records(folder: Path) -> None:
 
 def _guided() -> dict[str, Any]:
     """A guided tour: the corner, the room next door, and the hall, where it asks something."""
+    # Of the hall so much that also on a slow machine one can pause before all is told.
+    long = "The hall, of which there is more to tell than of the others, so that nobody need hurry to pause, however slow her machine is."
     told = {
         "street-2020": ("The corner. It is new.", {"yaw": 40.0, "pitch": 4.0, "fov": 60.0}, None),
         "room": ("The room.", {"yaw": 15.0, "pitch": 5.0, "fov": 50.0}, []),
-        "hall": ("The hall.", {"yaw": -100.0, "pitch": 0.0, "fov": 70.0}, None),
+        "hall": (long, {"yaw": -100.0, "pitch": 0.0, "fov": 70.0}, None),
     }
     stops: list[dict[str, Any]] = []
     for slug, (body, view, way) in told.items():

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TileGone, TileLoader } from "../../src/panorama/tile-loader";
 
 interface Call {
@@ -14,6 +14,8 @@ let loader: TileLoader<string>;
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 5; i++) await Promise.resolve();
 };
+
+afterEach(() => vi.useRealTimers());
 
 beforeEach(() => {
   vi.useFakeTimers();
