@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -181,9 +182,14 @@ async def among(session: AsyncSession, bearer: Bearer, name: str, ids: Collectio
     """By language how many of the records with these ids have no such text."""
     words = bearer.text
     found = dict.fromkeys(LANGUAGES, 0)
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    # No bare column: SQLite would go through all that have the text, since an index has them by language.
+    spoken = words.language.concat(literal_column("''"))
     for some in parts(ids):
-        query = bearer.there(name).where(words.record_id.in_(some)).with_only_columns(words.language, func.count())
-        for language, there in await session.execute(query.group_by(words.language)):
+        # As one value: to name thousands one by one takes longer than to look them all up.
+        given = select(func.json_each(json.dumps(some)).table_valued("value").c.value) if sqlite else some
+        query = bearer.there(name).where(words.record_id.in_(given)).with_only_columns(spoken, func.count())
+        for language, there in await session.execute(query.group_by(spoken)):
             found[language] = found.get(language, 0) + there
     return {language: len(ids) - found[language] for language in LANGUAGES}
 
