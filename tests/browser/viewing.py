@@ -77,7 +77,8 @@ def view(page: Any) -> dict[str, float]:
 
 def picture(page: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """What is on the screen, without what floats over the panorama."""
-    floating = f"{TOUR}.shadowRoot.querySelectorAll('.overlay, .caption, .controls, .corner, .big-year, .poster, .lens, .wipe, .head')"
+    parts = ".overlay, .way-out, .caption, .controls, .corner, .big-year, .poster, .lens, .wipe, .head"
+    floating = f"{TOUR}.shadowRoot.querySelectorAll('{parts}')"
     page.evaluate(f"() => {{ for (const part of {floating}) part.style.display = 'none'; }}")
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shot = page.screenshot()
