@@ -92,9 +92,10 @@ export class TimeTravel {
     return this.possible && (this.comparison !== "blend" || (part > 0 && part < 1));
   }
 
-  /** What is compared, for an address: see `readComparison`; undefined while one moment is seen alone. */
+  /** What is compared, for an address: see `readCompared`; undefined while one moment is seen alone, and on the way from one to the other,
+   * which nobody wants to come back to. */
   get compared(): string | undefined {
-    if (!this.comparing) return undefined;
+    if (!this.comparing || (this.comparison === "blend" && (this.held || this.settling))) return undefined;
     const { earlier, later, part } = this.between;
     const forward = earlier === this.here;
     const blended: Compared = { comparison: "blend", scene: this.moments[forward ? later : earlier]!.scene, part: forward ? part : 1 - part };

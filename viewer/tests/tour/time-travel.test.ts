@@ -72,3 +72,14 @@ it("shows where one was when one long frame led past it to a moment that cannot 
   }
   expect([failures.length, time.position, time.moving, here.resting]).toEqual([1, 1, false, false]);
 });
+
+it("states two moments only where one stays between them, not on the way", async () => {
+  const { time } = standIn(2000, () => new Promise(() => undefined));
+  time.glide(0);
+  for (let i = 0; i < 2; i++) time.tick(1 / 60);
+  expect([time.comparing, time.compared]).toEqual([true, undefined]);
+  time.hold(0.6);
+  time.release();
+  await play(time);
+  expect([time.moving, time.compared]).toEqual([false, "blend:in-1900:0.4"]);
+});
