@@ -174,7 +174,7 @@ def test_a_turning_view_takes_little_memory(counted: Any, long_way: str) -> None
     assert sum(taken.values()) / 240 < BYTES_A_FRAME, most
 
 
-VIEWS = [(0, 0, 75), (44, 35, 90), (-133, -35, 100), (10, 88, 75), (170, 0, 20)]
+VIEWS = [(0, 0, 75), (0, -35, 90), (44, 35, 90), (-133, -35, 100), (10, 88, 75), (170, 0, 20)]
 
 
 def test_the_whole_picture_is_the_chart(chart_page: Any, chart_site: str) -> None:

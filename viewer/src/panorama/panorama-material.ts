@@ -20,7 +20,10 @@ void main() {
   ${within}
   ray = (modelMatrix * vec4(position, 1.0)).xyz;
   vec4 seen = projectionMatrix * vec4(mat3(viewMatrix) * ray, 1.0);
-  gl_Position = vec4(seen.xy, depth * seen.w, seen.w);
+  // A corner exactly beside the eye, as those of a square that ends a quarter turn from straight ahead, has no place on the screen:
+  // SwiftShader then fills the square with a single colour.
+  float w = abs(seen.w) < 1e-5 ? 1e-5 : seen.w;
+  gl_Position = vec4(seen.xy, depth * w, w);
 }`;
 
 // Pictures are stored as the screen shows them, so they pass through without any conversion of colour.
