@@ -13,7 +13,7 @@ from museum.assets.models import Asset
 from museum.collection.models import Image, Model
 from museum.curation import overview
 from museum.curation.snapshots import ASSET
-from museum.curation.unmade import may_try_again, question_in
+from museum.curation.unmade import Making
 from museum.jobs.models import JOB_STATES, Job
 from museum.scenes.models import Floor, Hotspot, Scene, Venue
 
@@ -33,7 +33,7 @@ ON_PAGE_OF = {"hotspot": ("scene", Scene, Hotspot.scene_id), "floor": ("venue", 
 
 
 @dataclass(frozen=True)
-class JobRow:
+class JobRow(Making):
     """A job. `record` is kind and slug of what it is done for, None where that is nothing that has a page; `name` its title, or what the
     uploaded file is called, empty where nothing is known."""
 
@@ -45,16 +45,6 @@ class JobRow:
     error: dict[str, Any] | None
     record: Named | None
     name: dict[str, str]
-
-    @property
-    def asks(self) -> bool:
-        """Whether it waits for somebody's answer."""
-        return self.state == "failed" and question_in(self.error) is not None
-
-    @property
-    def again(self) -> bool:
-        """Whether trying again may help."""
-        return self.state in ("failed", "cancelled") and may_try_again(self.error)
 
 
 async def rows(session: AsyncSession, states: tuple[str, ...], most: int = 50) -> list[JobRow]:

@@ -16,7 +16,7 @@ from museum.curation import overview
 from museum.curation.batches import TAKEN_BACK
 from museum.curation.errors import NotFound
 from museum.curation.models import BatchFile, Person, Upload, UploadBatch
-from museum.curation.unmade import may_try_again, question_in
+from museum.curation.unmade import Making
 from museum.jobs.models import Job
 from museum.scenes.models import Scene
 
@@ -25,7 +25,7 @@ TOGETHER = 500
 
 
 @dataclass(frozen=True)
-class FileRow:
+class FileRow(Making):
     """A file of a batch. `state` is waiting, known, refused, gone (taken back, or its scene was deleted), or of its panorama: queued,
     running, ready, failed, cancelled. `received` are the bytes that have come; `arrived` says that all have and only the scene is still
     to be made."""
@@ -42,16 +42,6 @@ class FileRow:
     preview: str | None
     progress: float
     error: dict[str, Any] | None
-
-    @property
-    def asks(self) -> bool:
-        """Whether making its panorama waits for somebody's answer."""
-        return self.state == "failed" and question_in(self.error) is not None
-
-    @property
-    def again(self) -> bool:
-        """Whether trying again may help."""
-        return self.state in ("failed", "cancelled") and may_try_again(self.error)
 
     @property
     def group(self) -> str:

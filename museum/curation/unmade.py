@@ -37,5 +37,22 @@ def may_try_again(error: Error) -> bool:
     return _code(error) not in FOR_GOOD and question_in(error) is None
 
 
+class Making:
+    """What is being made, or was to be: the `state` that its job has come to, and the `error` with which that ended."""
+
+    state: str
+    error: dict[str, Any] | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for somebody's answer."""
+        return self.state == "failed" and question_in(self.error) is not None
+
+    @property
+    def again(self) -> bool:
+        """Whether trying again may help."""
+        return self.state in ("failed", "cancelled") and may_try_again(self.error)
+
+
 def _code(error: Error) -> str:
     return str((error or {}).get("code", ""))

@@ -94,10 +94,10 @@ def refill(page: bytes, action: str, fields: Fields, why: str, wrong: str = "") 
         document = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
     except ParserError:
         return None
-    forms = [form for form in document.forms if form.get("action") == action and form.method == "POST"]
-    if not forms:
+    alike = [form for form in document.forms if form.get("action") == action and form.method == "POST"]
+    if not alike:
         return None
-    form = max(forms, key=lambda form: _agreement(form, fields))
+    form = max(alike, key=lambda form: _agreement(form, fields))
     changed = _fill(form, [(name, writable(value)) for name, value in fields])
     at = [field for field in _fields(form) if field.get("name") == wrong]
     for field in at:
