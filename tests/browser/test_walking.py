@@ -80,6 +80,18 @@ def test_where_no_way_is_in_sight_the_edge_says_where_one_lies(chart_page: Any, 
     assert page.locator("museum-exhibit dialog[open]").count() == 0
 
 
+def test_a_portal_in_sight_leaves_the_edge_to_say_where_the_rooms_go_on(chart_page: Any, chart_site: str) -> None:
+    page = chart_page
+    open_scene(page, f"{chart_site}/scenes/street-2020?yaw=-55&pitch=0&fov=75")
+    portal = page.locator("museum-tour .way.portal").bounding_box()
+    assert 0 < portal["x"] < page.viewport_size["width"]
+    hint = page.locator("museum-tour .way-out")
+    assert [one.get_attribute("aria-label") for one in hint.all()] == ["右边：展室"]
+    hint.click()
+    rest(page)
+    assert hint.count() == 0
+
+
 def test_the_compass_faces_north_and_says_where_one_looks(chart_page: Any, chart_site: str) -> None:
     page = chart_page
     open_scene(page, f"{chart_site}/scenes/room?yaw=20&pitch=0&fov=75")

@@ -40,10 +40,12 @@ export function isInPicture(link: TourLink, view: View, width: number, height: n
   return ahead && x > WITHIN && x < width - WITHIN && y > WITHIN && y < height - ABOVE;
 }
 
-/** The nearest way beyond each edge; none as long as any is in the picture. */
+/** The nearest way beyond each edge; none as long as one to walk is in the picture, and of those that leave the house none as long as one of
+ * them is: whoever sees a portal is still told where the rooms go on. */
 export function waysOut(links: readonly TourLink[], view: View, width: number, height: number): WaysOut {
-  const ways = links.filter(leadsOn);
-  if (ways.some((link) => isInPicture(link, view, width, height))) return NONE;
+  const seen = links.filter((link) => leadsOn(link) && isInPicture(link, view, width, height));
+  if (seen.some(isWalk)) return NONE;
+  const ways = links.filter(seen.length > 0 ? isWalk : leadsOn);
   const half = (Math.atan((Math.tan((view.fov * Math.PI) / 360) * width) / Math.max(height, 1)) * 180) / Math.PI;
   const found: WaysOut = {};
   for (const link of [...ways].sort((a, b) => turnTo(a, view) - turnTo(b, view))) {
@@ -51,6 +53,10 @@ export function waysOut(links: readonly TourLink[], view: View, width: number, h
   }
   // What one can only tilt to is nearer than all that one would have to turn to.
   return found.below ? { below: found.below } : found.above ? { above: found.above } : found;
+}
+
+function isWalk({ kind }: TourLink): boolean {
+  return kind === "walk";
 }
 
 function turnTo({ yaw }: TourLink, view: View): number {

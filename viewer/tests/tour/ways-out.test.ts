@@ -22,8 +22,17 @@ describe("where the ways on lie that are out of the picture", () => {
     expect(waysOut([way(1, -170)], view(100), ...PHONE).right?.id).toBe(1);
   });
 
-  it("says nothing as long as any is in the picture", () => {
+  it("says nothing as long as one to walk is in the picture", () => {
     expect(waysOut(ways, view(85), ...PHONE)).toEqual({});
+    expect(waysOut([...ways, way(4, 80, { kind: "portal" })], view(85), ...PHONE)).toEqual({});
+  });
+
+  it("leads to the ways to walk where a portal is in the picture, past other portals", () => {
+    const portals = [way(4, 5, { kind: "portal" }), way(5, 60, { kind: "portal" })];
+    const { left, right } = waysOut([...ways, ...portals], view(0), ...PHONE);
+    expect([left?.id, right?.id]).toEqual([2, 1]);
+    expect(waysOut(portals, view(0), ...PHONE)).toEqual({});
+    expect(waysOut([way(3, 150), ...portals], view(-120), ...PHONE).right?.id).toBe(4);
   });
 
   it("leads down to what lies at the feet of whoever looks up", () => {

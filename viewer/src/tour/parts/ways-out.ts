@@ -1,4 +1,4 @@
-/** Where no way on is in the picture: buttons at its edges that say where the nearest lie, and turn there. */
+/** Where no way to walk is in the picture: buttons at its edges that say where the nearest lie, and turn there. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import { pick } from "../../i18n/languages";
