@@ -75,6 +75,11 @@ class Offer:
         return len(self.listed) + len(self.rest) + self.kept
 
     @property
+    def ready(self) -> set[str]:
+        """The slugs of those that she can publish."""
+        return {one.slug for one in self.listed if one.mine and not one.obstacles}.union(self.rest)
+
+    @property
     def token(self) -> str:
         """What the form says of the rest: another one as soon as anything of it is another."""
         return hashlib.sha256(repr(sorted(self.rest.items())).encode()).hexdigest()[:32]

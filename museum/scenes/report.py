@@ -83,6 +83,11 @@ def reachable(starts: Iterable[int], links: Iterable[LinkRow], allowed: set[int]
     ways: dict[int, list[int]] = {}
     for link in links:
         ways.setdefault(link.source, []).append(link.target)
+    return follow(starts, ways, allowed)
+
+
+def follow(starts: Iterable[int], ways: Mapping[int, Iterable[int]], allowed: set[int]) -> set[int]:
+    """As `reachable`, by scenes of where links lead from them."""
     found = {start for start in starts if start in allowed}
     waiting = deque(found)
     while waiting:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.models import Artifact
@@ -19,7 +19,8 @@ from museum.curation.models import AuditEvent, Planned, Revision
 from museum.curation.snapshots import SHAPES
 from museum.database import Database
 from museum.database.base import now
-from museum.scenes.models import Hotspot, Scene, SceneText, Venue
+from museum.guiding.models import GuidedTour, TourStop
+from museum.scenes.models import Hotspot, Link, Place, Scene, SceneText, Venue
 from tests.http.conftest import LogIn, Museum
 from tests.pages_sample import SECRET
 
@@ -249,6 +250,84 @@ async def test_what_is_fine_in_a_large_hall_opens_by_one_tick(
             ("second", 2, ["state"]),
             ("third", 3, ["state"]),
         ]
+
+
+def astray(page: str) -> list[str]:
+    """The scenes of which the page says that no way leads to them, and how many more there are."""
+    part = page.partition('aria-labelledby="astray"')[2].partition("</section>")[0]
+    return re.findall(r'href="/admin/scenes/([^"]+)"', part) + re.findall(r"(\d+) more", part)
+
+
+async def test_scenes_to_which_no_way_leads_are_named_before_a_hall_opens(filled: Museum, log_in: LogIn) -> None:
+    async with filled.database.write() as session:
+        first = (await session.scalars(select(Scene).where(Scene.slug == "behind-closed"))).one()
+        ids: dict[str, int] = dict((await session.execute(select(Scene.slug, Scene.id))).all())
+        for number in range(1, 10):
+            slug = f"room-{number}"
+            # One has been shown before, one can't be shown.
+            state = "published" if number == 1 else "draft"
+            scene = Scene(slug=slug, venue_id=first.venue_id, position=number, state=state)
+            scene.panorama_id = None if number == 2 else first.panorama_id
+            scene.texts = [SceneText(field="title", language="en", value=f"Room {number}", folded=slug)]
+            session.add(scene)
+            await session.flush()
+            ids[slug] = scene.id
+        for source, target in (
+            ("behind-closed", "room-1"),
+            ("room-1", "room-3"),
+            ("behind-closed", "room-2"),
+            ("room-2", "room-4"),
+            ("lobby", "room-5"),
+            ("draft-scene", "room-6"),
+            ("room-8", "room-9"),
+            ("room-9", "room-8"),
+        ):
+            session.add(Link(source_id=ids[source], target_id=ids[target], kind="walk", yaw=0.0))
+    editor = await log_in("editor")
+    page = await (await editor.get("/admin/venues/closed/open?lang=en")).text()
+    assert astray(page) == ["room-4", "room-6", "room-7", "room-8", "room-9"], (
+        "what is not shown leads nowhere, what lies in an open hall leads in, and a circle is no way there"
+    )
+    assert "No way leads to 5 scenes" in page
+    assert 'href="/admin/venues/closed/neighbours"' in page
+    async with filled.database.write() as session:
+        place = Place(slug="spot", venue_id=first.venue_id, state="published")
+        tour = GuidedTour(slug="round", state="published", stops=[TourStop(scene_id=ids["room-6"], yaw=0.0)])
+        session.add_all([place, tour])
+        await session.flush()
+        moment = update(Scene).where(Scene.slug == "room-7")
+        await session.execute(moment.values(place_id=place.id, year=1900))
+    assert astray(await (await editor.get("/admin/venues/closed/open?lang=en")).text()) == [
+        "room-4",
+        "room-8",
+        "room-9",
+    ]
+    async with filled.database.write() as session:
+        await session.execute(delete(Link).where(Link.source_id == ids["behind-closed"]))
+        await session.execute(update(Scene).where(Scene.slug == "behind-closed").values(position=99))
+        # The entrance is what comes first in the hall's order and can be shown.
+    page = await (await editor.get("/admin/venues/closed/open?lang=en")).text()
+    assert astray(page) == ["room-4", "room-8", "room-9", "behind-closed"]
+    async with filled.database.write() as session:
+        await session.execute(delete(Link).where(Link.target_id.in_([ids["room-3"], ids["room-5"]])))
+    page = await (await editor.get("/admin/venues/closed/open?lang=en")).text()
+    assert astray(page) == ["room-3", "room-4", "room-5", "room-8", "room-9", "1"]
+
+
+async def test_ways_of_a_working_copy_count_as_those_of_its_original(filled: Museum, log_in: LogIn) -> None:
+    editor = await log_in("editor")
+    page = "/admin/venues/tianjin/open?lang=en"
+    async with filled.database.write() as session:
+        hidden = await drafting.load_scene(session, "draft-scene")
+        fresh = Scene(slug="back-room", venue_id=hidden.venue_id, panorama_id=hidden.panorama_id, position=9)
+        fresh.texts = [SceneText(field="title", language="en", value="Back room", folded="back room")]
+        session.add(fresh)
+    assert astray(await (await editor.get(page)).text()) == ["back-room"]
+    assert (await editor.post("/admin/scenes/lobby/copy", headers=JSON)).status == 200
+    async with filled.database.write() as session:
+        copy = (await session.scalars(select(Scene.id).where(Scene.slug == "lobby-next"))).one()
+        session.add(Link(source_id=copy, target_id=fresh.id, kind="walk", yaw=0.0))
+    assert astray(await (await editor.get(page)).text()) == []
 
 
 async def test_what_is_shown_is_found_from_above_and_from_below(museum: Museum) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from museum.curation import drafting, opening, review, roles, schedule, snapshot_rows
+from museum.curation import drafting, opening, review, roles, schedule, snapshot_rows, unreached
 from museum.curation.bearers import BEARERS
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.web.admin import access, flash, kinds, pages
@@ -82,6 +82,8 @@ async def show_opening(
         venue = await drafting.load_venue(session, request.match_info["slug"])
         roles.demand(person, "open", venue.id)
         offered = await opening.offers(session, venue, person)
+        ready = {one.kind: one.ready for one in offered}
+        astray = await unreached.after_opening(session, venue, ready) if offered else None
     ticked = None if form is None else {name for name in form if name.startswith(("take:", "rest:"))}
     return await pages.render(
         request,
@@ -95,6 +97,7 @@ async def show_opening(
         ticked=lambda name: ticked is None or name in ticked,
         problem=problem,
         form=form or {},
+        astray=astray,
         lacks=[(one.kind, *what, number) for one in offered for what, number in one.lacks.items()],
         in_venue=lambda kind: BEARERS[kind].may_be_in_venue,
         **words_for(request),
