@@ -83,6 +83,12 @@ def act_of(session: AsyncSession) -> str:
     return watcher.act
 
 
+def actor_of(session: AsyncSession) -> Actor:
+    """Who acts; the museum itself where nothing is recorded."""
+    watcher: Watcher | None = session.info.get(_WATCHER)
+    return watcher.actor if watcher else audit.CONSOLE
+
+
 async def watch(
     session: AsyncSession,
     kind: str,

@@ -1,4 +1,5 @@
-"""Drafts that are to become public at a moment: until then only those change them who may publish them, since nobody looks once more."""
+"""Drafts that are to become public at a moment: until then only those change or delete them who may publish them, since nobody looks once
+more."""
 
 from __future__ import annotations
 
@@ -13,18 +14,24 @@ from museum.curation.errors import Refused
 from museum.curation.models import Person, Planned
 
 
-async def demand(session: AsyncSession, actor: Actor, kind: str, slugs: Collection[str]) -> None:
-    """Raise Refused where `actor` makes or changes drafts of a kind, some of which are to become public by themselves, and may not
-    publish them. The museum itself may."""
-    if actor.person_id is None or not slugs:
-        return
+async def slugs(session: AsyncSession) -> dict[str, set[str]]:
+    """By kind all that is to become public by itself."""
     to_come = Planned.action == "publish", Planned.failed_at.is_(None), Planned.done_at.is_(None)
-    promised: set[str] = set()
+    found: dict[str, set[str]] = {}
     for one, slug, records in await session.execute(
         select(Planned.kind, Planned.slug, Planned.records).where(*to_come)
     ):
-        promised |= {str(name) for other, name in [(one, slug), *records] if other == kind}
-    promised &= set(slugs)
+        for kind, name in [(one, slug), *records]:
+            found.setdefault(kind, set()).add(str(name))
+    return found
+
+
+async def demand(session: AsyncSession, actor: Actor, kind: str, named: Collection[str]) -> None:
+    """Raise Refused where `actor` makes, changes or is about to delete drafts of a kind, some of which are to become public by themselves,
+    and may not publish them. The museum itself may."""
+    if actor.person_id is None or not named:
+        return
+    promised = (await slugs(session)).get(kind, set()).intersection(named)
     if not promised:
         return
     person = await session.get(Person, actor.person_id)

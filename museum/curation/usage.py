@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.collection.models import Image, Model
-from museum.curation import publication
+from museum.curation import changes, promised, publication
+from museum.curation.belongings import parts
 from museum.curation.errors import Refused
 from museum.curation.models import Planned
 from museum.curation.snapshots import RECORDS, SHAPES, Shape, key_of, needs
@@ -109,12 +110,13 @@ async def uses_of(session: AsyncSession, kind: str, number: int) -> list[Use]:
 
 async def remove(session: AsyncSession, kind: str, record: Any) -> None:
     """Delete a record (loaded with its parts), what can't be without it, and what leads to it. Raises Refused where a record holds it,
-    or while visitors see it.
+    while visitors see it, or where whoever acts may not publish what of this is to become public by itself.
 
     Pictures and models of an artifact stay, as drafts: they were hidden because it was, and nobody has decided to show them by themselves.
     """
     if record.state == "published":
         raise Refused("published-kept")
+    await _demand_unpromised(session, kind, record)
     for reference in references_to(kind):
         shape = reference.shape
         column = getattr(shape.record, reference.column)
@@ -140,3 +142,19 @@ async def remove(session: AsyncSession, kind: str, record: Any) -> None:
     await session.execute(delete(Planned).where(*told))
     await session.delete(record)
     await session.flush()
+
+
+async def _demand_unpromised(session: AsyncSession, kind: str, record: Any) -> None:
+    """Ask at once, for this record and the drafts that lose something with it: of many that are deleted together the others go."""
+    actor = changes.actor_of(session)
+    to_come = await promised.slugs(session) if actor.person_id is not None else {}
+    if not to_come:
+        return
+    await promised.demand(session, actor, kind, [record.slug])
+    for reference in references_to(kind):
+        user = RECORDS[reference.kind]
+        for slugs in parts(to_come.get(reference.kind, set())):
+            query = select(user.slug).where(
+                user.slug.in_(slugs), user.state == "draft", user.id.in_(_users(reference, record.id))
+            )
+            await promised.demand(session, actor, reference.kind, list(await session.scalars(query)))
