@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import readiness, roles
@@ -13,14 +13,21 @@ from museum.curation.audit import Actor
 from museum.curation.errors import Refused
 from museum.curation.models import Person, Planned
 
+NOBODY = "planner-not-allowed"
+"""The code with which a plan stays for which nobody answered when its moment came: see `museum.curation.answering`."""
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether a plan is still to be carried out, if only after somebody has taken it over."""
+    lost = Planned.error["code"].as_string() == NOBODY
+    return and_(Planned.done_at.is_(None), or_(Planned.failed_at.is_(None), lost))
+
 
 async def slugs(session: AsyncSession) -> dict[str, set[str]]:
     """By kind all that is to become public by itself."""
-    to_come = Planned.action == "publish", Planned.failed_at.is_(None), Planned.done_at.is_(None)
     found: dict[str, set[str]] = {}
-    for one, slug, records in await session.execute(
-        select(Planned.kind, Planned.slug, Planned.records).where(*to_come)
-    ):
+    query = select(Planned.kind, Planned.slug, Planned.records).where(Planned.action == "publish", _waits())
+    for one, slug, records in await session.execute(query):
         for kind, name in [(one, slug), *records]:
             found.setdefault(kind, set()).add(str(name))
     return found

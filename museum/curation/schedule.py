@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +16,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from museum.curation import lapsing, opening, publication, review, revisions, roles, snapshot_rows
+from museum.curation import answering, lapsing, opening, promised, publication, review, revisions, roles, snapshot_rows
+from museum.curation.answering import published_by
 from museum.curation.audit import Actor
 from museum.curation.changes import changing, note
-from museum.curation.errors import NotFound, Refused
+from museum.curation.errors import NotAllowed, NotFound, Refused
 from museum.curation.models import Person, Planned
 from museum.curation.snapshots import SHAPES
 from museum.database import statistics
@@ -27,6 +29,8 @@ from museum.database.engine import Database
 
 logger = logging.getLogger(__name__)
 
+BY_ITSELF = Actor(None, "museum", "planned")
+"""Who finds that a plan can't be carried out."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what is due."""
 FARTHEST = timedelta(days=3660)
@@ -95,18 +99,30 @@ async def call_off(session: AsyncSession, record: Any, person: Person, action: s
     return found.done_at is not None
 
 
-async def coming(session: AsyncSession, most: int = 50) -> list[tuple[Planned, dict[str, str]]]:
-    """All plans with the records' titles, those that failed first, then what was done otherwise than planned, then the earliest."""
+@dataclass(frozen=True)
+class Coming:
+    """A plan, its record's title and venue, and whether nobody answers for it: see `answering`."""
+
+    plan: Planned
+    title: dict[str, str]
+    venue_id: int | None
+    lost: bool
+
+
+async def coming(session: AsyncSession, most: int = 50) -> list[Coming]:
+    """All plans, those that failed first, then what was done otherwise than planned, then the earliest."""
     order = (Planned.failed_at.is_(None), Planned.done_at.is_(None), Planned.at)
     rows = list(await session.scalars(select(Planned).order_by(*order).limit(most)))
-    titles: dict[tuple[str, str], dict[str, str]] = {}
+    lost = await answering.unanswered(session, rows)
+    found: dict[opening.Named, tuple[dict[str, str], int | None]] = {}
     for kind in {row.kind for row in rows}:
         record = SHAPES[kind].record
         slugs = [row.slug for row in rows if row.kind == kind]
         query = select(record).where(record.slug.in_(slugs)).options(selectinload(record.texts))
         for one in await session.scalars(query):
-            titles[kind, one.slug] = {text.language: text.value for text in one.texts if text.field == "title"}
-    return [(row, titles.get((row.kind, row.slug), {})) for row in rows]
+            title = {text.language: text.value for text in one.texts if text.field == "title"}
+            found[kind, one.slug] = title, roles.venue_of(one)
+    return [Coming(row, *found.get((row.kind, row.slug), ({}, None)), row.id in lost) for row in rows]
 
 
 async def act_on_due(database: Database) -> int:
@@ -134,7 +150,7 @@ async def _act(database: Database, number: int) -> bool:
     if row is None:
         return False
     actor = Actor(row.person_id, row.person, "planned")
-    known = await opening.look(database, _published_by(row)) if row.action == "publish" else {}
+    known = await opening.look(database, published_by(row)) if row.action == "publish" else {}
     async with changing(database, actor) as session:
         row = await _claim(session, number)
         if row is None:
@@ -143,8 +159,10 @@ async def _act(database: Database, number: int) -> bool:
         gone: list[opening.Named] = []
         if record is None:
             note(session, f"{row.action}-called-off", row.kind, row.slug)
+        elif not await answering.is_answered_for(session, row):
+            raise NotAllowed(promised.NOBODY)
         elif row.action == "publish":
-            gone = (await opening.publish_all(session, _published_by(row), known=known, leave_out=True)).gone
+            gone = (await opening.publish_all(session, published_by(row), known=known, leave_out=True)).gone
         elif record.state == "published":
             await publication.withdraw(session, record)
         if gone:
@@ -166,10 +184,6 @@ async def _tell_left_out(session: AsyncSession, row: Planned, gone: list[opening
     logger.warning("%s %s was opened without %d records that are no longer there", row.kind, row.slug, len(gone))
 
 
-def _published_by(row: Planned) -> list[opening.Named]:
-    return [(row.kind, row.slug), *((str(kind), str(slug)) for kind, slug in row.records)]
-
-
 async def _claim(session: AsyncSession, number: int) -> Planned | None:
     """The plan, locked, while it is still to be done; None where another process has it in hand or has done it."""
     query = select(Planned).where(Planned.id == number, *_is_due())
@@ -178,11 +192,12 @@ async def _claim(session: AsyncSession, number: int) -> Planned | None:
 
 async def _fail(database: Database, number: int, refused: Refused) -> None:
     """Keep a plan that could not be carried out, with the reason, for whoever made it."""
-    async with database.write() as session:
+    async with changing(database, BY_ITSELF) as session:
         row = await _claim(session, number)
         if row is not None:
             row.failed_at = now()
             row.error = {"code": refused.code, "obstacles": refused.values.get("obstacles", [])}
+            note(session, f"{row.action}-not-done", row.kind, row.slug, planned_by=row.person, **row.error)
             logger.warning("what was planned for %s %s could not be done: %s", row.kind, row.slug, refused.code)
 
 

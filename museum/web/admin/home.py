@@ -48,7 +48,10 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
                 one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
             ],
             returned=await review.returned_to(session, person),
-            plans=await schedule.coming(session, 8),
+            plans=[
+                (one, roles.may(person, review.publishing_of(one.plan.kind), one.venue_id))
+                for one in await schedule.coming(session, 8)
+            ],
             ending=await lapsing.ending(session, 12),
             found=found,
             field_name=lambda name: field_name(request, name),

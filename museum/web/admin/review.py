@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.collection.models import GRADES
 from museum.collection.moving.values import CATEGORIES
 from museum.curation import (
+    answering,
     exhibiting,
     overview,
     presence,
@@ -218,9 +219,11 @@ async def copying_of(session: AsyncSession, kind: str, record: Any) -> dict[str,
 async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
     """What `_review.html` needs to know of a record: what was said about it, and what is planned."""
     kind = kinds.kind_of(record)
+    plans = await schedule.planned(session, kind, record.slug)
+    lost = await answering.unanswered(session, plans)
     return {
         "comments": await review.comments(session, kind, record.slug),
-        "plans": await schedule.planned(session, kind, record.slug),
+        "plans": [(plan, plan.id in lost) for plan in plans],
         "preview_links": await previews.links(session, kind, record.slug),
         "may_preview": kind in previews.PREVIEWED,
         "copying": await copying_of(session, kind, record),

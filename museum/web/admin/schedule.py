@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from museum.curation import drafting, opening, review, roles, schedule, snapshot_rows, unreached
+from museum.curation import answering, drafting, opening, review, roles, schedule, snapshot_rows, unreached
 from museum.curation.bearers import BEARERS
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.web.admin import access, flash, kinds, pages
@@ -65,6 +65,22 @@ async def call_off(request: web.Request) -> web.StreamResponse:
             raise NotFound(f"no-such-{kind}")
         was_done = await schedule.call_off(session, record, access.person_of(request), request.match_info["plan"])
     said = pages.say(request, "review.plan-was-read" if was_done else "review.called-off")
+    return flash.redirect(request, flash.safe_path(form.get("back", ""), kinds.page(kind, slug)), "done", said)
+
+
+@routes.post(f"{kinds.PATTERN}/schedule/{{plan:publish|withdraw}}/take-over", needs="publish", scoped=True)
+async def take_over(request: web.Request) -> web.StreamResponse:
+    """Answer for a plan whose maker may not carry it out any more."""
+    form = await pages.read_form(request)
+    kind, slug = kinds.named(request)
+    async with pages.changing(request) as session:
+        record = await snapshot_rows.load(session, kind, slug, change=True)
+        if record is None:
+            raise NotFound(f"no-such-{kind}")
+        plans = {one.action: one for one in await schedule.planned(session, kind, slug)}
+        plan = plans.get(request.match_info["plan"])
+        at_once = await answering.take_over(session, record, access.person_of(request), plan)
+    said = pages.say(request, "review.plan-taken-now" if at_once else "review.plan-taken")
     return flash.redirect(request, flash.safe_path(form.get("back", ""), kinds.page(kind, slug)), "done", said)
 
 
