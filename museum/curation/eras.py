@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,13 +17,15 @@ from museum.curation import drafting, placing, roles, working
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.scenes.models import Link, Scene, Venue
-from museum.scenes.neighbours import Standing, Way, propose
+from museum.scenes.neighbours import Standing, Step, Way, in_order, propose
 from museum.scenes.view_source import ViewSource
 
 LISTED = 60
 """Proposed ways that are taken or left one by one: the longest, about which there is most to decide."""
 MOST_SCENES = 600
 """Scenes of a hall among which neighbours are looked for."""
+AHEAD, BEHIND = 0.0, -180.0
+"""Yaws of the links of a step whose scenes stand on no plan: who takes pictures on a walk looks ahead."""
 
 
 class Placed(NamedTuple):
@@ -41,11 +43,13 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What is proposed for a hall. `unplaced` scenes have no place on the plan yet."""
+    """What is proposed for a hall. `unplaced` scenes have no place on the plan yet; `steps` join them with what stands before and after
+    them in the hall's order."""
 
     ways: list[Way]
     scenes: dict[str, Placed]
     unplaced: list[Placed]
+    steps: list[Step]
 
     @property
     def listed(self) -> list[Way]:
@@ -60,7 +64,26 @@ class Neighbours:
     @property
     def token(self) -> str:
         """What the form says of those: another one as soon as others are proposed."""
-        return hashlib.sha256(repr([(way.first, way.second) for way in self.nearer]).encode()).hexdigest()[:32]
+        return _token(self.nearer)
+
+    @property
+    def first_steps(self) -> list[Step]:
+        """Those that are listed one by one."""
+        return self.steps[:LISTED]
+
+    @property
+    def further(self) -> list[Step]:
+        """The steps after those, which are taken or left as a whole."""
+        return self.steps[LISTED:]
+
+    @property
+    def further_token(self) -> str:
+        """What the form says of these."""
+        return _token(self.further)
+
+
+def _token(proposed: Sequence[Way] | Sequence[Step]) -> str:
+    return hashlib.sha256(repr([(one.first, one.second) for one in proposed]).encode()).hexdigest()[:32]
 
 
 def view_source(scene: Scene) -> ViewSource:
@@ -100,6 +123,7 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
     scenes = [Placed(*row) for row in await session.execute(query)]
     placed = {scene.slug: scene for scene in scenes if scene.plan_x is not None and scene.plan_y is not None}
     unplaced = [scene for scene in scenes if scene.slug not in placed]
+    chain = list(_latest_moments({scene.slug: scene for scene in scenes}))
     placed = _latest_moments(placed)
     slugs = {scene.id: scene.slug for scene in scenes}
     links = await session.execute(
@@ -112,13 +136,14 @@ async def neighbours(session: AsyncSession, venue: Venue) -> Neighbours:
         floors.setdefault(scene.floor, {})[slug] = Standing(at, scene.north)
     # Nobody walks through a ceiling.
     ways = [way for standing in floors.values() for way in propose(standing, linked)]
-    return Neighbours(sorted(ways, key=lambda way: (way.metres, way.first, way.second)), placed, unplaced)
+    ways.sort(key=lambda way: (way.metres, way.first, way.second))
+    return Neighbours(ways, placed, unplaced, in_order(chain, linked, placed))
 
 
-def _latest_moments(placed: dict[str, Placed]) -> dict[str, Placed]:
+def _latest_moments(scenes: Mapping[str, Placed]) -> dict[str, Placed]:
     """The scenes without the earlier moments of a spot: one walks from today to today, and through time from there."""
     latest: dict[object, Placed] = {}
-    for slug, scene in placed.items():
+    for slug, scene in scenes.items():
         spot = (scene.place_id, scene.floor, scene.plan_x, scene.plan_y) if scene.place_id else slug
         found = latest.get(spot)
         if found is None or (scene.year or 0) > (found.year or 0):
@@ -127,26 +152,35 @@ def _latest_moments(placed: dict[str, Placed]) -> dict[str, Placed]:
 
 
 async def join(
-    session: AsyncSession, venue: Venue, person: Person, wanted: Collection[tuple[str, str]], nearer: str = ""
+    session: AsyncSession,
+    venue: Venue,
+    person: Person,
+    wanted: Collection[tuple[str, str]],
+    nearer: str = "",
+    further: str = "",
 ) -> int:
-    """Make both links of the proposed ways `wanted`, named by their ends, and with the token `nearer` of all that aren't listed one by one;
-    how many links. Raises Refused where nothing is left to do, Overtaken where other ways are proposed by now, NotAllowed in a hall, or at
-    a public scene, that she may not change."""
+    """Make both links of the proposed ways and steps `wanted`, named by their ends, and with the tokens `nearer` and `further` of all that
+    aren't listed one by one; how many links. Raises Refused where nothing is left to do, Overtaken where others are proposed by now,
+    NotAllowed in a hall, or at a public scene, that she may not change."""
     roles.demand(person, "draft", venue.id)
     found = await neighbours(session, venue)
-    if nearer and nearer != found.token:
+    if nearer not in ("", found.token) or further not in ("", found.further_token):
         raise Overtaken
     ways = [way for way in found.listed if (way.first, way.second) in wanted]
     ways += found.nearer if nearer else []
-    if not ways:
+    steps = [step for step in found.first_steps if (step.first, step.second) in wanted]
+    steps += found.further if further else []
+    ends = [(way.first, way.second, way.yaw, way.yaw_back) for way in ways]
+    ends += [(step.first, step.second, AHEAD, BEHIND) for step in steps]
+    if not ends:
         raise NotFound("no-such-way")
     made = 0
-    for way in ways:
-        for slug, other, yaw in ((way.first, way.second, way.yaw), (way.second, way.first, way.yaw_back)):
+    for first, second, yaw, back in ends:
+        for slug, other, seen_at in ((first, second, yaw), (second, first, back)):
             scene = await drafting.load_scene(session, slug, person)
             roles.demand_change(person, scene)
             there = select(Link.id).join(Scene, Scene.id == Link.target_id)
             if await session.scalar(there.where(Link.source_id == scene.id, Scene.slug == other).limit(1)) is None:
-                await placing.add_link(session, scene, target=other, yaw=yaw, pitch=-8.0, back=False)
+                await placing.add_link(session, scene, target=other, yaw=seen_at, pitch=-8.0, back=False)
                 made += 1
     return made

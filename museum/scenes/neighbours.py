@@ -6,8 +6,9 @@ everything that is near without crossing and doubling ways.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,27 @@ class Way:
     yaw: float
     yaw_back: float
     metres: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """A proposed pair of links between a scene and the following one, of which nobody knows where they see each other. `alone` says that
+    one of them has no link at all yet."""
+
+    first: str
+    second: str
+    alone: bool
+
+
+def in_order(names: Sequence[str], linked: Collection[tuple[str, str]], placed: Collection[str]) -> list[Step]:
+    """Steps from each scene to the following one (by slug) that are not `linked` in both directions yet. Between two that are `placed` on a
+    plan, that tells who their neighbours are."""
+    known, there, joined = set(linked), set(placed), {name for pair in linked for name in pair}
+    return [
+        Step(first, second, not {first, second} <= joined)
+        for first, second in pairwise(names)
+        if not ({first, second} <= there or {(first, second), (second, first)} <= known)
+    ]
 
 
 def propose(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from museum.curation import eras
 from museum.scenes.models import Link, Place, Scene, Venue
@@ -106,7 +106,7 @@ async def test_neighbours_are_joined_both_ways_and_taken_back(
     monkeypatch.setattr(eras, "LISTED", 1)
     page = await (await curator.get(address)).text()
     listed, nearer = re.findall(r'name="way" value="([^"]+)"', page), re.findall(r'name="nearer" value="(\w+)"', page)
-    assert (listed, len(nearer)) == (["gate-2/lobby"], 1)
+    assert (listed, len(nearer)) == (["gate-2/lobby", "prologue/draft-scene"], 1), "the second stands on no plan"
     other = await curator.post(address, data={"nearer": "0" * 32}, headers={"Accept": "application/json"})
     assert other.status == 409, "other ways are proposed than she saw"
     assert (await curator.post(address, data={"nearer": nearer[0]}, allow_redirects=False)).status == 303
@@ -119,3 +119,56 @@ async def test_neighbours_are_joined_both_ways_and_taken_back(
             assert await session.scalar(select(Scene.plan_x).where(Scene.slug == "gate-2")) == plan_x
     again = await curator.post(address, data={"way": "nowhere/else"}, headers={"Accept": "application/json"})
     assert again.status == 404
+
+
+async def test_without_a_plan_scenes_are_joined_in_their_order(
+    museum: Museum, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curator = await log_in("contributor")
+    address = "/admin/venues/closed/neighbours"
+    async with museum.database.write() as session:
+        hall = (await session.scalars(select(Venue.id).where(Venue.slug == "closed"))).one()
+        await session.execute(delete(Scene).where(Scene.venue_id == hall))
+    nothing = await (await curator.get(f"{address}?lang=en")).text()
+    assert 'href="/admin/venues/closed/upload"' in nothing
+    async with museum.database.write() as session:
+        session.add_all([Scene(slug=f"step-{n}", venue_id=hall, position=n, texts=[]) for n in range(1, 5)])
+    page = await (await curator.get(f"{address}?lang=en")).text()
+    assert "None of the 4 scenes is on the floor plan yet" in page
+    assert 'href="/admin/venues/closed/plan"' in page
+    assert "straight ahead in the photograph" in page
+    assert re.findall(r'name="way" value="([^"]+)" checked', page) == [
+        "step-1/step-2",
+        "step-2/step-3",
+        "step-3/step-4",
+    ]
+    made = await curator.post(address, data={"way": "step-1/step-2"}, allow_redirects=False)
+    assert made.status == 303
+
+    async def links() -> list[tuple[str, float]]:
+        async with museum.database.read() as session:
+            query = select(Scene.slug, Link.yaw).join(Link, Link.source_id == Scene.id).where(Scene.venue_id == hall)
+            return sorted((slug, yaw) for slug, yaw in await session.execute(query))
+
+    assert await links() == [("step-1", 0.0), ("step-2", -180.0)]
+    said = await (await curator.get(f"{address}?lang=en")).text()
+    assert "step-1/step-2" not in said
+    assert "2 links are made" in said
+    # What lies beyond those that are listed has one tick, and only as long as it is what she saw.
+    monkeypatch.setattr(eras, "LISTED", 1)
+    page = await (await curator.get(f"{address}?lang=en")).text()
+    further = re.findall(r'name="further" value="(\w+)"', page)
+    assert len(further) == 1
+    assert "1 further one" in page
+    other = await curator.post(address, data={"further": "0" * 32}, headers={"Accept": "application/json"})
+    assert other.status == 409
+    assert (await curator.post(address, data={"further": further[0]}, allow_redirects=False)).status == 303
+    undo = re.search(r'action="(/admin/acts/\w+/undo)"', await (await curator.get(address)).text())
+    assert undo
+    await curator.post(undo[1], data={"back": address})
+    assert len(await links()) == 2
+    assert (await curator.post(address, data={"way": "step-2/step-3"}, allow_redirects=False)).status == 303
+    assert (await curator.post(address, data={"way": "step-3/step-4"}, allow_redirects=False)).status == 303
+    done = await (await curator.get(f"{address}?lang=en")).text()
+    assert "Nothing to propose" in done
+    assert 'href="/admin/records/scenes?venue=closed"' in done

@@ -20,6 +20,7 @@ from museum.curation import drafting, eras, overview, roles
 from museum.curation.errors import NotFound
 from museum.scenes.geometry import wrap
 from museum.scenes.models import Scene
+from museum.scenes.neighbours import FARTHEST
 from museum.scenes.view_source import ViewSource
 from museum.web import forms
 from museum.web.admin import access, flash, pages
@@ -159,6 +160,7 @@ async def neighbours_page(request: web.Request) -> web.StreamResponse:
             titles=titles,
             plan=(plan := _plan(found)),
             height=round(max((y for _, y in plan.values()), default=920) + 80),
+            farthest=f"{FARTHEST:.0f}",
             yaw=lambda heading: f"{wrap(heading):.0f}",
             editable=roles.may(access.person_of(request), "draft", venue.id),
         )
@@ -176,13 +178,14 @@ def _plan(found: eras.Neighbours) -> dict[str, tuple[float, float]]:
 
 @routes.post("/admin/venues/{slug}/neighbours", needs="draft", scoped=True)
 async def join(request: web.Request) -> web.StreamResponse:
-    """Make the links of the ways that are ticked (`way`, as `first/second`; `nearer` as a whole)."""
+    """Make the links of the ways that are ticked (`way`, as `first/second`; `nearer` and `further` as a whole)."""
     form = await forms.sent(request)
     ways = {(str(one).partition("/")[0], str(one).partition("/")[2]) for one in form.getall("way", [])}
     home = f"/admin/venues/{request.match_info['slug']}/neighbours"
     async with pages.changing(request) as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
-        count = await eras.join(session, venue, access.person_of(request), ways, str(form.get("nearer", "")))
+        tokens = (str(form.get(name, "")) for name in ("nearer", "further"))
+        count = await eras.join(session, venue, access.person_of(request), ways, *tokens)
         undo = pages.undo(session, home)
     return flash.redirect(request, home, "done", pages.say(request, "eras.joined", count=count), undo)
 

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from museum.scenes.neighbours import Standing, propose
+from museum.scenes.neighbours import Standing, Step, in_order, propose
 
 
 def test_a_row_is_joined_step_by_step() -> None:
@@ -48,3 +48,12 @@ def test_they_are_those_to_which_no_third_is_nearer() -> None:
 
         ways = {(way.first, way.second) for way in propose({s: Standing(at[s], 0.0) for s in at}, [], farthest=9)}
         assert ways == {pair for pair in itertools.product(at, at) if joined(*pair)}
+
+
+def test_without_a_plan_each_scene_leads_to_the_following_one() -> None:
+    assert in_order("abc", [], "") == [Step("a", "b", True), Step("b", "c", True)]
+    both = [("a", "b"), ("b", "a")]
+    assert in_order("abc", both, "") == [Step("b", "c", True)]
+    assert in_order("abc", [("a", "b"), ("c", "a")], "") == [Step("a", "b", False), Step("b", "c", False)]
+    assert in_order("abcd", [], "bcd") == [Step("a", "b", True)], "on the plan they have neighbours of their own"
+    assert in_order("a", [], "") == in_order("", [], "") == []
