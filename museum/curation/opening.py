@@ -31,6 +31,7 @@ from museum.curation.readiness import Standing
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.base import PUBLICATION_STATES
 from museum.database.engine import Database
+from museum.languages import LANGUAGES
 from museum.scenes.models import Venue
 
 Named = tuple[str, str]
@@ -148,6 +149,21 @@ async def _lacks(session: AsyncSession, kind: str, ids: Collection[int]) -> dict
         for language, number in (await gaps.among(session, bearer, name, ids)).items()
         if number
     }
+
+
+async def lacks_alone(session: AsyncSession, record: Any) -> dict[tuple[str, str, str], int]:
+    """By kind, field and language how much lacks a text of all that showing this record alone makes visible: itself, and with a hall what
+    is public in it already. A title that it has in no language is an obstacle, and said as that."""
+    kind = KINDS[type(record)]
+    found = {(kind, *what): count for what, count in (await _lacks(session, kind, [record.id])).items()}
+    if all((kind, "title", language) in found for language in LANGUAGES):
+        found = {what: count for what, count in found.items() if what[1] != "title"}
+    for one, _, whose in belongings.SHOWS["venue"] if kind == "venue" else ():
+        shown = whose == record.id, SHAPES[one].record.state == "published"
+        for name in BEARERS[one].asked:
+            lacks = await gaps.numbers(session, BEARERS[one], name, *shown)
+            found |= {(one, name, language): count for language, count in lacks.items() if count}
+    return found
 
 
 def _in_the_way(one: Standing) -> list[str]:

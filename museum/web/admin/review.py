@@ -15,6 +15,7 @@ from museum.collection.moving.values import CATEGORIES
 from museum.curation import (
     answering,
     exhibiting,
+    opening,
     overview,
     presence,
     previews,
@@ -217,12 +218,14 @@ async def copying_of(session: AsyncSession, kind: str, record: Any) -> dict[str,
 
 
 async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
-    """What `_review.html` needs to know of a record: what was said about it, and what is planned."""
+    """What `_review.html` needs to know of a record: what was said about it, what is planned, and what visitors would not find written in
+    all languages."""
     kind = kinds.kind_of(record)
     plans = await schedule.planned(session, kind, record.slug)
     lost = await answering.unanswered(session, plans)
     return {
         "comments": await review.comments(session, kind, record.slug),
+        "lacks": await opening.lacks_alone(session, record) if record.state != "published" else {},
         "plans": [(plan, plan.id in lost) for plan in plans],
         "preview_links": await previews.links(session, kind, record.slug),
         "may_preview": kind in previews.PREVIEWED,
