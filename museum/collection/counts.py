@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.assets.models import ASSET_STATES, Asset
 from museum.collection.models import Activity, Artifact, Exhibition, Image, Model
 from museum.curation.visibility import PUBLISHED, READY, model_is_visible, place_is_visible
-from museum.database.base import PUBLICATION_STATES
+from museum.database.base import HIDDEN
 from museum.guiding.models import GuidedTour
 from museum.guiding.query import tour_is_visible
 from museum.scenes.models import Place, Scene, Venue
@@ -74,7 +74,7 @@ def _open_scenes(kind: str) -> ColumnElement[int]:
 
 
 def _open_images() -> ColumnElement[int]:
-    unseen = select(Artifact.id).where(Artifact.state.in_([one for one in PUBLICATION_STATES if one != PUBLISHED]))
+    unseen = select(Artifact.id).where(Artifact.state.in_(HIDDEN))
     hidden = union(
         select(Image.id).where(_unready(Image.asset_id)),
         select(Image.id).where(Image.asset_id.is_(None)),

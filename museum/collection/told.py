@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal_column, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal_column, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.collection.dates import PERIODS, REIGNS, REIGNS_END
 from museum.collection.moving.values import CATEGORIES, names_of
-from museum.database.base import FACTS
+from museum.database.base import FACTS, PUBLICATION_STATES
 from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
 from museum.languages import Registry, current
@@ -32,14 +32,51 @@ def ways_told(record: Any, word: str, visible: ColumnElement[bool] | None = None
     """Ids of records that a folded word tells of otherwise than by their title, with `visible` only of those: each way goes by an index
     of its own, and soon has some."""
     shown = () if visible is None else (visible,)
-    ways = [select(record.id.label("id")).where(record.category.in_(sorted(categories_called(word))), *shown)]
+    category = select(record.id.label("id")).where(record.category.in_(sorted(categories_called(word))), *shown)
+    return [category, *_by_time_and_facts(record, word, visible)]
+
+
+def _by_time_and_facts(record: Any, word: str, visible: ColumnElement[bool] | None = None) -> list[Select[int]]:
+    if not hasattr(record, "year_from"):
+        return []
+    shown = () if visible is None else (visible,)
+    spans = [
+        select(record.id.label("id")).where(record.year_from >= first, record.year_to < end, *shown)
+        for first, end in spans_called(word)
+    ]
+    return [*spans, _by_facts(record, word, visible)]
+
+
+def is_told(record: Any, word: str) -> ColumnElement[bool]:
+    """Whether a folded word tells of a record otherwise than by its title, for looking at one record after the other."""
+    ways: list[ColumnElement[bool]] = [record.category.in_(sorted(categories_called(word)))]
     if hasattr(record, "year_from"):
-        ways += [
-            select(record.id.label("id")).where(record.year_from >= first, record.year_to < end, *shown)
-            for first, end in spans_called(word)
+        ways += [(record.year_from >= first) & (record.year_to < end) for first, end in spans_called(word)]
+        text = record.texts.property.mapper.class_
+        fact = select(1).where(text.record_id == record.id, _is_fact(text), text.folded.contains(word, autoescape=True))
+        ways.append(exists(fact.correlate_except(text)))
+    return or_(*ways)
+
+
+def newest_told(
+    session: AsyncSession, record: Any, words: Sequence[str], most: int, *conditions: ColumnElement[bool]
+) -> list[Select[int]]:
+    """The ways of `told_by` for records that fulfil `conditions`, each to the `most` of them made last."""
+    if not tells(record):
+        return []
+    if len(words) != 1:
+        ways = [select(record.id).where(*told(session, record, words), *conditions)]
+    else:
+        # In the order of an index come those of one category and one state.
+        ways = [
+            select(record.id).where(record.category == category, record.state == state, *conditions)
+            for category in sorted(categories_called(words[0]))
+            for state in PUBLICATION_STATES
         ]
-        ways.append(_by_facts(record, word, visible))
-    return ways
+        ways += [
+            select(record.id).where(record.id.in_(way), *conditions) for way in _by_time_and_facts(record, words[0])
+        ]
+    return [way.order_by(record.id.desc()).limit(most) for way in ways]
 
 
 def _by_facts(record: Any, word: str, visible: ColumnElement[bool] | None) -> Select[int]:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.collection.told import is_titled, told_by
-from museum.database.grams import ids_holding, is_told_by
+from museum.collection.told import is_titled, is_told, newest_told, tells, told_by
+from museum.database.grams import ids_holding, is_told_by, newest_holding
 from museum.database.texts import fold
 
-COMMON = 3000
-"""What so many titles hold is soon met with by looking at one record after the other."""
+FEW = 6000
+"""So many records are soon looked at one after the other."""
 
 
-async def is_common(session: AsyncSession, record: Any, query: str) -> bool:
-    """Whether very many records may hold `query`, a single character."""
-    folded = fold(query)
-    candidates = ids_holding(session, record, [folded], names=True) if len(folded) == 1 else None
-    if candidates is None:
-        return False
-    some = select(func.count()).select_from(candidates.limit(COMMON).subquery())
-    return await session.scalar(some) == COMMON
+async def are_few(session: AsyncSession, record: Any, *conditions: ColumnElement[bool]) -> bool:
+    """Whether so few records fulfil `conditions` that each of them can be looked at."""
+    some = select(func.count()).select_from(select(record.id).where(*conditions).limit(FEW).subquery())
+    return (await session.scalar(some) or 0) < FEW
 
 
 def named_like(session: AsyncSession, record: Any, query: str, *, indexed: bool = True) -> list[ColumnElement[bool]]:
@@ -31,14 +28,42 @@ def named_like(session: AsyncSession, record: Any, query: str, *, indexed: bool 
     folded = fold(query)
     if not folded:
         return []
+    if not indexed:
+        return [or_(*_names_hold(record, folded), *_told_at_sight(record, folded.split()))]
     ways = told_by(session, record, folded.split())
-    candidates = ids_holding(session, record, [folded], names=True) if indexed else None
+    candidates = ids_holding(session, record, [folded], names=True)
     if candidates is not None and ways:
         candidates = union_all(candidates, *ways)
     if candidates is not None and is_told_by([folded]):
         return [record.id.in_(candidates)]
-    matches = [is_titled(record, folded), record.slug.contains(folded, autoescape=True)]
-    if hasattr(record, "accession_number"):
-        matches.append(func.lower(record.accession_number).contains(folded, autoescape=True))
-    matches += [record.id.in_(way) for way in ways]
+    matches = [*_names_hold(record, folded), *(record.id.in_(way) for way in ways)]
     return [or_(*matches), *([] if candidates is None else [record.id.in_(candidates)])]
+
+
+def newest(session: AsyncSession, record: Any, query: str, most: int, *conditions: ColumnElement[bool]) -> Any:
+    """A statement for ids of records that fulfil `conditions` and that `query` finds as by `named_like`: at least the `most` made last of
+    them, some perhaps twice. A page of a list needn't wait until all that a common word finds are put together."""
+    folded = fold(query)
+    titled = () if is_told_by([folded]) else (or_(*_names_hold(record, folded)),)
+    holding = newest_holding(session, record, folded, most, *titled, *conditions)
+    if holding is None:
+        holding = select(record.id).where(or_(*_names_hold(record, folded)), *conditions)
+        holding = holding.order_by(record.id.desc()).limit(most)
+    ways = [holding, *newest_told(session, record, folded.split(), most, *conditions)]
+    return union_all(*(select(way.subquery().c.id) for way in ways))
+
+
+def _names_hold(record: Any, folded: str) -> list[ColumnElement[bool]]:
+    found = [record.slug.contains(folded, autoescape=True)] if hasattr(record, "slug") else []
+    if hasattr(record, "accession_number"):
+        found.append(func.lower(record.accession_number).contains(folded, autoescape=True))
+    # Last, since it looks at other rows.
+    return [*found, is_titled(record, folded)]
+
+
+def _told_at_sight(record: Any, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    if not tells(record):
+        return []
+    if len(words) == 1:
+        return [is_told(record, words[0])]
+    return [and_(*(or_(is_titled(record, word), is_told(record, word)) for word in words))]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, or_, select, union
+from sqlalchemy import ColumnElement, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.curation import drafting, overview, placing
 from museum.curation.errors import Refused
-from museum.curation.finding import named_like
+from museum.curation.finding import are_few, named_like, newest
 from museum.curation.listing import MOST, PAGE
 from museum.curation.models import Person
 from museum.curation.overview import Choice, Texts
 from museum.curation.placing import OPENS, RECORDED
-from museum.database.grams import ids_holding, is_told_by
+from museum.database.base import HIDDEN
 from museum.database.texts import fold
-from museum.scenes.models import HOTSPOT_KINDS, Hotspot, HotspotText, Scene, Venue
+from museum.scenes.models import HOTSPOT_KINDS, Hotspot, Scene, Venue
 
 MOST_FOUND = 1000
-"""Of each kind of record that hotspots open, so many are looked at whose names hold the words."""
+"""Of each kind of record that hotspots open, so many of those made last are looked at whose names hold the words, unless the other
+conditions leave few hotspots."""
 WANTING = ("unplaced", "waiting", "hidden")
 """What may be amiss: nobody has said where it is; its sound or film is still to come; it opens what visitors don't see."""
 
@@ -62,42 +63,23 @@ class Removed:
 
 
 def _is_waiting() -> ColumnElement[bool]:
-    return Hotspot.kind.in_(RECORDED) & Hotspot.url.is_(None) & Hotspot.recording_id.is_(None)
+    # Not by the index of recordings: nearly all hotspots have none.
+    recording = func.coalesce(Hotspot.recording_id, 0)
+    return Hotspot.kind.in_(RECORDED) & Hotspot.url.is_(None) & (recording == 0)
 
 
 def _is_hidden() -> ColumnElement[bool]:
     return or_(
         *(
-            getattr(Hotspot, f"{kind}_id").in_(select(record.id).where(record.state != "published"))
+            getattr(Hotspot, f"{kind}_id").in_(select(record.id).where(record.state.in_(HIDDEN)))
             for kind, (record, _) in OPENS.items()
         )
     )
 
 
-def _named(session: AsyncSession, words: str) -> list[ColumnElement[bool]]:
-    folded = fold(words)
-    if not folded:
-        return []
-    found = [_called_like(session, folded)]
-    for kind, (record, _) in OPENS.items():
-        # Of the table that is bounded the names are asked for once, not for every hotspot.
-        named = select(record.id).where(*named_like(session, record, words)).limit(MOST_FOUND).subquery()
-        found.append(select(Hotspot.id).where(getattr(Hotspot, f"{kind}_id").in_(select(named.c.id))))
-    return [Hotspot.id.in_(union(*found))]
-
-
-def _called_like(session: AsyncSession, folded: str) -> Any:
-    """A statement for the ids of those whose own title holds the words."""
-    candidates = ids_holding(session, Hotspot, [folded])
-    if is_told_by([folded]):
-        return candidates
-    titled = select(HotspotText.record_id).where(HotspotText.field == literal_column("'title'"))
-    titled = titled.where(HotspotText.folded.contains(folded, autoescape=True))
-    return titled.where(HotspotText.record_id.in_(candidates))
-
-
-def _conditions(session: AsyncSession, search: Search) -> list[ColumnElement[bool]]:
-    found = _named(session, search.words)
+def _conditions(search: Search) -> list[ColumnElement[bool]]:
+    """What is looked for but for the words."""
+    found: list[ColumnElement[bool]] = []
     if search.kind in HOTSPOT_KINDS:
         found.append(Hotspot.kind == search.kind)
     if search.venue:
@@ -109,11 +91,51 @@ def _conditions(session: AsyncSession, search: Search) -> list[ColumnElement[boo
     return found
 
 
+async def _found(session: AsyncSession, search: Search, most: int) -> list[ColumnElement[bool]]:
+    """Conditions for at least the `most` made last of what is looked for."""
+    conditions = _conditions(search)
+    if not fold(search.words):
+        return conditions
+    # A hall is looked at as a whole.
+    if search.venue or (conditions and await are_few(session, Hotspot, *conditions)):
+        return [Hotspot.id.in_(_named_among(session, search.words, conditions))]
+    return [*conditions, Hotspot.id.in_(_named(session, search.words, 0 if conditions else most))]
+
+
+def _named(session: AsyncSession, words: str, most: int) -> Any:
+    """A statement for ids of hotspots whose own title holds the words, all of them or with `most` those made last, or which open what is
+    called so."""
+    if most:
+        found = [select(newest(session, Hotspot, words, most).subquery().c.id)]
+    else:
+        found = [select(Hotspot.id).where(*named_like(session, Hotspot, words))]
+    for kind, (record, _) in OPENS.items():
+        # Of the table that is bounded the names are asked for once, not for every hotspot.
+        named = newest(session, record, words, MOST_FOUND).subquery()
+        found.append(select(Hotspot.id).where(getattr(Hotspot, f"{kind}_id").in_(select(named.c.id))))
+    return union(*found)
+
+
+def _named_among(session: AsyncSession, words: str, conditions: Sequence[ColumnElement[bool]]) -> Any:
+    """As `_named`, of few hotspots that are looked at one by one: those that fulfil conditions."""
+    few = select(Hotspot).where(*conditions).cte("few")
+    titled = named_like(session, Hotspot, words, indexed=False)
+    found = [select(Hotspot.id).where(Hotspot.id.in_(select(few.c.id)), *titled)]
+    for kind, (record, _) in OPENS.items():
+        target = few.c[f"{kind}_id"]
+        named = select(record.id).where(
+            record.id.in_(select(target).where(target.is_not(None))),
+            *named_like(session, record, words, indexed=False),
+        )
+        found.append(select(few.c.id).where(target.in_(named)))
+    return union(*found)
+
+
 async def page_of(session: AsyncSession, search: Search, page: int) -> tuple[list[Row], bool]:
     """One page, the latest made first; and whether there are more."""
     query = (
         select(Hotspot)
-        .where(*_conditions(session, search))
+        .where(*await _found(session, search, page * PAGE + 1))
         .order_by(Hotspot.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

@@ -14,16 +14,16 @@ from museum.assets.models import Asset
 from museum.collection.models import Artifact, Image
 from museum.curation import overview, readiness, remaking, review, roles, snapshot_rows, usage
 from museum.curation.errors import NotFound, Refused
-from museum.curation.finding import is_common, named_like
+from museum.curation.finding import are_few, named_like, newest
 from museum.curation.models import Person
 from museum.curation.remaking import Failure
 from museum.curation.snapshots import ASSET, SHAPES
 from museum.curation.usage import Use
 from museum.database.base import PUBLICATION_STATES
+from museum.database.texts import fold
 from museum.scenes.models import Venue
 
 PAGE = 50
-HIDDEN = tuple(state for state in PUBLICATION_STATES if state != "published")
 MOST = 200
 """Records that something is done to at once."""
 ACTIONS = ("publish", "withdraw", "send", "delete", "retry")
@@ -65,16 +65,25 @@ def in_venues(kind: str) -> bool:
     return hasattr(SHAPES[kind].record, "venue_id")
 
 
-async def _conditions(session: AsyncSession, kind: str, search: Search) -> list[ColumnElement[bool]]:
+def _conditions(kind: str, search: Search) -> list[ColumnElement[bool]]:
+    """What is looked for but for the words."""
     record = SHAPES[kind].record
     found: list[ColumnElement[bool]] = []
     if search.state in PUBLICATION_STATES:
         found.append(record.state == search.state)
     if search.venue and in_venues(kind):
         found.append(record.venue_id.in_(select(Venue.id).where(Venue.slug == search.venue)))
-    # Of the few that are hidden the first page is found sooner than all that hold a common character are put together.
-    scanned = search.state in HIDDEN and await is_common(session, record, search.words)
-    return [*found, *named_like(session, record, search.words, indexed=not scanned)]
+    return found
+
+
+async def _found(session: AsyncSession, kind: str, search: Search, most: int) -> list[ColumnElement[bool]]:
+    """Conditions for at least the `most` made last of what is looked for."""
+    record, conditions = SHAPES[kind].record, _conditions(kind, search)
+    if not fold(search.words):
+        return conditions
+    if conditions and await are_few(session, record, *conditions):
+        return [*conditions, *named_like(session, record, search.words, indexed=False)]
+    return [record.id.in_(newest(session, record, search.words, most, *conditions))]
 
 
 async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -> tuple[list[Row], bool]:
@@ -82,7 +91,7 @@ async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -
     record = SHAPES[kind].record
     query = (
         select(record)
-        .where(*await _conditions(session, kind, search))
+        .where(*await _found(session, kind, search, page * PAGE + 1))
         .order_by(record.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

@@ -29,7 +29,7 @@ from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
 from museum.curation.readiness import Standing
 from museum.curation.snapshots import KINDS, SHAPES
-from museum.database.base import PUBLICATION_STATES
+from museum.database.base import HIDDEN
 from museum.database.engine import Database
 from museum.languages import LANGUAGES
 from museum.scenes.models import Venue
@@ -37,7 +37,6 @@ from museum.scenes.models import Venue
 Named = tuple[str, str]
 """Kind and slug."""
 
-HIDDEN = tuple(state for state in PUBLICATION_STATES if state != "published")
 ORDER = ("venue", "artifact", "image", "model", "exhibition", "place", "scene")
 """Each can be published once those before it are."""
 LISTED = 60

@@ -25,6 +25,8 @@ from museum.languages.tags import LONGEST, canonical_tag
 
 TEXT_STATES = ("source", "draft", "reviewed", "stale")
 PUBLICATION_STATES = ("draft", "review", "published")
+HIDDEN = PUBLICATION_STATES[:-1]
+"""The states in which visitors see nothing of a record; to ask for these goes by an index, to ask for any but the other one doesn't."""
 
 
 class LanguageTag(TypeDecorator[str]):

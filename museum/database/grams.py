@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, bindparam, cast, func, literal_column, select, table, text, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 INDEXED = ("artifact", "hotspot", "image", "scene")
@@ -44,19 +57,40 @@ def ids_holding(session: AsyncSession, record: Any, words: Sequence[str], *, nam
     return _in_expressions(record, grams, names)
 
 
+def newest_holding(
+    session: AsyncSession, record: Any, word: str, most: int, *conditions: ColumnElement[bool]
+) -> Select[int] | None:
+    """A statement for ids of records that fulfil `conditions` and have a title, slug or number that may hold the folded `word`: the `most`
+    made last of them. Where very many do it has them long before all are put together. None as `ids_holding`."""
+    candidates = ids_holding(session, record, [word], names=True)
+    if candidates is None:
+        return None
+    if session.get_bind().dialect.name == "sqlite" and is_told_by([word]):
+        name = f"{PREFIX}_{record.__tablename__}"
+        # In the order of its own numbers the table gives its rows, and no other.
+        beside = record.id == literal_column(f"{name}.rowid / {SLOTS}")
+        found = select(record.id).distinct().select_from(table(name)).join(record, beside)
+        found = found.where(_matches(name, sorted(grams_of(word))), *conditions)
+        return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most)
+    return select(record.id).where(record.id.in_(candidates), *conditions).order_by(record.id.desc()).limit(most)
+
+
 def is_told_by(words: Sequence[str]) -> bool:
     """Whether what `ids_holding` finds, without names, holds the words for certain: they are one of at most two characters."""
     return len(words) == 1 and len(words[0]) <= 2
 
 
 def _in_full_text(kind: str, grams: list[str], names: bool) -> Select[int]:
+    name = f"{PREFIX}_{kind}"
+    found = select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(_matches(name, grams))
+    return found if names else found.where(literal_column(f"rowid % {SLOTS} > {NUMBER_SLOT}"))
+
+
+def _matches(name: str, grams: list[str]) -> Any:
     """Tokens are the characters in UTF-8 as hexadecimal digits, so that none is a word of the query language. The last character of a
     title is a token of its own: a single one is looked for as the beginning of a token."""
-    name = f"{PREFIX}_{kind}"
     wanted = " ".join(gram.encode().hex() + ("*" if len(gram) == 1 else "") for gram in grams)
-    matches = text(f"{name} MATCH :wanted").bindparams(bindparam("wanted", wanted, unique=True))
-    found = select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(matches)
-    return found if names else found.where(literal_column(f"rowid % {SLOTS} > {NUMBER_SLOT}"))
+    return text(f"{name} MATCH :wanted").bindparams(bindparam("wanted", wanted, unique=True))
 
 
 def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:
@@ -68,7 +102,7 @@ def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:
 
     # As a literal, so that the index over titles alone is found.
     found = [select(texts.record_id).where(texts.field == literal_column("'title'"), holds(texts.folded))]
-    if names:
+    if names and hasattr(record, "slug"):
         found.append(select(record.id).where(holds(record.slug)))
         if hasattr(record, "accession_number"):
             found.append(select(record.id).where(holds(func.lower(record.accession_number))))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from museum.collection import search_query
 from museum.collection.models import Artifact, Exhibition, Image
 from museum.collection.records_query import list_records
-from museum.curation.finding import named_like
+from museum.curation.finding import named_like, newest
 from museum.database import Database
 from museum.database.texts import set_texts
 
@@ -112,6 +112,8 @@ async def test_what_is_no_title_is_found_by_category_era_and_material(database: 
             assert set(await session.scalars(curators)) == slugs, query
             scanned = select(Artifact.slug).where(*named_like(session, Artifact, query, indexed=False))
             assert set(await session.scalars(scanned)) == slugs, query
+            latest = select(Artifact.slug).where(Artifact.id.in_(newest(session, Artifact, query, 10)))
+            assert set(await session.scalars(latest)) == slugs, query
         posters = select(Image.slug).where(*named_like(session, Image, "海报"))
         assert list(await session.scalars(posters)) == ["old-poster"]
     async with database.write() as session:

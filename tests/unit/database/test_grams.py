@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.collection.models import Artifact
-from museum.curation.finding import named_like
+from museum.curation.finding import named_like, newest
 from museum.database import Database
 from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold, set_texts
@@ -19,6 +19,13 @@ TITLES = ("天津衛 Blue-and-white vase", "天河 津", "津天", "vase", "100%
 
 async def found(session: AsyncSession, query: str) -> set[str]:
     return set(await session.scalars(select(Artifact.slug).where(*named_like(session, Artifact, query))))
+
+
+async def latest(session: AsyncSession, query: str, most: int, *conditions: ColumnElement[bool]) -> list[str]:
+    """The first `most` of what a list shows, as it looks for them."""
+    ids = newest(session, Artifact, query, most, *conditions)
+    found = select(Artifact.slug).where(Artifact.id.in_(ids)).order_by(Artifact.id.desc()).limit(most)
+    return list(await session.scalars(found))
 
 
 async def may_hold(session: AsyncSession, *words: str) -> set[int]:
@@ -55,6 +62,11 @@ async def test_any_characters_of_a_title_lead_to_it(database: Database) -> None:
             "瓷瓷",
         ):
             assert await found(session, query) == holding(query), query
+            for most in (1, 2, 100):
+                assert await latest(session, query, most) == sorted(holding(query), reverse=True)[:most], query
+            assert await latest(session, query, 9, Artifact.id < 3) == sorted(
+                holding(query) & {"thing-0", "thing-1"}, reverse=True
+            )
         ids = dict((await session.execute(select(Artifact.slug, Artifact.id))).all())
         for query in ("天", "天津", "v", "ue", "𠀁", "瓷", "瓷瓷"):
             # So few characters are told by themselves; those of slugs and numbers are not looked at.
@@ -70,6 +82,12 @@ async def test_any_characters_of_a_title_lead_to_it(database: Database) -> None:
         assert await may_hold(session, "epee 3") == {4}
         assert await found(session, "hing-3") == {"thing-3"}
         assert await found(session, "tj/4") == {"thing-4"}
+        # Each has a slug, a number and a title in three languages that hold it.
+        assert await latest(session, "i", 4) == ["thing-5", "thing-4", "thing-3", "thing-2"]
+        assert await latest(session, "porcelain", 2) == [] and await latest(session, "coin", 2) == [
+            "thing-5",
+            "thing-4",
+        ]
         assert len(await found(session, "")) == len(TITLES)
     async with database.write() as session:
         query = select(Artifact).options(selectinload(Artifact.texts)).order_by(Artifact.id)
