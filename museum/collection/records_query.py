@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -27,6 +27,7 @@ from museum.collection.models import (
     Model,
     ModelAnnotation,
 )
+from museum.collection.readings import readings, renamed
 from museum.collection.told import tells, told
 from museum.curation.visibility import image_is_visible, is_published, place_is_visible, scene_is_visible
 from museum.database.grams import ids_holding, is_told_by
@@ -179,25 +180,38 @@ async def list_records(
     """Loaded records of `kind` in their order, and how many there are in all.
 
     `filters` are by the names in `KINDS`; `query` keeps records whose title holds each of its words in one language, of
-    artifacts and images those that each of its words tells of (see `told`).
+    artifacts and images those that each of its words tells of (see `told`). Where there are none, it is read as the words that it may be
+    run together of (see `readings`).
     """
     listed = KINDS[kind]
     conditions = [listed.visible(), *(listed.filters[name](value) for name, value in filters.items())]
     words = fold(query).split()
-    if words and tells(listed.record):
-        conditions += told(session, listed.record, words)
-    elif words:
-        text = listed.text
-        candidates = ids_holding(session, listed.record, words)
-        if candidates is not None:
-            conditions.append(listed.record.id.in_(candidates))
-        if candidates is None or not is_told_by(words):
-            titled = select(1).where(text.record_id == listed.record.id, text.field == "title")
-            titled = titled.where(*(text.folded.contains(word, autoescape=True) for word in words))
-            conditions.append(exists(titled.correlate_except(text)))
+    if words:
+        conditions.append(or_(*(_said_by(session, listed, one) for one in renamed(words))))
     total = await session.scalar(select(func.count()).select_from(listed.record).where(*conditions))
+    for reading in () if total else readings(words):
+        conditions[-1] = or_(*(_said_by(session, listed, one) for one in renamed(reading)))
+        total = await session.scalar(select(func.count()).select_from(listed.record).where(*conditions))
+        if total:
+            break
     statement = select(listed.record).where(*conditions).order_by(*listed.order).limit(limit).offset(offset)
     return list(await session.scalars(statement.options(*listed.options()))), total or 0
+
+
+def _said_by(session: AsyncSession, listed: Kind, words: Sequence[str]) -> ColumnElement[bool]:
+    """The condition for records that every one of the folded `words` says something of."""
+    if tells(listed.record):
+        return and_(*told(session, listed.record, words))
+    text = listed.text
+    conditions: list[ColumnElement[bool]] = []
+    candidates = ids_holding(session, listed.record, words)
+    if candidates is not None:
+        conditions.append(listed.record.id.in_(candidates))
+    if candidates is None or not is_told_by(words):
+        titled = select(1).where(text.record_id == listed.record.id, text.field == "title")
+        titled = titled.where(*(text.folded.contains(word, autoescape=True) for word in words))
+        conditions.append(exists(titled.correlate_except(text)))
+    return and_(*conditions)
 
 
 async def get_record(session: AsyncSession, kind: str, slug: str) -> Any:

@@ -31,6 +31,7 @@ from museum.collection.models import (
     ImageText,
 )
 from museum.collection.pages_query import Listing
+from museum.collection.readings import readings, renamed
 from museum.collection.told import told_by
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
 from museum.database.grams import ids_holding, is_told_by
@@ -72,6 +73,10 @@ KINDS = tuple(_searched())
 """Kinds of records in the order in which equally good results come."""
 
 
+LITTLE = 12
+"""Where fewer are found, a query is also read as the words that it may be run together of."""
+WHOLE_RANKS = 4
+"""What is found by the query as it stands has ranks below this."""
 MOST = 1000
 """Of a kind so many are found: nobody goes through more, and to know how many more there are would take seconds in a large museum."""
 
@@ -82,18 +87,40 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
 
     Titles that are the query come first, then those that begin with it, then those that hold it. Simplified and Traditional count as the
     same.
+    Where that is little, what the query may mean besides follows (see `readings`).
     `counts` are all results by kind; where they are MOST there may be more.
     """
     words = fold(query).split()[:LONGEST_WORDS]
     if not words:
         return Listing([], 0)
-    found = union_all(*(_matches(session, name, searched, words) for name, searched in _searched().items()))
     order = {name: index for index, name in enumerate(KINDS)}
-    rows = sorted((rank, order[name], number) for name, number, rank in await session.execute(found))
+    best = await _ranked(session, renamed(words))
+    if len(best) < LITTLE:
+        await _read_otherwise(session, words, best)
+    rows = sorted((rank, order[name], number) for (name, number), rank in best.items())
     counts = {name: sum(1 for _, index, _ in rows if index == order[name]) for name in KINDS}
     chosen = [(KINDS[index], number) for _, index, number in rows if kind not in KINDS or KINDS[index] == kind]
     there = {name: count for name, count in counts.items() if count}
     return Listing(await _cards(session, chosen[offset : offset + limit]), len(chosen), there)
+
+
+async def _ranked(session: AsyncSession, queries: Sequence[Sequence[str]]) -> dict[tuple[str, int], int]:
+    """Kinds and ids of what any of `queries`, each of folded words, finds, with the best rank."""
+    kinds = _searched().items()
+    found = union_all(*(_matches(session, name, searched, words) for words in queries for name, searched in kinds))
+    best: dict[tuple[str, int], int] = {}
+    for name, number, rank in await session.execute(found):
+        best[name, number] = min(rank, best.get((name, number), rank))
+    return best
+
+
+async def _read_otherwise(session: AsyncSession, words: Sequence[str], best: dict[tuple[str, int], int]) -> None:
+    """Adds to `best` what the first other reading of `words` that finds anything new finds, behind all else."""
+    for reading in readings(words):
+        found = await _ranked(session, renamed(reading))
+        if new := found.keys() - best.keys():
+            best.update((one, found[one] + WHOLE_RANKS) for one in new)
+            return
 
 
 def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, int, int]:

@@ -17,7 +17,8 @@ from museum.database.grams import ids_holding, is_told_by
 from museum.database.texts import fold
 from museum.languages import Registry, current
 
-_ERAS = ("时期", "代", "朝")
+_DYNASTY = "代"
+_ERAS = ("时期", _DYNASTY, "朝")
 """What may follow the name of a dynasty, folded."""
 _SHORTEST = 3
 """So many Latin letters tell a category: fewer begin too much."""
@@ -157,6 +158,21 @@ def _category_names(languages: Registry) -> list[tuple[str, str]]:
         if code != "other"
         for name in {*names_of(code), *_in_all(languages, f"pages.category-{code}")}
     ]
+
+
+def is_name(word: str) -> bool:
+    """Whether a folded word is the whole name of a category, a dynasty or a reign: 宋 is one, as it is in 宋代."""
+    if any(word == name for name, _ in _category_names(current())):
+        return True
+    return bool(spans_called(word) or (len(word) == 1 and spans_called(word + _DYNASTY)))
+
+
+def other_names(word: str) -> list[str]:
+    """What else, folded, a reign is called that a folded word names; without the dynasty's name, which titles may leave out."""
+    names = list(_reigns(current()))
+    spans = {span for name, span in names if name == word}
+    found = {name for name, span in names if span in spans and name != word}
+    return sorted(name for name in found if not any(name != short and name.endswith(short) for short, _ in names))
 
 
 def spans_called(word: str) -> list[tuple[int, int]]:

@@ -46,7 +46,8 @@ async def test_the_very_title_comes_first_then_what_begins_with_the_query(filled
         assert await found(session, "瓶", "artifact", 3) == ["shown-0", "shown-2"]
         assert await found(session, "花 瓶") == ["shown-0", "shown-3", "shown-4"]
         assert await found(session, "VASE 瓶") == ["shown-4"]
-        assert await found(session, "瓶与花") == []
+        assert await found(session, "瓶与花") == ["shown-0", "shown-3", "shown-4"]
+        assert await found(session, "瓶罐") == []
         assert await found(session, " ") == []
 
 
@@ -116,6 +117,20 @@ async def test_what_is_no_title_is_found_by_category_era_and_material(database: 
             assert set(await session.scalars(latest)) == slugs, query
         posters = select(Image.slug).where(*named_like(session, Image, "海报"))
         assert list(await session.scalars(posters)) == ["old-poster"]
+    run_together = {
+        "缠枝瓷": ["lotus-vase"],
+        "乾隆瓷": ["lotus-vase"],
+        "清代瓷器": ["lotus-vase"],
+        "宋錢": ["ox-coin"],
+        "永乐的剔红": ["lacquer-box"],
+        "瓷剔": [],
+        "宋瓷": [],
+    }
+    async with database.read() as session:
+        for query, slugs in run_together.items():
+            assert await found(session, query) == slugs, query
+            records, total = await list_records(session, "artifacts", {}, query, 10, 0)
+            assert ([one.slug for one in records], total) == (slugs, len(slugs)), query
     async with database.write() as session:
         artifact = await session.scalar(
             select(Artifact).where(Artifact.slug == "ox-coin").options(selectinload(Artifact.texts))
@@ -123,3 +138,20 @@ async def test_what_is_no_title_is_found_by_category_era_and_material(database: 
         set_texts(artifact, "material", {"zh-Hans": "白银"})
     async with database.read() as session:
         assert (await found(session, "铜"), await found(session, "白银")) == (["ox-coin"][:0], ["ox-coin"])
+
+
+async def test_a_reign_is_found_by_all_its_names_in_whatever_language_a_title_has_it(database: Database) -> None:
+    titles = [{"zh-Hans": "清乾隆粉彩瓶", "en": "Famille-rose vase"}, {"en": "A poem by Qianlong"}, {"en": "A poem"}]
+    async with database.write() as session:
+        for number, title in enumerate(titles):
+            image = Image(slug=f"sheet-{number}", category="other", texts=[])
+            set_texts(image, "title", title)
+            exhibition = Exhibition(slug=f"show-{number}", state="published", texts=[])
+            set_texts(exhibition, "title", title)
+            session.add_all([image, exhibition])
+    shows = {"show-0", "show-1"}
+    async with database.read() as session:
+        for query in ("Qianlong", "乾隆"):
+            assert set(await found(session, query)) == shows, query
+            assert {one.slug for one in (await list_records(session, "exhibitions", {}, query, 10, 0))[0]} == shows
+        assert await found(session, "qianlong 粉彩") == ["show-0"]
