@@ -124,7 +124,10 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     page.wait_for_url("**/admin/batches/*")
     until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)
     until(page, "document.querySelectorAll('[data-lines] > .failed').length === 1", 90)
-    assert page.inner_text(".overall .hint") == "已制作完成 5 / 5 个全景"
+    assert page.inner_text(".overall .hint") == "已制作完成 5 / 6 个全景", "one could not be made"
+    page.wait_for_selector(".overall [data-next]")
+    assert "还没做好：1 个" in page.inner_text("[data-awaited]"), "the figures agree"
+    assert page.locator("[data-joins].primary").count() == 0
     assert "全部文件已到达" in page.inner_text(".overall")
     assert "不是 360° 全景" in (page.text_content("[data-lines] > .failed") or ""), "why it failed"
     shoot(page, "batch-done")
@@ -159,10 +162,13 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
 
     page.goto(batch)
     page.wait_for_selector(".attention .row-actions")
+    assert "还没做好：1 个" in page.inner_text("[data-awaited]")
     page.focus(".attention .row-actions button.quiet")
     page.keyboard.press("Enter")
     until(page, "document.querySelectorAll('.file-group.done .gone').length === 1", 30)
     assert page.locator(".file-group.attention").is_hidden(), "nothing needs her any more"
+    assert page.inner_text("[data-awaited]") == ""
+    assert page.locator("[data-joins].primary").count() == 1
     assert page.evaluate("document.activeElement.closest('.file-row')?.className") == "file-row gone", "where she was"
     page.click("text=撤销整次上传")
     page.wait_for_selector(".notice-line.done")

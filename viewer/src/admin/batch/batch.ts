@@ -8,15 +8,13 @@ import { bytesInWords, fill } from './amounts';
 import { type Group, Groups } from './groups';
 import { type Acts, type Line, Row } from './lines';
 import { filesOf, inOrder, isSheet } from './offered';
-import { amountsOf, Overall } from './overall';
+import { type Amounts, amountsOf, Overall, setText } from './overall';
 import { alert, ask, type Brought, button, describe, drawPlan, sort, startWords } from './plan';
 import { Sender, type Task } from './sender';
 
 const EVERY = 1500;
 /** Between two looks passes so many times as long as a look takes, whatever the size of the batch. */
 const PATIENCE = 12;
-/** Of which a panorama is still awaited when nothing moves any more. */
-const UNMADE = new Set(['failed', 'cancelled']);
 const SETTLED = new Set(['ready', 'failed', 'cancelled', 'known', 'refused', 'gone']);
 
 export function batchUpload(root: HTMLElement): void {
@@ -245,11 +243,18 @@ class BatchUpload {
   private leadOn(): void {
     const next = document.querySelector<HTMLElement>('[data-next]');
     if (!next || !this.overall || [...this.lines.values()].some((line) => line.state === 'waiting')) return;
-    const unmade = [...this.lines.values()].filter((line) => UNMADE.has(line.state)).length;
-    next.querySelector('[data-awaited]')!.textContent = unmade > 0 ? fill(next.dataset['textAwaited'], { count: unmade }) : '';
-    next.querySelector('a')?.classList.toggle('primary', unmade === 0);
     next.hidden = false;
     this.overall.element.append(next);
+  }
+
+  /** Says of how many no panorama is there yet, and leads on where it is of none. */
+  private sayAwaited({ made, toMake }: Amounts): void {
+    const unmade = toMake - made;
+    const note = document.querySelector<HTMLElement>('[data-awaited]');
+    if (note) setText(note, unmade > 0 ? fill(this.text('Awaited'), { count: unmade }) : '');
+    const link = document.querySelector('[data-joins]');
+    link?.classList.toggle('primary', unmade === 0);
+    link?.classList.toggle('quiet', unmade > 0);
   }
 
   private async renew(): Promise<void> {
@@ -312,7 +317,9 @@ class BatchUpload {
     }
     const lines = [...this.lines.values()];
     this.groups.settle(lines.some((line) => line.retry), lines.filter((line) => line.asks).length);
-    this.overall?.show(amountsOf(this.lines.values(), this.sent, this.refused));
+    const amounts = amountsOf(this.lines.values(), this.sent, this.refused);
+    this.overall?.show(amounts);
+    this.sayAwaited(amounts);
   }
 
   private sendingWords(line: Line, sent: number): string {

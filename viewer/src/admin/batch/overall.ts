@@ -11,23 +11,26 @@ export interface Amounts {
   bytes: number;
   sent: number;
   made: number;
+  /** Panoramas that there are to be: those that are made, that are under way or still to come, and that could not be made so far. */
   toMake: number;
 }
 
-const MAKING = new Set(['queued', 'running', 'ready']);
 /** No part of what is to arrive: it was refused, or taken back. */
 const AWAY = new Set(['refused', 'gone']);
+/** No panorama is made of it: the museum had it before. */
+const KNOWN = 'known';
 
 export function amountsOf(lines: Iterable<Line>, sent: ReadonlyMap<number, number>, refused: ReadonlyMap<number, string>): Amounts {
   const amounts = { files: 0, arrived: 0, bytes: 0, sent: 0, made: 0, toMake: 0 };
   for (const line of lines) {
-    if (AWAY.has(line.state) || refused.has(line.position)) continue;
+    if (AWAY.has(line.state)) continue;
+    if (line.state !== KNOWN) amounts.toMake += 1;
+    if (refused.has(line.position)) continue;
     const here = line.state === 'waiting' ? (sent.get(line.position) ?? line.received) : line.bytes;
     amounts.files += 1;
     amounts.bytes += line.bytes;
     amounts.sent += here;
     if (line.state !== 'waiting' || here >= line.bytes) amounts.arrived += 1;
-    if (MAKING.has(line.state)) amounts.toMake += 1;
     if (line.state === 'ready') amounts.made += 1;
   }
   return amounts;
@@ -84,6 +87,7 @@ export class Overall {
   }
 }
 
-function setText(place: HTMLElement, words: string): void {
+/** Sets text where it is another: an unchanged one is not said again. */
+export function setText(place: HTMLElement, words: string): void {
   if (place.textContent !== words) place.textContent = words;
 }
