@@ -17,8 +17,12 @@ export const styles = css`
     contain: strict;
   }
   /* As the picture at the head of a page, with the page's own words over it. */
-  :host([hero]) :is(.head, .caption, .controls, .corner) {
+  :host([hero]) :is(.head, .caption, .controls, .corner, .way) {
     display: none;
+  }
+  /* What can be opened fades before it comes behind the words. */
+  :host([hero]) .overlay {
+    mask-image: linear-gradient(#000 45%, transparent 56%);
   }
   /* What is measured from the picture's left edge stays so, whichever way words run; they themselves run as their letters do. */
   :is(.overlay, .outlines, .on-walls, .wipe, .lens, .poster, .rail, .plan) {
