@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from opencc import OpenCC
+from museum.database.chinese import into_script
 
 Texts = dict[str, str]
 """A text by language: zh-Hans, zh-Hant, en."""
@@ -21,15 +21,17 @@ MARK: Term = (
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 
 
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+_MAINLAND = {"程式": "程序"}
+"""Words that are others, not only written otherwise, where one writes Simplified Chinese."""
 
 
 @cache
 def simplified(traditional: str) -> str:
     """The same words in Simplified Chinese. By phrase, so that 乾隆 keeps its 乾."""
-    return str(_converter().convert(traditional)).translate(_QUOTES)
+    converted = into_script(traditional, "zh-Hans").translate(_QUOTES)
+    for word, there in _MAINLAND.items():
+        converted = converted.replace(word, there)
+    return converted
 
 
 def say(traditional: str, english: str) -> Texts:
