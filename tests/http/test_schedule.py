@@ -214,6 +214,11 @@ async def test_what_is_fine_in_a_large_hall_opens_by_one_tick(
     form: dict[str, Any] = offered(page)
     assert set(form) == {"take:venue:closed", "take:artifact:unseen", "take:scene:bare", "rest:scene"}
     assert "3 more, all of which can be shown" in page
+    assert re.search(r'name="take:scene:bare" value="1" disabled>', page), "what can't be shown is not ticked"
+    assert "Give it a title in at least one language." in page.partition("take:scene:bare")[2].partition("</li>")[0]
+    assert re.search(r'name="rest:scene" value="\w+" checked>', page)
+    assert "Visitors would see these 5 things" in page
+    assert "1 other can&#39;t be shown yet" in page
     lacks = re.findall(r'href="(/admin/languages/[^"]+)" aria-label="([^"]+)"', page)
     assert lacks == [
         ("/admin/languages/scene/title/zh-Hans?venue=closed", "Scene: Title, 简体中文: 3 missing"),

@@ -98,8 +98,8 @@ async def show_opening(
         venue = await drafting.load_venue(session, request.match_info["slug"])
         roles.demand(person, "open", venue.id)
         offered = await opening.offers(session, venue, person)
-        ready = {one.kind: one.ready for one in offered}
-        astray = await unreached.after_opening(session, venue, ready) if offered else None
+        opened = {one.kind: one.ready for one in offered}
+        astray = await unreached.after_opening(session, venue, opened) if offered else None
     ticked = None if form is None else {name for name in form if name.startswith(("take:", "rest:"))}
     return await pages.render(
         request,
@@ -108,6 +108,7 @@ async def show_opening(
         venue=venue,
         offers=offered,
         count=sum(one.count for one in offered),
+        ready=sum(len(one.ready) for one in offered),
         blocked=sum(one.blocked for one in offered),
         plurals=kinds.PLURALS,
         ticked=lambda name: ticked is None or name in ticked,
