@@ -91,7 +91,8 @@ async def create(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
         model = await modelling.create_model(session, texts=pages.texts_from(form, "title"), slug=form.get("slug", ""))
-    return flash.redirect(request, f"/admin/models/{model.slug}", "done", pages.say(request, "saved"))
+    said = pages.say_made(request, "saved", form, model.slug)
+    return flash.redirect(request, f"/admin/models/{model.slug}", "done", said)
 
 
 @routes.get("/admin/models/{slug}", needs="look")

@@ -13,7 +13,7 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import audit, changes, overview, roles
+from museum.curation import audit, changes, drafting, overview, roles
 from museum.curation.errors import Refused
 from museum.curation.snapshots import SHAPES
 from museum.database.texts import writable
@@ -110,6 +110,14 @@ def word(request: web.Request, prefix: str, code: str) -> str:
 def say(request: web.Request, key: str, **values: object) -> str:
     """A text of the curators' pages in her language; `key` is in the area `admin` where it names no other."""
     return translate(request["language"], key if "." in key else f"admin.{key}", **values)
+
+
+def say_made(request: web.Request, key: str, form: Mapping[str, str], slug: str) -> str:
+    """The text of `key` for a record that was made of a form; and where the address that it wanted was taken, which one it has now."""
+    wanted = drafting.wanted_slug(form.get("slug", ""), texts_from(form, "title"))
+    if wanted in ("", slug):
+        return say(request, key)
+    return sentences(request, say(request, key), say(request, "slug-taken", wanted=wanted, slug=slug))
 
 
 def sentences(request: web.Request, *parts: str) -> str:

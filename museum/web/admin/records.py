@@ -128,7 +128,7 @@ async def create(request: web.Request) -> web.StreamResponse:
         return await show_new(request, status=422, problem=words, form=form)
     within = {"exhibition": "exhibits", "activity": "steps"}
     home = f"{kinds.home(kind, record.slug)}/{within[kind]}" if kind in within else kinds.page(kind, record.slug)
-    return flash.redirect(request, home, "done", pages.say(request, f"exhibits.made-{kind}"))
+    return flash.redirect(request, home, "done", pages.say_made(request, f"exhibits.made-{kind}", form, record.slug))
 
 
 def _begun(request: web.Request) -> str:

@@ -54,7 +54,9 @@ async def create(request: web.Request) -> web.StreamResponse:
             raise
         words = access.refusal_text(request["language"], refused)
         return await show_list(request, status=422, problem=words, form=form)
-    return flash.redirect(request, f"/admin/tours/{tour.slug}", "done", pages.say(request, "tour-made"))
+    return flash.redirect(
+        request, f"/admin/tours/{tour.slug}", "done", pages.say_made(request, "tour-made", form, tour.slug)
+    )
 
 
 @routes.get("/admin/tours/{slug}", needs="look")

@@ -37,7 +37,9 @@ async def create(request: web.Request) -> web.StreamResponse:
             texts=pages.texts_from(form, "title", "description"),
             slug=form.get("slug", ""),
         )
-    return flash.redirect(request, f"/admin/venues/{venue.slug}", "done", pages.say(request, "venue-made"))
+    return flash.redirect(
+        request, f"/admin/venues/{venue.slug}", "done", pages.say_made(request, "venue-made", form, venue.slug)
+    )
 
 
 @routes.get("/admin/venues/{slug}", needs="look")
@@ -136,4 +138,6 @@ async def create_scene(request: web.Request) -> web.StreamResponse:
         if type(refused) is not Refused:
             raise
         return await show_new(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
-    return flash.redirect(request, f"/admin/scenes/{scene.slug}", "done", pages.say(request, "scene-made"))
+    return flash.redirect(
+        request, f"/admin/scenes/{scene.slug}", "done", pages.say_made(request, "scene-made", form, scene.slug)
+    )
