@@ -38,11 +38,15 @@ class _Known(Generic[V]):
 
 
 class Beside(Generic[K, V]):
-    """What `count` answers for a key, counted anew at the first look after HOLDS_SECONDS."""
+    """What `count` answers for a key, counted anew at the first look after HOLDS_SECONDS; with `fresh` at every look,
+    where counting takes no time."""
 
-    def __init__(self, database: Database, count: Callable[[AsyncSession, K], Awaitable[V]]) -> None:
+    def __init__(
+        self, database: Database, count: Callable[[AsyncSession, K], Awaitable[V]], fresh: bool = False
+    ) -> None:
         self._database = database
         self._count = count
+        self._fresh = fresh
         self._known: OrderedDict[K, _Known[V]] = OrderedDict()
         self._counting: dict[K, asyncio.Task[None]] = {}
 
@@ -68,7 +72,8 @@ class Beside(Generic[K, V]):
             async with self._database.read() as session:
                 known.answer = await self._count(session, key)
             known.took = time.monotonic() - began
-            known.until = time.monotonic() + HOLDS_SECONDS
+            good_enough = HOLDS_SECONDS if not self._fresh or known.took > PATIENCE else 0.0
+            known.until = time.monotonic() + good_enough
             self._known.move_to_end(key)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)

@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.curation import (
     beforehand,
     belongings,
-    gaps,
     overview,
     publication,
     readiness,
@@ -23,7 +22,6 @@ from museum.curation import (
     snapshot_rows,
     working,
 )
-from museum.curation.bearers import BEARERS
 from museum.curation.beforehand import Known
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
@@ -31,7 +29,6 @@ from museum.curation.readiness import Standing
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.base import HIDDEN
 from museum.database.engine import Database
-from museum.languages import LANGUAGES
 from museum.scenes.models import Venue
 
 Named = tuple[str, str]
@@ -66,8 +63,8 @@ class Offer:
     rest: Mapping[str, int]
     kept: int
     blocked: int
-    lacks: Mapping[tuple[str, str], int]
-    """By field and language how many of all these lack the text, none where no one does."""
+    versions: Mapping[int, int]
+    """Of all these, by id."""
 
     @property
     def count(self) -> int:
@@ -136,33 +133,8 @@ async def _offer(session: AsyncSession, kind: str, there: Sequence[Standing], pe
         {one.slug: one.version for one in fine[max(0, LISTED - len(others)) :]},
         len(others[LISTED:]),
         sum(1 for one in others if _in_the_way(one)),
-        await _lacks(session, kind, [one.id for one in there]),
+        {one.id: one.version for one in there},
     )
-
-
-async def _lacks(session: AsyncSession, kind: str, ids: Collection[int]) -> dict[tuple[str, str], int]:
-    bearer = BEARERS[kind]
-    return {
-        (name, language): number
-        for name in bearer.asked
-        for language, number in (await gaps.among(session, bearer, name, ids)).items()
-        if number
-    }
-
-
-async def lacks_alone(session: AsyncSession, record: Any) -> dict[tuple[str, str, str], int]:
-    """By kind, field and language how much lacks a text of all that showing this record alone makes visible: itself, and with a hall what
-    is public in it already. A title that it has in no language is an obstacle, and said as that."""
-    kind = KINDS[type(record)]
-    found = {(kind, *what): count for what, count in (await _lacks(session, kind, [record.id])).items()}
-    if all((kind, "title", language) in found for language in LANGUAGES):
-        found = {what: count for what, count in found.items() if what[1] != "title"}
-    for one, _, whose in belongings.SHOWS["venue"] if kind == "venue" else ():
-        shown = whose == record.id, SHAPES[one].record.state == "published"
-        for name in BEARERS[one].asked:
-            lacks = await gaps.numbers(session, BEARERS[one], name, *shown)
-            found |= {(one, name, language): count for language, count in lacks.items() if count}
-    return found
 
 
 def _in_the_way(one: Standing) -> list[str]:

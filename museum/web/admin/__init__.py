@@ -55,6 +55,7 @@ def register(app: web.Application) -> None:
     eras.register(app)
     home.register(app)
     languages.register(app)
+    schedule.register(app)
     for module in (
         login,
         account,

@@ -15,7 +15,7 @@ from museum.collection.moving.values import CATEGORIES
 from museum.curation import (
     answering,
     exhibiting,
-    opening,
+    forewarning,
     overview,
     presence,
     previews,
@@ -225,7 +225,7 @@ async def panel_values(session: AsyncSession, record: Any) -> dict[str, Any]:
     lost = await answering.unanswered(session, plans)
     return {
         "comments": await review.comments(session, kind, record.slug),
-        "lacks": await opening.lacks_alone(session, record) if record.state != "published" else {},
+        "lacks": await forewarning.lacks_alone(session, record) if record.state != "published" else {},
         "plans": [(plan, plan.id in lost) for plan in plans],
         "preview_links": await previews.links(session, kind, record.slug),
         "may_preview": kind in previews.PREVIEWED,

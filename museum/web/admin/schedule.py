@@ -6,12 +6,16 @@ from datetime import datetime
 
 from aiohttp import web
 
-from museum.curation import answering, drafting, opening, review, roles, schedule, snapshot_rows, unreached
+from museum.curation import answering, drafting, forewarning, opening, review, roles, schedule, snapshot_rows
 from museum.curation.bearers import BEARERS
+from museum.curation.beside import Beside
 from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.forewarning import Opening, Warnings
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.languages import words_for
 from museum.web.keys import DATABASE
+
+WARNINGS: web.AppKey[Beside[Opening, Warnings]] = web.AppKey("warnings", Beside)
 
 routes = access.Routes()
 
@@ -98,8 +102,7 @@ async def show_opening(
         venue = await drafting.load_venue(session, request.match_info["slug"])
         roles.demand(person, "open", venue.id)
         offered = await opening.offers(session, venue, person)
-        opened = {one.kind: one.ready for one in offered}
-        astray = await unreached.after_opening(session, venue, opened) if offered else None
+    warned = await request.app[WARNINGS].of(forewarning.of(venue, offered)) if offered else None
     ticked = None if form is None else {name for name in form if name.startswith(("take:", "rest:"))}
     return await pages.render(
         request,
@@ -114,8 +117,7 @@ async def show_opening(
         ticked=lambda name: ticked is None or name in ticked,
         problem=problem,
         form=form or {},
-        astray=astray,
-        lacks=[(one.kind, *what, number) for one in offered for what, number in one.lacks.items()],
+        warned=warned,
         in_venue=lambda kind: BEARERS[kind].may_be_in_venue,
         **words_for(request),
     )
@@ -173,3 +175,12 @@ def _taken(form: dict[str, str]) -> tuple[dict[opening.Named, int], dict[str, st
         elif way == "rest" and name in opening.ORDER:
             rests[name] = value
     return versions, rests
+
+
+async def _close(app: web.Application) -> None:
+    await app[WARNINGS].close()
+
+
+def register(app: web.Application) -> None:
+    app[WARNINGS] = Beside(app[DATABASE], forewarning.look, fresh=True)
+    app.on_cleanup.append(_close)
