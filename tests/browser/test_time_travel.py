@@ -68,6 +68,15 @@ def drag(page: Any, to: float, *, hold: bool = False) -> None:
         rest(page)
 
 
+def test_each_clock_says_the_year_that_it_leads_to(page: Any, site: str) -> None:
+    open_scene(page, f"{site}/scenes/{NEW}?yaw=60&pitch=0&fov=75")
+    clock = page.locator("museum-tour .way.time")
+    year = clock.locator(".when")
+    assert [one.inner_text() for one in clock.all()] == [str(YEARS[MIDDLE])]
+    assert year.is_visible()
+    assert year.bounding_box()["y"] > clock.bounding_box()["y"] + clock.bounding_box()["height"]
+
+
 def test_the_heading_stays_in_every_moment(page: Any, site: str) -> None:
     """One of them was photographed with a tilted camera."""
     open_scene(page, f"{site}/scenes/{NEW}?{LOOK}")

@@ -130,6 +130,18 @@ export const markStyles = css`
     color: var(--_accent);
     transition: box-shadow 0.2s;
   }
+  .way.jump .when {
+    position: absolute;
+    inset-block-start: calc(100% + 0.4rem);
+    inset-inline-start: 50%;
+    translate: -50% 0;
+    padding: 0.1rem 0.5rem;
+    border-radius: 0.5rem;
+    background: rgb(15 13 11 / 0.72);
+    color: var(--_ink);
+    font: 500 0.9375rem/1.4 var(--_serif);
+    white-space: nowrap;
+  }
   /* Two times are in the picture already. */
   .overlay.comparing .way.time {
     visibility: hidden;

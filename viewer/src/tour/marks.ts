@@ -40,7 +40,12 @@ export function linkButton(link: TourLink, language: Language): TemplateResult {
       <span class="lie">${chevron}</span></button>`;
   }
   return html`<button class="way jump ${link.kind} behind" data-link=${link.id} aria-label=${linkName(link, language)}>
-    ${link.kind === "time" ? icons.time : icons.portal}</button>`;
+    ${link.kind === "time" ? icons.time : icons.portal}${yearBelow(link, language)}</button>`;
+}
+
+/** Clocks are told apart by the year that they lead to. */
+function yearBelow({ kind, year }: TourLink, language: Language): TemplateResult | typeof nothing {
+  return kind === "time" && year != null ? html`<span class="when">${sayYear(language, year)}</span>` : nothing;
 }
 
 export function hotspotButton(hotspot: TourHotspot, language: Language): TemplateResult {
