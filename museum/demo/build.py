@@ -20,11 +20,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from tqdm import tqdm
 
-from museum.assets.models import Asset
 from museum.assets.originals import begin_asset, keep_original
 from museum.assets.store import Store
+from museum.collection.building import SUBJECT, building_of
 from museum.collection.house import describe_house
-from museum.collection.models import Artifact, Image, Model
+from museum.collection.models import Artifact, Image
 from museum.database import Database, now
 from museum.demo import catalogue, programme, world
 from museum.demo.art.lettering import BRUSH_FOLDER
@@ -38,7 +38,6 @@ from museum.scenes.models import Scene, Venue
 from museum.settings import Settings
 
 SEED = 1
-SUBJECT = "demo"
 NAMES = {
     "title": {"zh-Hans": "夜游博物馆", "zh-Hant": "夜遊博物館", "en": "Museum by Night"},
     "note": {
@@ -275,40 +274,27 @@ async def show_progress(database: Database, stop: asyncio.Event) -> None:
         shown = -1
         while not stop.is_set():
             async with database.read() as session:
-                progress = await queue.progress_of(session, SUBJECT)
-                pending, ready = await _pending_and_ready(session)
-                wanted = await _assets_wanted(session)
-            if progress is None:
+                building = await building_of(session)
+            if building is None:
                 return
-            if progress.state == "failed":
-                print(f"Building the demonstration museum failed: {progress.error}", flush=True)
+            if building.state == "failed":
+                print(f"Building the demonstration museum failed: {building.error}", flush=True)
                 return
-            if progress.done == progress.total and not pending:
+            if building.state == "done":
                 bar.n = 100
                 bar.refresh()
-                print(f"The demonstration museum stands: {ready} pictures, scenes and models", flush=True)
+                print(f"The demonstration museum stands: {building.made} pictures, scenes and models", flush=True)
                 return
-            # Of all that there will be, which the records say from the beginning on; not of what happens to be begun.
-            percent = max(shown, min(99, 100 * ready // max(wanted, 1)))
+            percent = max(shown, building.percent)
             bar.n = percent
-            made = f"{ready} of {wanted} pictures, scenes and models" if wanted else "planning it"
+            made = (
+                f"{building.made} of {building.wanted} pictures, scenes and models"
+                if building.wanted
+                else "planning it"
+            )
             bar.set_description_str(f"Building the demonstration museum: {made}")
             if not watched and percent // 10 != shown // 10:
                 print(f"Building the demonstration museum: {percent}%, {made}", flush=True)
             shown = percent
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.5)
-
-
-async def _assets_wanted(session: AsyncSession) -> int:
-    """How many pictures, scenes and models there are records of, made or to be made."""
-    counts = [await session.scalar(select(func.count()).select_from(record)) for record in (Image, Scene, Model)]
-    return sum(count or 0 for count in counts)
-
-
-async def _pending_and_ready(session: AsyncSession) -> tuple[int, int]:
-    """How many assets of any kind are still in the making, and how many pictures, scenes and models are made."""
-    pending = await session.scalar(select(func.count()).where(Asset.state == "pending"))
-    counted = Asset.kind.in_(("image", "panorama", "model"))
-    ready = await session.scalar(select(func.count()).where(Asset.state == "ready", counted))
-    return pending or 0, ready or 0

@@ -14,6 +14,7 @@ from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
 from museum.assets.store import open_store
+from museum.collection.building import building_of
 from museum.database import Database
 from museum.jobs.queue import enqueue
 from museum.languages import LANGUAGES
@@ -231,7 +232,10 @@ async def test_the_banner_tells_how_far_the_museum_is(client: Any, database: Dat
         await enqueue(session, "demo.build", {}, subject="demo")
     assert "正在布置展馆" in await read(client, "/")
     answer = await client.get("/building", headers={"Accept-Language": "en"})
-    assert answer.status == 200 and "0% done" in await answer.text()
+    async with database.read() as session:
+        found = await building_of(session)
+    figures = f"{found.percent}% done: {found.made} of {found.wanted} pictures, scenes and models."
+    assert found.wanted > 0 and answer.status == 200 and figures in await answer.text()
     assert int(answer.headers["X-Scenes-Open"]) == 9
 
 

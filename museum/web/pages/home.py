@@ -8,9 +8,9 @@ from aiohttp import hdrs, web
 
 from museum.collection import exhibitions_query as shows
 from museum.collection import pages_query as collection
+from museum.collection.building import Building, building_of
 from museum.collection.counts import museum_counts
 from museum.guiding import query as guiding
-from museum.jobs.queue import Progress, progress_of
 from museum.scenes.places_query import list_places
 from museum.scenes.venues_query import list_venues, read_lobby
 from museum.web.bundle import BUNDLE
@@ -20,8 +20,6 @@ from museum.web.pages.first_paint import first_paint, with_first_paint
 from museum.web.rendering import render
 from museum.web.sharing import about
 
-BUILDING = "demo"
-"""The subject of the jobs that build the museum."""
 SHOWN_PLACES = 8
 """Of a long list the first, with a way to all of them."""
 
@@ -38,7 +36,7 @@ async def home(request: web.Request) -> web.StreamResponse:
             "tours": await guiding.list_tours(session, limit=6),
             "activities": await shows.list_activities(session, limit=4),
             "counts": await museum_counts(session),
-            "progress": under_way(await progress_of(session, BUILDING)),
+            "building": under_way(await building_of(session)),
         }
     head = about.of_home(request, values["lobby"], values["venues"])
     lobby = values["lobby"]
@@ -47,20 +45,20 @@ async def home(request: web.Request) -> web.StreamResponse:
     return with_first_paint(response, first)
 
 
-def under_way(progress: Progress | None) -> Progress | None:
-    """The progress as long as visitors should know of it: while it goes on, or when it failed."""
-    return progress if progress is not None and progress.state in ("queued", "running", "failed") else None
+def under_way(building: Building | None) -> Building | None:
+    """How far it is as long as visitors should know of it: while it goes on, or when it failed."""
+    return None if building is None or building.state == "done" else building
 
 
 async def building(request: web.Request) -> web.StreamResponse:
     """The banner alone, for pages that refresh it; 204 once there is nothing to tell."""
     async with request.app[DATABASE].read() as session:
-        progress = under_way(await progress_of(session, BUILDING))
+        found = under_way(await building_of(session))
         venues = await list_venues(session)
-    if progress is None:
+    if found is None:
         return web.Response(status=204, headers={hdrs.CACHE_CONTROL: "no-store"})
     opened = sum(card.count or 0 for card in venues)
-    response = await render(request, "pages/_building.html", progress=progress)
+    response = await render(request, "pages/_building.html", building=found)
     response.headers["X-Scenes-Open"] = str(opened)
     return response
 

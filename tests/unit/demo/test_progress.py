@@ -7,9 +7,10 @@ import asyncio
 import pytest
 
 from museum.assets.models import Asset
+from museum.collection.building import SUBJECT
 from museum.collection.models import Image
 from museum.database import Database
-from museum.demo.build import SUBJECT, show_progress
+from museum.demo.build import show_progress
 from museum.jobs import queue
 
 COUNT = 10
