@@ -357,3 +357,15 @@ def test_pages_fit_and_are_accessible(museum_server: RunningServer, chromium: An
     page.wait_for_url("**/admin/languages")
     context.close()
     assert not found, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+
+
+def test_what_a_field_asks_is_said_in_our_words(museum_server: RunningServer, page: Any) -> None:
+    log_in(page, museum_server)
+    page.goto(f"{museum_server.url}/admin/venues?lang=zh-Hans")
+    field = page.locator("#new-venue [name=slug]")
+    field.fill("Bronze Room")
+    page.click("#new-venue button")
+    # The browser itself speaks the language of the machine.
+    assert field.evaluate("(field) => field.validationMessage") == "网址名称只能用小写字母、数字和连字符。"
+    field.fill("bronze-room")
+    assert field.evaluate("(field) => field.checkValidity()")

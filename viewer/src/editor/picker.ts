@@ -78,7 +78,7 @@ export class Picker {
       if (input?.reportValidity()) choose({ kind, url: input.value.trim() });
     };
     return html`<div class="stack"><label>${this.words.say("address")}<input type="url" data-address maxlength="2000" placeholder="https://" ?required=${!optional}
-      pattern="https?://.+"></label><button type="button" class="primary" data-take @click=${take}>${this.words.say("take")}</button></div>`;
+      pattern="https?://.+" title=${this.words.say("address-rule")}></label><button type="button" class="primary" data-take @click=${take}>${this.words.say("take")}</button></div>`;
   }
 
   private ownWords(choose: (chosen: Chosen) => void): TemplateResult {
