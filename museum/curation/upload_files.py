@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -13,7 +14,8 @@ BUFFER = 1024**2
 
 
 async def gather(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same bytes in pieces of about a mebibyte: sockets bring them in crumbs. What came before an error comes first."""
+    """The same bytes in pieces of about a mebibyte: sockets bring them in crumbs. What came before an error, or before the connection was
+    cut, comes first."""
     buffer = bytearray()
     try:
         async for chunk in chunks:
@@ -21,7 +23,7 @@ async def gather(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             if len(buffer) >= BUFFER:
                 yield bytes(buffer)
                 buffer.clear()
-    except Exception:
+    except (Exception, asyncio.CancelledError):
         if buffer:
             yield bytes(buffer)
         raise

@@ -209,29 +209,6 @@ class Uploads:
                 await session.delete(upload)
         await asyncio.to_thread(upload_files.remove_file, self.path(upload_id))
 
-    async def receive_whole(self, filename: str, chunks: AsyncIterator[bytes]) -> Original:
-        """Keep a file that comes in one request, as from a browser without scripts. Raises TooLarge, DiskFull."""
-        self.check_room(0)
-        path = self.folder / f"{secrets.token_hex(16)}.whole"
-        written = 0
-        try:
-            descriptor = await asyncio.to_thread(os.open, path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                async for chunk in upload_files.gather(chunks):
-                    self.check_room(written + len(chunk))
-                    await asyncio.to_thread(upload_files.write_at, descriptor, chunk, written)
-                    written += len(chunk)
-                await asyncio.to_thread(os.fsync, descriptor)
-            finally:
-                os.close(descriptor)
-            if not written:
-                raise Refused("file-empty")
-            async with self.database.read() as session:
-                await self.check_quota(session, written)
-            return await self.keep(path, upload_files.clean_filename(filename))
-        finally:
-            await asyncio.to_thread(upload_files.remove_file, path)
-
     async def sweep(self) -> int:
         """Remove expired uploads, and files so old that no upload can own them; returns how many uploads went."""
         moment = now()

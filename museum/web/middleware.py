@@ -114,6 +114,9 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
             raise
         kept = {str(name): answer.headers[name] for name in (hdrs.ALLOW, hdrs.RETRY_AFTER) if name in answer.headers}
         return await explain(request, answer.status, f"http-{answer.status}", {}, kept)
+    except web.RequestPayloadError:
+        # What was sent ended before its announced end, or is not in the pieces that it says.
+        return await explain(request, 400, "body-cut", {}, {})
     except (asyncio.CancelledError, ConnectionResetError):
         raise
     except Exception:

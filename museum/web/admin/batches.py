@@ -21,12 +21,13 @@ from museum.curation.batches_query import FileRow
 from museum.curation.errors import Refused
 from museum.curation.scene_sheet import HEADINGS, Sheet, read_rows
 from museum.curation.tables import LARGEST, read_table
+from museum.curation.whole_files import whole_files
 from museum.database.texts import pick
 from museum.scenes.models import Scene
+from museum.web import forms
 from museum.web.admin import access, batch_words, flash, pages, tus
 from museum.web.admin.history import restored_words
 from museum.web.admin.making import explain
-from museum.web.admin.tus import chunks_of
 from museum.web.keys import DATABASE, SETTINGS
 
 routes = access.Routes()
@@ -49,11 +50,17 @@ class Told(msgspec.Struct):
 class Brought:
     """What a form brought: files told of or sent along, the sheet, and the other fields."""
 
-    files: list[Offered] = field(default_factory=list)
+    told: list[Offered] = field(default_factory=list)
+    sent: list[Offered] = field(default_factory=list)
     originals: list[int] = field(default_factory=list)
     sheet: Path | None = None
     sheet_name: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> list[Offered]:
+        """The files that are there already, or else those that are told of."""
+        return self.sent or self.told
 
 
 @routes.get("/admin/batches", needs="draft", scoped=True)
@@ -174,26 +181,30 @@ async def _read(request: web.Request) -> Brought:
     brought = Brought()
     if not request.content_type.startswith("multipart/"):
         raise Refused("file-missing")
-    uploads = request.app[tus.UPLOADS]
     try:
-        async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader):
-                continue
-            if part.name == "file" and part.filename:
-                original = await uploads.receive_whole(part.filename, chunks_of(part))
+        async with whole_files(request.app[tus.UPLOADS]) as files:
+            async for part in forms.parts(request):
+                if part.name == "file" and part.filename:
+                    await files.receive(part.filename, forms.chunks_of(part))
+                else:
+                    await _read_field(request, part, brought)
+            for original, name in await files.keep():
                 brought.originals.append(original.id)
-                brought.files.append(Offered(part.filename, original.bytes, digest=original.digest))
-            elif part.name == "sheet" and part.filename:
-                brought.sheet, brought.sheet_name = await _keep_sheet(request, part), part.filename[:255]
-            elif part.name == "files":
-                brought.files = _offered(await _text(part, LONGEST_LIST))
-            elif part.name and not part.filename:
-                brought.fields[part.name] = (await _text(part, 1000)).decode(errors="replace")
+                brought.sent.append(Offered(name, original.bytes, digest=original.digest))
     except BaseException:
         if brought.sheet:
             await asyncio.to_thread(brought.sheet.unlink, True)
         raise
     return brought
+
+
+async def _read_field(request: web.Request, part: BodyPartReader, brought: Brought) -> None:
+    if part.name == "sheet" and part.filename:
+        brought.sheet, brought.sheet_name = await _keep_sheet(request, part), part.filename[:255]
+    elif part.name == "files":
+        brought.told = _offered(await _text(part, LONGEST_LIST))
+    elif part.name and not part.filename:
+        brought.fields[part.name] = (await _text(part, 1000)).decode(errors="replace")
 
 
 async def _keep_sheet(request: web.Request, part: BodyPartReader) -> Path:
@@ -207,7 +218,7 @@ async def _keep_sheet(request: web.Request, part: BodyPartReader) -> Path:
 async def _text(part: BodyPartReader, most: int) -> bytes:
     """The bytes of a part; what is longer than `most` is cut there, and refused by whoever reads it."""
     found = bytearray()
-    async for chunk in chunks_of(part):
+    async for chunk in forms.chunks_of(part):
         found += chunk[: most - len(found)]
     return bytes(found)
 

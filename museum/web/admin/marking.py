@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models3d.framing import MOST_BYTES, keep_poster
@@ -15,6 +15,7 @@ from museum.collection.models import Model
 from museum.curation import annotating, modelling
 from museum.curation.errors import Refused
 from museum.jobs.queue import JobRefused
+from museum.web import forms
 from museum.web.admin import access, flash, pages
 from museum.web.keys import DATABASE, STORE
 
@@ -144,11 +145,11 @@ async def _receive(request: web.Request) -> tuple[dict[str, str], bytes]:
     picture = b""
     if request.content_type != "multipart/form-data":
         raise Refused("file-missing")
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or not part.name:
+    async for part in forms.parts(request):
+        if not part.name:
             continue
         content = bytearray()
-        while chunk := await part.read_chunk(1 << 16):
+        async for chunk in forms.chunks_of(part):
             content += chunk
             if len(content) > (MOST_BYTES if part.name == "poster" else _FIELD_BYTES):
                 raise Refused("poster-damaged")

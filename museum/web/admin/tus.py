@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 from email.utils import format_datetime
 from pathlib import Path
 
-from aiohttp import BodyPartReader, hdrs, web
+from aiohttp import hdrs, web
 
 from museum.assets.models import Original
 from museum.curation import batches, joining
 from museum.curation.errors import Refused
 from museum.curation.models import Upload
 from museum.curation.uploads import TooLarge, Uploads, parse_metadata
+from museum.curation.whole_files import whole_files
 from museum.web import forms
 from museum.web.admin import access, pages
 from museum.web.errors import Problem
@@ -142,21 +143,16 @@ async def _body(request: web.Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def chunks_of(part: BodyPartReader) -> AsyncIterator[bytes]:
-    """The bytes of a file in a form."""
-    while chunk := await part.read_chunk(1 << 16):
-        yield chunk
-
-
 async def files_of(request: web.Request) -> list[tuple[int, str]]:
     """(original's id, file's name) of finished uploads (`upload`), or of files in the form itself (`file`)."""
     uploads = request.app[UPLOADS]
     files: list[tuple[int, str]] = []
     if request.content_type == "multipart/form-data":
-        async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename:
-                original = await uploads.receive_whole(part.filename, chunks_of(part))
-                files.append((original.id, part.filename))
+        async with whole_files(uploads) as received:
+            async for part in forms.parts(request):
+                if part.name == "file" and part.filename:
+                    await received.receive(part.filename, forms.chunks_of(part))
+            files = [(original.id, name) for original, name in await received.keep()]
     else:
         person = access.person_of(request)
         for upload_id in (await forms.sent(request)).getall("upload", []):
