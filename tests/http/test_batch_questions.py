@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from aiohttp import FormData
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from museum.assets.models import Asset
 from museum.curation.models import BatchFile, Person, UploadBatch
 from museum.jobs.models import Job
-from museum.scenes.models import Scene
+from museum.scenes.models import Link, Scene, Venue
 from tests.http.conftest import LogIn, Museum
 
 BATCH = "b" * 32
@@ -97,3 +97,45 @@ async def test_a_sheet_that_names_no_floor_leads_to_where_floors_are_made(museum
     wrong, _, rest = page.partition("Once that is put right")
     assert "The spreadsheet has to be put right first" in wrong and "will become draft scenes" in rest
     assert re.findall(r'href="([^"]+)" target="_blank"', wrong) == ["/admin/venues/tianjin/plan", "/admin/venues"]
+
+
+async def test_hundreds_of_faults_are_told_by_kind_with_their_rows(museum: Museum, log_in: LogIn) -> None:
+    curator, home = await log_in("curator"), "/admin/venues/tianjin/upload?lang=en"
+    wrong = [("long ago" if n < 150 and n != 50 else "1900", "left" if n > 150 else "90") for n in range(1, 181)]
+    rows = "".join(f"{n}.jpg,{year},{north}\n" for n, (year, north) in enumerate(wrong))
+    form = FormData({"check": "yes"})
+    form.add_field("sheet", f"file,year,north\n{rows}".encode(), filename="rooms.csv")
+    page = await (await curator.post(home, data=form)).text()
+    told = re.findall(r"<li>(.*?)</li>", page.partition('<ul class="faults">')[2].partition("</ul>")[0])
+    years, norths = ([words for words in told if word in words] for word in ("column “year”", "column “north”"))
+    assert (len(years), len(norths), len(told)) == (10, 10, 22)
+    assert "… and 138 more of this kind, in rows 12–50, 52–150" in told
+    assert told.index("… and 138 more of this kind, in rows 12–50, 52–150") == 10
+
+
+async def test_what_is_done_on_the_way_to_an_open_hall_is_ticked(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("editor")
+
+    async def ticked() -> list[bool]:
+        page = await (await curator.get("/admin/venues/closed?lang=en")).text()
+        steps = page.partition('aria-labelledby="steps-title"')[2].partition("</ol>")[0]
+        return ['class="done"' in line for line in re.findall(r"<li[^>]*>", steps)]
+
+    async with museum.database.write() as session:
+        hall = (await session.scalars(select(Venue).where(Venue.slug == "closed"))).one()
+        await session.execute(delete(Scene).where(Scene.venue_id == hall.id))
+    assert await ticked() == [False] * 5
+    async with museum.database.write() as session:
+        scenes = [Scene(slug=f"step-{n}", venue_id=hall.id, position=n, texts=[]) for n in (1, 2)]
+        session.add_all(scenes)
+        await session.flush()
+        ids = [scene.id for scene in scenes]
+    assert await ticked() == [True, False, False, False, False]
+    async with museum.database.write() as session:
+        await session.execute(update(Scene).where(Scene.id.in_(ids)).values(plan_x=1.0, plan_y=2.0))
+        for source, target in (ids, ids[::-1]):
+            session.add(Link(source_id=source, target_id=target, kind="walk", yaw=0.0, pitch=0.0, texts=[]))
+    assert await ticked() == [True, True, True, False, False]
+    async with museum.database.write() as session:
+        await session.execute(update(Venue).where(Venue.id == hall.id).values(state="published"))
+    assert await ticked() == [True, True, True, False, True], "opened, while some scenes wait"

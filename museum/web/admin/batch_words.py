@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -12,21 +12,31 @@ from museum.curation.errors import Refused
 from museum.curation.scene_sheet import Fault
 from museum.database.texts import pick
 from museum.web.admin import access, pages
+from museum.web.admin.fault_groups import Group, grouped, rows_in_words
 from museum.web.language import has_text
 
 
 def told(request: web.Request, plan: Plan, obstacle: str) -> dict[str, Any]:
     """A plan for the page: `{"batch", "scenes", "summary", "obstacle", "faults": […], "unused": […], "lines": […]}`; a fault is
-    `{"words", "link"}`, the link to where it may be put right, `{"address", "words"}` or null."""
+    `{"words", "link"}`, the link to where it may be put right, `{"address", "words"}` or null; of very many of a kind the last line
+    counts the others."""
     return {
         "batch": plan.batch or None,
         "scenes": plan.scenes,
         "summary": pages.say(request, "uploads.would-make", count=plan.scenes, files=len(plan.lines)),
         "obstacle": obstacle,
-        "faults": [{"words": _fault_words(request, fault), "link": _mending(request, fault)} for fault in plan.faults],
+        "faults": [one for group in grouped(plan.faults) for one in _told(request, group)],
         "unused": [pages.say(request, "uploads.unused", line=row.line, name=row.file) for row in plan.unused],
         "lines": [{"name": line.name, "state": line.state, "words": _line_words(request, line)} for line in plan.lines],
     }
+
+
+def _told(request: web.Request, group: Group) -> Iterator[dict[str, Any]]:
+    for fault in group.told:
+        yield {"words": _fault_words(request, fault), "link": _mending(request, fault)}
+    if group.more:
+        rows = rows_in_words([fault.line for fault in group.more])
+        yield {"words": pages.say(request, "uploads.fault-more", count=len(group.more), rows=rows), "link": None}
 
 
 def _fault_words(request: web.Request, fault: Fault) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.curation import drafting, overview, publication, roles
 from museum.curation.errors import Refused
+from museum.curation.venue_steps import steps_done
 from museum.scenes.models import Venue
 from museum.web.admin import access, conflict, flash, pages, review
 from museum.web.keys import DATABASE
@@ -63,6 +64,7 @@ async def show(
             may=pages.may_in(request, venue),
             venue=venue,
             row=row,
+            steps_done=await steps_done(session, venue),
             scenes=await overview.venue_scenes(session, venue, page),
             page=page,
             last_page=max(1, -(-row.scenes // overview.PAGE)),
