@@ -1,6 +1,7 @@
 /** The bar over the picture: what to place, undo and redo, and whether all is saved. */
 
 import { type TemplateResult, html, nothing, svg } from "lit";
+import { clockLanguage } from "../i18n/clock";
 import { icons } from "../ui/icons";
 import type { Desk, Mode } from "./desk";
 import type { SaveState } from "./autosave";
@@ -45,7 +46,7 @@ export function bar(desk: Desk, help: () => void): TemplateResult {
 /** What an earlier page could not save is offered. */
 export function leftOver(desk: Pick<Desk, "say">, left: { at: number } | undefined, settle: (take: boolean) => void): unknown {
   if (!left) return nothing;
-  const time = new Date(left.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const time = new Date(left.at).toLocaleString(clockLanguage(), { dateStyle: "medium", timeStyle: "short" });
   return html`<div class="left-over" role="status"><p>${desk.say("left", { time })}</p>
     <button type="button" class="small primary" data-left="take" @click=${() => settle(true)}>${desk.say("left-take")}</button>
     <button type="button" class="small quiet" data-left="drop" @click=${() => settle(false)}>${desk.say("left-drop")}</button></div>`;
@@ -63,7 +64,7 @@ type SaveSign = Exclude<SaveState<unknown>, { kind: "contested" }> | { kind: "co
 export function saveWords(desk: Pick<Desk, "say">, state: SaveSign): { words: string; trouble: boolean } {
   if (state.kind === "saved") {
     if (state.at === undefined) return { words: desk.say("saved"), trouble: false };
-    const time = new Date(state.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(state.at).toLocaleTimeString(clockLanguage(), { hour: "2-digit", minute: "2-digit" });
     return { words: desk.say("saved-at", { time }), trouble: false };
   }
   if (state.kind === "waiting" || state.kind === "saving") return { words: desk.say("saving"), trouble: false };
