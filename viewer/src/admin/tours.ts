@@ -11,8 +11,8 @@ interface TourElement extends HTMLElement {
 /** Fields marked `data-choose` with a kind of record; where their form has a field `kind`, that says which. */
 export function chooseByPicture(root: ParentNode): void {
   for (const place of root.querySelectorAll<HTMLElement>('[data-choose]')) {
-    const { choose = '', near = '', textSearch = '', textNone = '' } = place.dataset;
-    const chooser = new Chooser(place, near, textSearch, textNone);
+    const { choose = '', near = '', textSearch = '', textNone = '', textUnseen = '' } = place.dataset;
+    const chooser = new Chooser(place, near, textSearch, textNone, textUnseen);
     const form = place.closest('form');
     form?.addEventListener('museum-sent', () => chooser.clear());
     const kinds = form?.querySelector<HTMLSelectElement>('select[name=kind]');

@@ -25,6 +25,7 @@ export class Chooser {
     private readonly near: string,
     searchWords: string,
     private readonly none: string,
+    private readonly unseen: string,
   ) {
     this.field = place.querySelector<HTMLInputElement>('input[name=target]') as HTMLInputElement;
     this.label = this.field.closest('label') as HTMLElement;
@@ -95,6 +96,7 @@ export class Chooser {
     } else {
       const blank = document.createElement('span');
       blank.className = 'no-thumb';
+      blank.textContent = this.unseen;
       button.append(blank);
     }
     const title = document.createElement('span');

@@ -219,7 +219,7 @@ class Editor {
     return html`<h2>${this.desk.say("neighbours")}</h2><ul>${slugs.map((slug) => {
       const target = targets.get(`scene:${slug}`);
       return html`<li><button type="button" data-step=${slug} @click=${() => this.follow(slug)}>
-        ${target?.thumbnail ? html`<img src=${target.thumbnail} alt="" loading="lazy">` : html`<span class="no-thumb"></span>`}
+        ${target?.thumbnail ? html`<img src=${target.thumbnail} alt="" loading="lazy">` : html`<span class="no-thumb">${this.desk.say("no-picture-yet")}</span>`}
         <span class="choice-title">${target?.title ?? slug}</span></button></li>`;
     })}</ul>`;
   }

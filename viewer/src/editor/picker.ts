@@ -65,7 +65,7 @@ export class Picker {
         @keydown=${(event: KeyboardEvent) => event.key === "Enter" && event.preventDefault()}>
       <ul class="choices">${(this.choices ?? []).map((choice) => html`<li><button type="button" data-slug=${choice.slug}
         @click=${() => choose({ kind: this.kind, slug: choice.slug, target: { title: choice.title, thumbnail: choice.thumbnail } })}>
-        ${choice.thumbnail ? html`<img src=${choice.thumbnail} alt="" loading="lazy">` : html`<span class="no-thumb"></span>`}
+        ${choice.thumbnail ? html`<img src=${choice.thumbnail} alt="" loading="lazy">` : html`<span class="no-thumb">${this.words.say("no-picture-yet")}</span>`}
         <span class="choice-title">${choice.title}</span><span class="row-note">${choice.note}</span></button></li>`)}
         ${this.choices?.length === 0 ? html`<li class="hint">${this.words.say("none-found")}</li>` : nothing}</ul>`;
   }

@@ -92,6 +92,7 @@ export const en = {
   scenesNone: "No scene of that name. Try fewer letters, or another word.",
   scenesFailed: "The list of scenes could not be read. Check the network, then try again.",
   scenesHere: "You are here",
+  scenesUnseen: "No picture yet",
   compass: "Compass: looking {heading}, {degrees}°. Press to face north.",
   faceNorth: "Face north",
   looking: "Looking {heading}, {degrees}°",

@@ -94,6 +94,7 @@ export const zhHans: Catalog = {
   scenesNone: "没有这个名称的场景。请少输几个字，或换一个词。",
   scenesFailed: "场景列表未能读取。请检查网络后重试。",
   scenesHere: "您在这里",
+  scenesUnseen: "还没有图片",
   compass: "指南针：面向{heading}，{degrees}°。按下转向正北。",
   faceNorth: "转向正北",
   looking: "面向{heading}，{degrees}°",

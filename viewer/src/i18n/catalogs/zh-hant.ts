@@ -94,6 +94,7 @@ export const zhHant: Catalog = {
   scenesNone: "沒有這個名稱的場景。請少輸入幾個字，或換一個詞。",
   scenesFailed: "場景列表未能讀取。請檢查網路後重試。",
   scenesHere: "您在這裡",
+  scenesUnseen: "還沒有圖片",
   compass: "指南針：面向{heading}，{degrees}°。按下轉向正北。",
   faceNorth: "轉向正北",
   looking: "面向{heading}，{degrees}°",

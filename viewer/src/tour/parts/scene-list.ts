@@ -91,6 +91,14 @@ export class SceneList implements TourPart {
         color: #201709;
         font-size: 0.8125rem;
       }
+      .scenes .unseen {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        color: var(--_quiet);
+        font-size: 0.875rem;
+      }
       .scenes .year { color: var(--_quiet); font-size: 0.875rem; }
       .scenes p { margin: 0; color: var(--_quiet); }
       @media (max-width: 40rem) {
@@ -200,7 +208,7 @@ export class SceneList implements TourPart {
     return html`<li><a href=${scene.page} target=${address ? nothing : "_blank"} aria-current=${here ? "location" : nothing}
       @click=${(event: MouseEvent) => this.go(event, scene)}>
       <span class="still">
-        ${scene.thumbnail ? html`<img src=${scene.thumbnail} alt="" loading="lazy" decoding="async" width="320" height="200" />` : nothing}
+        ${scene.thumbnail ? html`<img src=${scene.thumbnail} alt="" loading="lazy" decoding="async" width="320" height="200" />` : html`<span class="unseen">${say(language, "scenesUnseen")}</span>`}
         ${here ? html`<span class="here">${say(language, "scenesHere")}</span>` : nothing}
       </span>
       ${pick(scene.title, language) || scene.slug}
