@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from museum.collection.dates import chinese_number
 from museum.demo.art import Traits
 from museum.demo.plan import HangingPlan, HotspotPlan, MuseumPlan, RoomPlan, floor_plan_json, hotspots, links
 from museum.demo.records import (
@@ -60,23 +62,47 @@ class Shown:
     artifact: ArtifactRecord | None
 
 
+class Namesakes:
+    """Numbers what is called the same: 《天津府城圖》, 《天津府城圖》（二）."""
+
+    def __init__(self) -> None:
+        self._met: Counter[tuple[str, str]] = Counter()
+
+    def tell_apart(self, title: dict[str, str]) -> dict[str, str]:
+        """`title` with a number in each language in which another was the same before."""
+        self._met.update(title.items())
+        return {language: _numbered(words, language, self._met[language, words]) for language, words in title.items()}
+
+
+def _numbered(title: str, language: str, number: int) -> str:
+    if number == 1:
+        return title
+    return f"{title} ({number})" if language == "en" else f"{title}（{chinese_number(number)}）"
+
+
 @lru_cache(maxsize=2)
 def shown_pictures(plan: MuseumPlan) -> dict[int, Shown]:
     """Every picture by its number."""
     artifacts = {artifact.index: artifact for artifact in plan.artifacts}
     shown: dict[int, Shown] = {}
+    things, sheets = Namesakes(), Namesakes()
+    known: dict[int, ArtifactRecord] = {}
     turned = {artifact: treasure for treasure, artifact in treasured_artifacts(plan).items()}
     for hanging in plan.pictures():
         record, view = None, 0
         if hanging.artifact is not None:
             planned = artifacts[hanging.artifact]
-            record = artifact_record(planned.category, planned.index, plan.seed)
-            if planned.index in turned:
-                record = treasure_artifact(treasure_record(turned[planned.index]), record)
+            if planned.index not in known:
+                record = artifact_record(planned.category, planned.index, plan.seed)
+                if planned.index in turned:
+                    record = treasure_artifact(treasure_record(turned[planned.index]), record)
+                known[planned.index] = replace(record, title=things.tell_apart(record.title))
+            record = known[planned.index]
             view = planned.pictures.index(hanging.picture)
-        shown[hanging.picture] = Shown(
-            hanging, image_record(hanging.category, hanging.picture, plan.seed, record, view), record
-        )
+        image = image_record(hanging.category, hanging.picture, plan.seed, record, view)
+        if record is None:
+            image = replace(image, title=sheets.tell_apart(image.title))
+        shown[hanging.picture] = Shown(hanging, image, record)
     return shown
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from opencc import OpenCC
 
+from museum.demo.catalogue import Namesakes, artifact_rows, image_rows
+from museum.demo.plan import plan_museum
 from museum.demo.records import (
     CATEGORIES,
     ArtifactRecord,
@@ -75,6 +77,25 @@ def test_the_same_seed_writes_the_same_record_and_another_seed_others(records: l
 
 def test_titles_read_like_a_collection(records: list[ArtifactRecord]) -> None:
     assert len({record.title["zh-Hant"] for record in records}) > len(records) * 0.85
+
+
+@pytest.mark.parametrize("scale", [30, None])
+def test_no_two_artifacts_and_no_two_sheets_are_called_the_same(scale: int | None) -> None:
+    plan = plan_museum(1, scale)
+    things = [row.texts["title"] for row in artifact_rows(plan)]
+    sheets = [row.texts["title"] for row in image_rows(plan) if not row.references]
+    for language in LANGUAGES:
+        for titles in (things, sheets):
+            assert len({title[language] for title in titles}) == len(titles) > 0
+
+
+def test_namesakes_are_numbered() -> None:
+    namesakes = Namesakes()
+    title = {"zh-Hant": "《天津府城圖》", "en": "Map"}
+    assert [namesakes.tell_apart(title) for _ in range(2)] == [
+        title,
+        {"zh-Hant": "《天津府城圖》（二）", "en": "Map (2)"},
+    ]
 
 
 def test_a_photograph_of_an_artifact_shows_that_artifact(records: list[ArtifactRecord]) -> None:
