@@ -34,7 +34,7 @@ from museum.collection.pages_query import Listing
 from museum.collection.readings import readings, renamed
 from museum.collection.told import told_by
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
-from museum.database.grams import ids_holding, is_told_by
+from museum.database.grams import ids_holding, is_told_by, newest_holding
 from museum.database.texts import begins_with, fold, texts_by_field
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import list_tours, tour_is_visible
@@ -131,19 +131,11 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
     # As a literal, so that the index of titles is found.
     titles = select(text.record_id.label("id")).distinct().where(text.field == literal_column("'title'"))
     titles = titles.where(exists(select(1).where(record.id == text.record_id, searched.visible).correlate(text)))
-    holding = select(record.id.label("id")).where(searched.visible)
-    candidates = ids_holding(session, record, words)
-    if candidates is not None:
-        holding = holding.where(record.id.in_(candidates))
-    if candidates is None or not is_told_by(words):
-        held = select(1).where(text.record_id == record.id, text.field == "title")
-        held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))
-        holding = holding.where(exists(held.correlate_except(text)))
-    # In no order: each way ends as soon as it has found enough.
+    # Each way ends as soon as it has found enough.
     ways = [
         (0, titles.where(text.folded == whole)),
         (1, titles.where(*begins_with(session, text.folded, whole))),
-        (2, holding),
+        (2, _holding(session, searched, words)),
         *((3, way) for way in told_by(session, record, words, searched.visible)),
     ]
     ranked = [
@@ -154,6 +146,20 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
     best = func.min(found.c.rank).label("rank")
     some = select(found.c.id, best).group_by(found.c.id).order_by(best, found.c.id).limit(MOST).subquery()
     return select(literal(kind).label("kind"), some.c.id, some.c.rank)
+
+
+def _holding(session: AsyncSession, searched: Searched, words: Sequence[str]) -> Select[int]:
+    """Ids of those of a kind of which one title holds all words, some of them where they are very many."""
+    record, text = searched.record, searched.text
+    if is_told_by(words) and (newest := newest_holding(session, record, words[0], MOST, searched.visible)) is not None:
+        return newest
+    holding = select(record.id).where(searched.visible)
+    candidates = ids_holding(session, record, words)
+    if candidates is not None:
+        holding = holding.where(record.id.in_(candidates))
+    held = select(1).where(text.record_id == record.id, text.field == "title")
+    held = held.where(*(text.folded.contains(word, autoescape=True) for word in words))
+    return holding.where(exists(held.correlate_except(text)))
 
 
 async def _cards(session: AsyncSession, rows: Sequence[tuple[str, int]]) -> list[Card]:

@@ -118,15 +118,24 @@ def told_by(
 
 def told(session: AsyncSession, record: Any, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Conditions for records of which every one of the folded `words` tells something, be it by a title."""
-    return [record.id.in_(_ids(session, record, word)) for word in words]
+    return [_tells(session, record, word) for word in words]
+
+
+def _tells(session: AsyncSession, record: Any, word: str) -> ColumnElement[bool]:
+    found = record.id.in_(_ids(session, record, word))
+    called = categories_called(word)
+    # Where a word means a category very many are of it: that is seen at each sooner than their ids are put together.
+    return or_(record.category.in_(sorted(called)), found) if len(called) > 1 else found
 
 
 def _ids(session: AsyncSession, record: Any, word: str) -> Any:
-    """The ids put together rather than one condition of many: each way then goes by its own index."""
+    """The ids but for those of a category that the word means, put together rather than one condition of many: each way then goes by its
+    own index."""
     titled: Select[int] | Any = ids_holding(session, record, [word])
     if not is_told_by([word]):
         titled = select(record.id).where(record.id.in_(titled), is_titled(record, word))
-    return union_all(titled, *ways_told(record, word))
+    others = ways_told(record, word) if categories_called(word) == {word} else _by_time_and_facts(record, word)
+    return union_all(titled, *others)
 
 
 def is_titled(record: Any, word: str) -> ColumnElement[bool]:

@@ -45,7 +45,7 @@ def newest(session: AsyncSession, record: Any, query: str, most: int, *condition
     them, some perhaps twice. A page of a list needn't wait until all that a common word finds are put together."""
     folded = fold(query)
     titled = () if is_told_by([folded]) else (or_(*_names_hold(record, folded)),)
-    holding = newest_holding(session, record, folded, most, *titled, *conditions)
+    holding = newest_holding(session, record, folded, most, *titled, *conditions, names=True)
     if holding is None:
         holding = select(record.id).where(or_(*_names_hold(record, folded)), *conditions)
         holding = holding.order_by(record.id.desc()).limit(most)

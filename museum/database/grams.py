@@ -58,11 +58,11 @@ def ids_holding(session: AsyncSession, record: Any, words: Sequence[str], *, nam
 
 
 def newest_holding(
-    session: AsyncSession, record: Any, word: str, most: int, *conditions: ColumnElement[bool]
+    session: AsyncSession, record: Any, word: str, most: int, *conditions: ColumnElement[bool], names: bool = False
 ) -> Select[int] | None:
-    """A statement for ids of records that fulfil `conditions` and have a title, slug or number that may hold the folded `word`: the `most`
-    made last of them. Where very many do it has them long before all are put together. None as `ids_holding`."""
-    candidates = ids_holding(session, record, [word], names=True)
+    """A statement for ids of records that fulfil `conditions` and have a title that may hold the folded `word`, with `names` also a slug or
+    number: the `most` made last of them. Where very many do it has them long before all are put together. None as `ids_holding`."""
+    candidates = ids_holding(session, record, [word], names=names)
     if candidates is None:
         return None
     if session.get_bind().dialect.name == "sqlite" and is_told_by([word]):
@@ -70,7 +70,7 @@ def newest_holding(
         # In the order of its own numbers the table gives its rows, and no other.
         beside = record.id == literal_column(f"{name}.rowid / {SLOTS}")
         found = select(record.id).distinct().select_from(table(name)).join(record, beside)
-        found = found.where(_matches(name, sorted(grams_of(word))), *conditions)
+        found = found.where(_matches(name, sorted(grams_of(word))), *_of_titles(name, names), *conditions)
         return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most)
     return select(record.id).where(record.id.in_(candidates), *conditions).order_by(record.id.desc()).limit(most)
 
@@ -83,7 +83,11 @@ def is_told_by(words: Sequence[str]) -> bool:
 def _in_full_text(kind: str, grams: list[str], names: bool) -> Select[int]:
     name = f"{PREFIX}_{kind}"
     found = select(literal_column(f"rowid / {SLOTS}")).select_from(table(name)).where(_matches(name, grams))
-    return found if names else found.where(literal_column(f"rowid % {SLOTS} > {NUMBER_SLOT}"))
+    return found.where(*_of_titles(name, names))
+
+
+def _of_titles(name: str, names: bool) -> list[Any]:
+    return [] if names else [literal_column(f"{name}.rowid % {SLOTS} > {NUMBER_SLOT}")]
 
 
 def _matches(name: str, grams: list[str]) -> Any:
