@@ -291,7 +291,8 @@ def _page_of(request: web.Request, sent: Mapping[str, str]) -> str:
         referer = ""
     came = urlsplit(named or referer or sent.get("back", ""))
     path = flash.safe_path(came.path, "") or _home_of(request)
-    return flash.safe_path(f"{path}?{came.query}", path) if came.query and path == came.path else path
+    query = flash.without_refused(came.query)
+    return flash.safe_path(f"{path}?{query}", path) if query and path == came.path else path
 
 
 def _can_be_seen(request: web.Request) -> bool:

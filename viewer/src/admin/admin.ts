@@ -17,6 +17,7 @@ import { awaitCounts } from './counting';
 import { uploadForm } from './upload';
 
 void loadSerifWhereMissing(document.documentElement.lang);
+forgetRefusal();
 quietForms(document);
 tellOfLongWork(document);
 sayWhatIsAsked(document);
@@ -31,6 +32,14 @@ const editor = document.querySelector<HTMLElement>('[data-editor]');
 if (editor) void import('../editor/editor').then(({ openEditor }) => openEditor(editor, (part) => enliven(part)));
 const plan = document.querySelector<HTMLElement>('[data-floor-plan]');
 if (plan) void import('../plan/plan').then(({ openPlan }) => openPlan(plan));
+
+/** Takes from the address what told this tab's refused form from those of others: it is filled once. */
+function forgetRefusal(): void {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('refused')) return;
+  address.searchParams.delete('refused');
+  history.replaceState(history.state, '', address);
+}
 
 /** Gives the parts within `root` what they do. */
 function enliven(root: ParentNode): void {
