@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -124,16 +124,19 @@ def _spot(hotspot: Hotspot) -> Spot:
 async def find_hangings(
     session: AsyncSession, *, artifact_id: int | None = None, image_ids: Collection[int] = (), limit: int = 6
 ) -> list[Hanging]:
-    """Open scenes with a hotspot on the artifact or on one of the images, and where in the scene it is."""
+    """Open scenes with a hotspot on the artifact or on one of the images, each once, and where in the scene the first of them is."""
     wanted: list[ColumnElement[bool]] = [Hotspot.image_id.in_(image_ids)]
     if artifact_id is not None:
         wanted.append(Hotspot.artifact_id == artifact_id)
+    turn = func.row_number().over(partition_by=Hotspot.scene_id, order_by=(Hotspot.position, Hotspot.id)).label("turn")
+    hung = select(Hotspot.scene_id, Hotspot.yaw, Hotspot.pitch, turn).where(or_(*wanted), Hotspot.unplaced.is_(False))
+    first = hung.subquery()
     statement = (
         visible_scenes()
-        .join(Hotspot, Hotspot.scene_id == Scene.id)
-        .where(or_(*wanted), Hotspot.unplaced.is_(False))
-        .add_columns(Hotspot.yaw, Hotspot.pitch)
-        .order_by(Scene.id, Hotspot.position)
+        .join(first, first.c.scene_id == Scene.id)
+        .where(first.c.turn == 1)
+        .add_columns(first.c.yaw, first.c.pitch)
+        .order_by(Scene.id)
         .limit(limit)
     )
     return [Hanging(scene_card(scene), yaw, pitch) for scene, yaw, pitch in await session.execute(statement)]

@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
 
 from museum.assets.store import open_store
 from museum.collection.building import building_of
+from museum.collection.models import Image
 from museum.database import Database
 from museum.jobs.queue import enqueue
 from museum.languages import LANGUAGES
+from museum.scenes.models import Hotspot
 from museum.settings import Settings
 from museum.web.application import build_application
 from museum.web.bundle import BUILD
@@ -221,6 +224,21 @@ async def test_an_artifact_leads_to_where_it_hangs(client: Any) -> None:
     assert 'href="/scenes/prologue?yaw=30.0&amp;pitch=-5.0&amp;fov=50"' in text
     hung = set(re.findall('href="/scenes/([a-z0-9-]+)', await read(client, "/images/wall-map")))
     assert hung == {"prologue"}, "only the scene that it hangs in"
+
+
+async def test_a_scene_that_shows_a_thing_and_its_photograph_is_named_once(client: Any, database: Database) -> None:
+    async with database.write() as session:
+        hotspot = (
+            await session.scalars(select(Hotspot).where(Hotspot.kind == "artifact", Hotspot.yaw == 30.0))
+        ).first()
+        photograph = await session.scalar(select(Image.id).where(Image.artifact_id == hotspot.artifact_id))
+        session.add(
+            Hotspot(
+                scene_id=hotspot.scene_id, kind="image", image_id=photograph, yaw=50.0, pitch=1.0, position=9, texts=[]
+            )
+        )
+    text = await read(client, "/artifacts/vase")
+    assert re.findall('href="/scenes/prologue[^"]*yaw=([0-9.]+)', text) == ["30.0"]
     for words in ("总登记号", "清乾隆", "1736年 — 1795年", "一级", "高 38.5 厘米", "旧藏", "完整"):
         assert words in text
 
