@@ -50,7 +50,7 @@ async def add(
     """A new annotation, the last of the model's. Raises Refused."""
     check_texts(texts)
     if not any(value.strip() for value in texts.get("title", {}).values()):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     count, last = (
         await session.execute(
             select(func.count(), func.max(ModelAnnotation.position)).where(ModelAnnotation.model_id == model.id)
@@ -86,7 +86,7 @@ def change(session: AsyncSession, model: Model, annotation: ModelAnnotation, tex
     for field, values in texts.items():
         set_texts(annotation, field, values)
     if not any(row.field == "title" for row in annotation.texts):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     _touch(session, model)
 
 

@@ -127,7 +127,7 @@ async def update_venue(session: AsyncSession, venue: Venue, version: int, *, tex
     for field, values in texts.items():
         set_texts(venue, field, values)
     if venue.state == "published" and not any(row.field == "title" for row in venue.texts):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     venue.version += 1
     return venue
 
@@ -150,14 +150,14 @@ async def create_scene(session: AsyncSession, venue: Venue, *, texts: Mapping[st
 def require_title(texts: Mapping[str, Texts]) -> None:
     """Raise Refused where there is a title in no language."""
     if not any(value.strip() for value in texts.get("title", {}).values()):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
 
 
 def wanted_slug(slug: str, texts: Mapping[str, Texts]) -> str:
     """The slug asked for, else one from the English title. Raises Refused for a malformed one."""
     slug = slug.strip()
     if slug and (not _SLUG.fullmatch(slug) or len(slug) > 80):
-        raise Refused("slug-malformed")
+        raise Refused("slug-malformed", field="slug")
     return slug or slug_of(texts.get("title", {}).get("en", ""))
 
 
@@ -200,7 +200,7 @@ async def update_scene(
     for field, values in texts.items():
         set_texts(scene, field, values)
     if scene.state == "published" and not any(row.field == "title" for row in scene.texts):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     scene.year, scene.place_id = year, place_id
     scene.north = north % 360.0
     scene.version += 1

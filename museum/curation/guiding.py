@@ -116,7 +116,7 @@ def update_tour(tour: GuidedTour, texts: Mapping[str, Texts]) -> None:
     drafting.check_texts(texts)
     _write_texts(tour, texts)
     if tour.state == "published" and not any(row.field == "title" for row in tour.texts):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     touch(tour)
 
 

@@ -128,7 +128,7 @@ async def update_model(
     for field, values in texts.items():
         set_texts(model, field, values)
     if model.state == "published" and not any(row.field == "title" for row in model.texts):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     model.artifact_id = await placing.find_record(session, "artifact", artifact) if artifact.strip() else None
     model.rights = placing.check_address(rights) if rights.strip() else None
     model.version += 1

@@ -192,7 +192,7 @@ async def add_hotspot(
     elif kind in ADDRESSED:
         hotspot.url = None if kind in RECORDED and not target.strip() else check_address(target)
     elif not any(value.strip() for value in (texts or {}).get("title", {}).values()):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     _set(hotspot, texts)
     session.add(hotspot)
     touch(scene)

@@ -336,7 +336,7 @@ def _hotspot(spot: HotspotDraft) -> Snapshot:
         if not opened[spot.kind]:
             raise Refused("target-needed")
     elif spot.kind == "text" and not any(value.strip() for value in spot.texts.get("title", {}).values()):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     stands = spot.kind == "model"
     addressed = spot.kind == "web" or (spot.kind in placing.ADDRESSED and bool(spot.url))
     kept = spot.kind in ("audio", "video") and not addressed

@@ -42,5 +42,5 @@ def write(record: Any, person: Person, version: int, texts: Mapping[str, Texts])
             raise Refused("text-long", most=most)
         set_texts(record, field, values)
     if record.state == "published" and not any(row.field == "title" for row in record.texts):
-        raise Refused("title-needed")
+        raise Refused("title-needed", field="title")
     record.version += 1

@@ -369,3 +369,11 @@ def test_what_a_field_asks_is_said_in_our_words(museum_server: RunningServer, pa
     assert field.evaluate("(field) => field.validationMessage") == "网址名称只能用小写字母、数字和连字符。"
     field.fill("bronze-room")
     assert field.evaluate("(field) => field.checkValidity()")
+    # What the server says is said once, at the field.
+    page.click("#new-venue button")
+    page.wait_for_selector("#why-refused")
+    told = page.locator("text=至少用一种语言填写名称。")
+    assert [one.is_visible() for one in told.all()].count(True) == 1
+    assert page.locator("#new-venue legend + #why-refused").is_visible()
+    assert page.evaluate("document.activeElement.name").startswith("title:")
+    assert page.input_value("#new-venue [name=slug]") == "bronze-room"

@@ -6,7 +6,7 @@ The fields wait on the server for some minutes, for that person alone; the notic
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 from lxml import html
@@ -35,7 +35,7 @@ PAGE = "page-of-form"
 """The field that names the page a form belongs to, where it was sent from another."""
 
 REASON = "why-refused"
-"""The id of the sentence on top of the form."""
+"""The id of the sentence at the field, or on top of the form; where it stands the page's notice does not say it once more."""
 
 Fields = Sequence[tuple[str, str]]
 
@@ -87,9 +87,9 @@ async def put_back(request: web.Request, response: web.Response, token: str, why
 
 
 def refill(page: bytes, action: str, fields: Fields, why: str, wrong: str = "") -> bytes | None:
-    """The `page` with `fields` in that of its forms that goes to `action`, and `why` on top of these; None where it has none. Of several it
-    is the one whose hidden fields agree best. What is hidden stays as the page has it, so does a version. The keyboard goes to the field
-    called `wrong`, else to the first that was changed."""
+    """The `page` with `fields` in that of its forms that goes to `action`; None where it has none. Of several it is the one whose hidden
+    fields agree best. What is hidden stays as the page has it, so does a version. The keyboard goes to the field called `wrong`, which may
+    be one in several languages, else to the first that was changed; `why` stands at the former, else on top of the form."""
     try:
         document = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
     except ParserError:
@@ -99,16 +99,33 @@ def refill(page: bytes, action: str, fields: Fields, why: str, wrong: str = "") 
         return None
     form = max(alike, key=lambda form: _agreement(form, fields))
     changed = _fill(form, [(name, writable(value)) for name, value in fields])
-    at = [field for field in _fields(form) if field.get("name") == wrong]
+    at = [field for field in _fields(form) if wrong and field.get("name").partition(":")[0] == wrong]
     for field in at:
         field.set("aria-invalid", "true")
     for field in (at or changed)[:1]:
         field.set("autofocus", "")
         field.set("aria-describedby", REASON)
-    form.insert(0, builder.P(writable(why), id=REASON, **{"class": "notice-line refused"}))
-    for around in form.iterancestors("details"):
+    _say(form, at, why)
+    for around in (at[0] if at else form).iterancestors("details"):
         around.set("open", "")
     return str(html.tostring(document, doctype="<!doctype html>", encoding="unicode")).encode()
+
+
+def _say(form: html.FormElement, at: list[html.HtmlElement], why: str) -> None:
+    """Put the sentence behind the field in its label, or, where it is one in several languages, under their common name; else on top of
+    the form."""
+    field = at[0] if at else form
+    legend = next((around.find("legend") for around in field.iterancestors("fieldset")), None)
+    if ":" in field.get("name", "") and legend is not None:
+        legend.addnext(_reason(builder.P, why))
+    elif next(field.iterancestors("label"), None) is not None:
+        field.addnext(_reason(builder.SPAN, why))
+    else:
+        form.insert(0, _reason(builder.P, why))
+
+
+def _reason(element: Callable[..., html.HtmlElement], why: str) -> html.HtmlElement:
+    return element(writable(why), id=REASON, **{"class": "notice-line refused"})
 
 
 def _agreement(form: html.FormElement, fields: Fields) -> int:
@@ -178,11 +195,12 @@ def _choose(field: html.HtmlElement, chosen: list[str]) -> bool:
     options = [(option, option.get("value", (option.text or "").strip())) for option in field.iter("option")]
     if not any(value in chosen for _, value in options):
         return False
-    changed = False
+    held = [value for option, value in options if option.get("selected") is not None]
+    if not held and field.get("multiple") is None:
+        # The first one, that is, without anybody's saying so.
+        held = [options[0][1]]
     for option, value in options:
-        before = option.get("selected") is not None
         option.attrib.pop("selected", None)
         if value in chosen:
             option.set("selected", "")
-        changed = changed or before != (value in chosen)
-    return changed
+    return set(held) != {value for _, value in options if value in chosen}

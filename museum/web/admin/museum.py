@@ -50,7 +50,7 @@ async def save(request: web.Request) -> web.StreamResponse:
             if (house.version if house else 0) != pages.version_from(form):
                 raise Overtaken
             if not any(value.strip() for value in texts.get("title", {}).values()):
-                raise Refused("title-needed")
+                raise Refused("title-needed", field="title")
             await describe_house(session, texts, demonstration="demonstration" in form)
     except Overtaken:
         return await show(request, status=409, problem=pages.say(request, "refused-overtaken"))

@@ -80,3 +80,29 @@ def test_an_option_that_is_gone_leaves_what_the_page_proposes() -> None:
     form = html.document_fromstring(filled.decode()).forms[2]
     assert form.fields["grade"] == "a"
     assert form.xpath(".//*[@autofocus][@aria-invalid='true']/@name") == ["grade"], "the one that is wrong"
+
+
+def test_what_is_wrong_is_said_at_its_field() -> None:
+    page = """<form method="post" action="/admin/venues"><input name="outside">
+<fieldset><legend>Title</legend><label>A <input name="title:en" value=""></label><label>B <input name="title:zh-Hans"></label></fieldset>
+<label>Kind <select name="kind"><option value="hall">Hall</option><option value="site">Site</option></select></label>
+<details><label>Name <input name="slug"></label></details></form>"""
+
+    def said(wrong: str) -> tuple[html.HtmlElement, html.HtmlElement]:
+        filled = refill(page.encode(), "/admin/venues", [("kind", "hall"), ("slug", "A b")], "No.", wrong)
+        assert filled is not None
+        form = html.document_fromstring(filled.decode()).forms[0]
+        [reason] = form.xpath(".//*[@id='why-refused']")
+        return form, reason
+
+    form, reason = said("title")
+    assert reason.getprevious().tag == "legend", "under the common name of all languages"
+    assert form.xpath(".//*[@autofocus]/@name") == ["title:en"]
+    assert form.xpath(".//*[@aria-invalid]/@name") == ["title:en", "title:zh-Hans"]
+    form, reason = said("slug")
+    assert reason.getprevious().get("name") == "slug"
+    assert form.xpath(".//details/@open") == [""], "else nobody would see it"
+    form, reason = said("")
+    assert form[0] is reason
+    assert form.xpath(".//*[@autofocus]/@name") == ["slug"], "of a list the first is chosen without anybody's choosing"
+    assert said("outside")[0][0].get("id") == "why-refused", "where a field has no label"
