@@ -6,7 +6,7 @@ The fields wait on the server for some minutes, for that person alone; the notic
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from aiohttp import web
 from lxml import html
@@ -114,18 +114,14 @@ def refill(page: bytes, action: str, fields: Fields, why: str, wrong: str = "") 
 def _say(form: html.FormElement, at: list[html.HtmlElement], why: str) -> None:
     """Put the sentence behind the field in its label, or, where it is one in several languages, under their common name; else on top of
     the form."""
-    field = at[0] if at else form
-    legend = next((around.find("legend") for around in field.iterancestors("fieldset")), None)
-    if ":" in field.get("name", "") and legend is not None:
-        legend.addnext(_reason(builder.P, why))
-    elif next(field.iterancestors("label"), None) is not None:
-        field.addnext(_reason(builder.SPAN, why))
+    as_line = {"id": REASON, "class": "notice-line refused"}
+    legends = at[0].xpath("ancestor::fieldset[1]/legend") if at and ":" in at[0].get("name", "") else []
+    if legends:
+        legends[0].addnext(builder.P(writable(why), **as_line))
+    elif at and at[0].xpath("ancestor::label"):
+        at[0].addnext(builder.SPAN(writable(why), **as_line))
     else:
-        form.insert(0, _reason(builder.P, why))
-
-
-def _reason(element: Callable[..., html.HtmlElement], why: str) -> html.HtmlElement:
-    return element(writable(why), id=REASON, **{"class": "notice-line refused"})
+        form.insert(0, builder.P(writable(why), **as_line))
 
 
 def _agreement(form: html.FormElement, fields: Fields) -> int:
