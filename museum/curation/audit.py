@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from museum.curation.finding import are_few
 from museum.curation.models import AuditEvent, Person
 from museum.curation.snapshots import RECORDS
 from museum.database.base import now
@@ -107,7 +108,19 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
 
-    def apply(self, session: AsyncSession, statement: Select[AuditEvent]) -> Select[AuditEvent]:
+    async def apply(self, session: AsyncSession, statement: Select[AuditEvent]) -> Select[AuditEvent]:
+        """The statement for these events only."""
+        when = self._when()
+        if when and await are_few(session, AuditEvent, *when):
+            # Of a few days: found by their time, and not among all of a kind.
+            when = [AuditEvent.id.in_(select(AuditEvent.id).where(*when))]
+        return statement.where(*when, *self._which(session))
+
+    def _when(self) -> list[ColumnElement[bool]]:
+        since = [] if self.since is None else [AuditEvent.at >= self.since]
+        return since if self.until is None else [*since, AuditEvent.at < self.until]
+
+    def _which(self, session: AsyncSession) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         if self.person:
             conditions.append(AuditEvent.person == self.person)
@@ -119,16 +132,12 @@ class Filter:
                 conditions.append(AuditEvent.kind == kind)
             slug = slug if slash else "" if kind in RECORDS else kind
             conditions += begins_with(session, AuditEvent.slug, slug) if slug else []
-        if self.since:
-            conditions.append(AuditEvent.at >= self.since)
-        if self.until:
-            conditions.append(AuditEvent.at < self.until)
-        return statement.where(*conditions)
+        return conditions
 
 
 async def page_of(session: AsyncSession, chosen: Filter, page: int) -> tuple[list[AuditEvent], bool]:
     """One page of events, the latest first, and whether there are more."""
-    statement = chosen.apply(session, select(AuditEvent)).order_by(AuditEvent.id.desc())
+    statement = (await chosen.apply(session, select(AuditEvent))).order_by(AuditEvent.id.desc())
     found = list(await session.scalars(statement.offset((page - 1) * PAGE).limit(PAGE + 1)))
     return found[:PAGE], len(found) > PAGE
 
@@ -149,8 +158,8 @@ async def spells_of(session: AsyncSession, chosen: Filter, before: int | None = 
     after it goes on; None where there are no more."""
     spells: list[Spell] = []
     open_spells: dict[tuple[Any, ...], Spell] = {}
+    statement = (await chosen.apply(session, select(AuditEvent))).order_by(AuditEvent.id.desc()).limit(SPELLS)
     for _ in range(MOST_SPELLS // SPELLS):
-        statement = chosen.apply(session, select(AuditEvent)).order_by(AuditEvent.id.desc()).limit(SPELLS)
         found = list(await session.scalars(statement if before is None else statement.where(AuditEvent.id < before)))
         for event in found:
             key = _spell_of(event)
@@ -179,11 +188,9 @@ def _spell_of(event: AuditEvent) -> tuple[Any, ...] | None:
 async def all_of(session: AsyncSession, chosen: Filter) -> AsyncIterator[AuditEvent]:
     """Every event, the earliest first, read a batch at a time."""
     last = 0
+    statement = (await chosen.apply(session, select(AuditEvent))).order_by(AuditEvent.id).limit(BATCH)
     while True:
-        statement = (
-            chosen.apply(session, select(AuditEvent)).where(AuditEvent.id > last).order_by(AuditEvent.id).limit(BATCH)
-        )
-        found = list(await session.scalars(statement))
+        found = list(await session.scalars(statement.where(AuditEvent.id > last)))
         for event in found:
             yield event
         if len(found) < BATCH:
