@@ -29,7 +29,8 @@ export function guidedPanel(player: Player, language: Language, { unfolded, fold
   return html`<section class="guided ${unfolded ? "" : "folded"}" aria-label="${say(language, "guidedTour")}: ${title}">
     <div class="guided-bar" aria-hidden="true">${tour.stops.map((_, i) => html`<i class=${i <= index ? "past" : ""}></i>`)}</div>
     <header><p>${unfolded ? html`${place} · ${title}` : html`<span class="hidden-text">${place}: </span><strong>${pick(player.stop.title, language)}</strong>`}</p>
-      <button class="small-round fold-words" aria-label=${folding} title=${folding} aria-expanded=${unfolded ? "true" : "false"} @click=${fold}>${icons.fold}</button>
+      <button class="small-round fold-words" aria-label=${folding} title=${folding} aria-expanded=${unfolded ? "true" : "false"} @click=${fold}>
+        ${unfolded ? nothing : html`<span>${folding}</span>`}${icons.fold}</button>
       <button class="small-round" aria-label=${say(language, "guidedClose")} title=${say(language, "guidedClose")} @click=${close}>${icons.close}</button></header>
     ${unfolded ? html`<div class="guided-words" tabindex="0" role="group" aria-label=${place}>${words(player, language)}</div>` : told(player, language)}
     ${player.caption ? html`<p class="guided-caption">${player.caption}</p>` : nothing}

@@ -58,6 +58,18 @@ export const guidedStyles = css`
   .guided.folded {
     gap: 0.25rem;
   }
+  /* That there is more to read is said, not only shown. */
+  .guided.folded .fold-words {
+    inline-size: auto;
+    display: flex;
+    flex: none;
+    gap: 0.35rem;
+    padding-inline: 0.9rem 0.6rem;
+    border-radius: 1.4rem;
+    box-shadow: inset 0 0 0 1px var(--_line);
+    color: var(--_accent);
+    white-space: nowrap;
+  }
   .guided-told {
     line-height: 1.55;
   }
@@ -165,5 +177,12 @@ export const guidedStyles = css`
     .guided { padding: 0.6rem 0.75rem 0.5rem 1rem; }
     .guided-words { max-block-size: 30vh; }
     .caption:has(.guided) { inset-inline: 0.5rem; }
+  }
+  /* Broad and low beneath what it tells of, between the plan and the buttons. */
+  @media (min-width: 85rem) {
+    .guided { inline-size: min(52rem, 100%); }
+    .guided-words { max-block-size: min(14rem, 26vh); }
+    .guided-quiz { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
+    .guided-quiz .guided-answer { grid-column: 1 / -1; }
   }
 `;
