@@ -20,6 +20,7 @@ def add_parser(commands: Any) -> None:
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve, after asking the queue for the demonstration museum, and show how its building gets on."""
     from museum.app import Services
+    from museum.curation.people import list_people
     from museum.serving import serve_museum
 
     try:
@@ -31,5 +32,16 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     async def before(services: Services) -> None:
         await build.begin(services.database, scale)
+        async with services.database.read() as session:
+            if not await list_people(session):
+                print(invitation(services.settings), flush=True)
 
     return serve_museum(settings, before=before, beside=build.show_progress)
+
+
+def invitation(settings: Settings) -> str:
+    """How to get an account, which nobody has in a new museum."""
+    return (
+        "To add something of your own, give yourself an account in another terminal, then open /admin/:\n"
+        f"  {sys.argv[0]} user add ada --role administrator --data {settings.data}"
+    )

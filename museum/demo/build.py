@@ -29,6 +29,7 @@ from museum.database import Database, now
 from museum.demo import catalogue, programme, world
 from museum.demo.art.lettering import BRUSH_FOLDER
 from museum.demo.drawing import LIMITS, draw_pictures, read_plan, render_room, write_plan
+from museum.demo.opening import open_exhibitions
 from museum.demo.plan import MuseumPlan
 from museum.demo.writing import Ids, write_rows
 from museum.jobs import queue
@@ -184,6 +185,7 @@ class Builder:
                 shown = catalogue.shown_pictures(plan)[row["picture"]]
                 if shown.artifact:
                     await _publish(session, Artifact, catalogue.artifact_slug(shown.artifact))
+            await open_exhibitions(session)
             await self._release(session, key)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -38,7 +38,7 @@ async def _write_exhibitions(session: AsyncSession, plan: MuseumPlan, ids: Ids) 
     for position, exhibition in enumerate(exhibitions()):
         chosen = [section.selector.choose(records, position * 7) for section in exhibition.sections]
         cover = next(number for numbers in chosen for number in numbers)
-        values = {"slug": exhibition.slug, "position": position, "state": "published"}
+        values = {"slug": exhibition.slug, "position": position}
         reference = {"cover_id": ("image", image_slug(things[cover].hanging.picture))}
         rows.append(Row(values, exhibition.texts(), reference))
         for number, (section, numbers) in enumerate(zip(exhibition.sections, chosen, strict=True)):

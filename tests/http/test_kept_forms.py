@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
 from sqlalchemy import func, select
@@ -109,7 +110,13 @@ async def test_what_was_typed_outlasts_the_log_in(museum: Museum, log_in: LogIn)
     assert secret.status == 401
     assert "one of hers" not in await secret.text()
 
-    await curator.post("/admin/login", data={"name": "curator", "password": PASSWORD})
+    [way] = html.document_fromstring(await answer.text()).xpath("//a[@target='_blank']/@href")
+    following = parse_qs(urlsplit(way).query)["next"][0]
+    there = await curator.post(
+        "/admin/login?lang=en", data={"name": "curator", "password": PASSWORD, "next": following}
+    )
+    assert there.url.path == following
+    assert "Go back to the window with your form" in await (await curator.get(f"{following}?lang=en")).text()
     assert (await curator.post(address, data=dict(form.fields), allow_redirects=False)).status == 303
     assert typed["title:en"] in html.document_fromstring(await (await curator.get(page)).text()).xpath(
         "//input[@name='title:en']/@value"

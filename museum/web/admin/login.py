@@ -52,6 +52,12 @@ async def show(
     return response
 
 
+@routes.get("/admin/logged-in", needs="look")
+async def logged_in(request: web.Request) -> web.StreamResponse:
+    """Where a window ends up in which somebody logged in for the sake of a form in another one."""
+    return await pages.render(request, "logged_in.html")
+
+
 @routes.post("/admin/login", needs=access.ANYBODY)
 async def log_in(request: web.Request) -> web.StreamResponse:
     """Open a session, or ask for the second factor first. A wrong name and a wrong password get the same answer."""
