@@ -377,3 +377,21 @@ def test_what_a_field_asks_is_said_in_our_words(museum_server: RunningServer, pa
     assert page.locator("#new-venue legend + #why-refused").is_visible()
     assert page.evaluate("document.activeElement.name").startswith("title:")
     assert page.input_value("#new-venue [name=slug]") == "bronze-room"
+
+
+def test_on_a_phone_the_menu_shows_where_one_is(museum_server: RunningServer, page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    log_in(page, museum_server)
+    page.goto(f"{museum_server.url}/admin/languages?lang=en")
+    places, here = page.locator(".admin-places"), page.locator(".admin-places [aria-current]")
+    around, box = places.bounding_box(), here.bounding_box()
+    assert around["x"] <= box["x"]
+    assert box["x"] + box["width"] <= around["x"] + around["width"]
+    until(page, "getComputedStyle(document.querySelector('.admin-places'), '::after').opacity === '0'")
+    places.evaluate("(menu) => menu.scrollTo(0, 0)")
+    until(page, "getComputedStyle(document.querySelector('.admin-places'), '::after').opacity === '1'")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert places.evaluate("(menu) => getComputedStyle(menu, '::after').content") == "none", "all are there"
+    page.set_viewport_size({"width": 390, "height": 844})
+    brand, out = page.locator(".admin-brand").bounding_box(), page.locator(".admin-who button").bounding_box()
+    assert brand["y"] + brand["height"] > out["y"], "one line"

@@ -26,6 +26,8 @@ for (const dialog of document.querySelectorAll<HTMLDialogElement>('[data-shortcu
 passkeyForms(document);
 enliven(document);
 void awaitCounts();
+// On a phone the menu scrolls: where one is stands in sight.
+document.querySelector('.admin-places [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 if (document.querySelector('[data-jobs] [data-job]')) void followJobs();
 if (document.querySelector('model-desk')) void import('./model-desk/desk');
 const editor = document.querySelector<HTMLElement>('[data-editor]');
