@@ -28,6 +28,8 @@ LONGEST_CELL = 10_000
 UNPACKED = 128 << 20
 """Bytes of all entries of an XLSX together, and how many there may be."""
 ENTRIES = 2000
+FLAT, SQUEEZED = 8 << 20, 250
+"""An entry larger than so many bytes that is packed to less than this part of them is no table: real ones are packed to a twentieth."""
 LIMITS = Limits(memory=768 << 20, cpu_seconds=30, seconds=120)
 NO_VALUE = "\x00formula"
 """Stands for a cell with a formula that no spreadsheet program has worked out."""
@@ -128,6 +130,8 @@ def _judge(path: str) -> None:
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
+            raise JobRefused("table-heavy")
+        if any(entry.file_size > max(FLAT, SQUEEZED * entry.compress_size) for entry in entries):
             raise JobRefused("table-heavy")
         if any(entry.flag_bits & 1 for entry in entries):
             raise JobRefused("table-locked")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ import pytest
 from museum.curation import tables
 from museum.curation.scene_sheet import HEADINGS, Sheet, column_of, file_key, read_rows
 from museum.curation.tables import BadTable, Table, read_table
+from museum.jobs.queue import JobRefused
+from museum.jobs.task import Limits
 
 
 def save(path: Path, rows: list[list[Any]]) -> Path:
@@ -109,6 +113,104 @@ async def test_a_sheet_that_lies_about_its_size_is_read_as_far_as_it_goes(tmp_pa
     path = save(tmp_path / "far.xlsx", [["file"], ["a.jpg"]])
     repacked(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
     assert (await read_table(path)).rows == [(2, ["a.jpg"])]
+
+
+NAMES = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHEET, SHARED, TYPES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
+SHARED_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def hostile(path: Path, **entries: bytes) -> Path:
+    """A small table with `sheet`, `shared` strings (all of which it then uses), `types` or `macros` of somebody's own."""
+    save(path, [["file"], ["a.jpg"]])
+    if shared := entries.get("shared"):
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(SHARED, shared)
+        added = f'<Override PartName="/{SHARED}" ContentType="{SHARED_TYPE}"/></Types>'.encode()
+        repacked(path, TYPES, lambda xml: xml.replace(b"</Types>", added))
+        rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{n - 1}</v></c></row>' for n in (1, 2))
+        repacked(path, SHEET, lambda _: sheet(rows))
+    for name, entry in (("sheet", SHEET), ("types", TYPES)):
+        if content := entries.get(name):
+            repacked(path, entry, lambda _, content=content: content)
+    if macros := entries.get("macros"):
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("xl/vbaProject.bin", macros)
+    return path
+
+
+def sheet(rows: str, head: str = "") -> bytes:
+    return f'<?xml version="1.0"?>{head}<worksheet {NAMES}><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+def strings(content: str, head: str = "") -> bytes:
+    return f'<?xml version="1.0"?>{head}<sst {NAMES}>{content}</sst>'.encode()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"shared": strings("<si><t>a</t></si>" * 5_000_000)},
+        {"shared": strings(f"<si><t>{'a' * 100_000_000}</t></si>")},
+        {"sheet": sheet("<row/>" * 15_000_000)},
+        {"sheet": sheet(f"<row>{'<c/>' * 20_000_000}</row>")},
+        {"sheet": sheet("<row>" + "<a>" * 30_000_000)},
+    ],
+    ids=["many-strings", "long-string", "rows", "cells", "depth"],
+)
+async def test_what_unpacks_to_nothing_but_itself_is_refused_at_once(tmp_path: Path, entries: dict[str, bytes]) -> None:
+    path = hostile(tmp_path / "bomb.xlsx", **entries)
+    assert path.stat().st_size < 1 << 20
+    with zipfile.ZipFile(path) as archive:
+        assert sum(one.file_size for one in archive.infolist()) < tables.UNPACKED
+    began = time.process_time()
+    with pytest.raises(JobRefused, match="table-heavy"):
+        tables.read_xlsx(str(path))
+    assert time.process_time() - began < 2, "none of it is unpacked"
+    with pytest.raises(BadTable) as refused:
+        await read_table(path)
+    assert refused.value.code == "table-heavy"
+
+
+async def test_what_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As no ratio shows it."""
+    monkeypatch.setattr(tables, "LIMITS", Limits(memory=768 << 20, cpu_seconds=2, seconds=60))
+    chance = random.Random(3)
+    content = strings("".join(f"<si><t>{chance.getrandbits(64):x}</t></si>" for _ in range(1_500_000)))
+    path = hostile(tmp_path / "slow.xlsx", shared=content)
+    assert path.stat().st_size < tables.LARGEST
+    with pytest.raises(BadTable) as refused:
+        await read_table(path)
+    assert refused.value.code == "table-heavy"
+
+
+async def test_no_file_of_the_server_is_read_through_a_sheet(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("the keys")
+    head = f'<!DOCTYPE x [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>file &x;</t></is></c></row>'
+    for entries in (
+        {"sheet": sheet(cell, head)},
+        {"shared": strings("<si><t>file &x;</t></si><si><t>b</t></si>", head)},
+    ):
+        with pytest.raises(BadTable) as refused:
+            await read_table(hostile(tmp_path / "entity.xlsx", **entries))
+        assert refused.value.code == "table-unreadable"
+
+
+async def test_rows_far_away_and_macros_are_passed_over(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="4000000000"><c r="A4000000000"><v>2</v></c></row>'
+    far = await read_table(hostile(tmp_path / "far-row.xlsx", sheet=sheet(rows)))
+    assert (far.heading, far.rows) == (["1"], [])
+    macros = hostile(tmp_path / "macros.xlsm", macros=b"\xd0\xcf\x11\xe0" + bytes(2000))
+    assert (await read_table(macros)).rows == [(2, ["a.jpg"])]
+
+
+async def test_a_document_of_another_kind_is_said_to_be_none(tmp_path: Path) -> None:
+    for types in (b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>', b"no XML"):
+        with pytest.raises(BadTable) as refused:
+            await read_table(hostile(tmp_path / "types.xlsx", types=types))
+        assert refused.value.code == "table-unreadable"
 
 
 def rows_of(*lines: str) -> Sheet:
