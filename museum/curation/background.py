@@ -1,4 +1,4 @@
-"""The background work as the curators' pages show it, each job with the record for which it is done."""
+"""The background work as the curators' pages show it, each job with the record for which it is done; and trying many of them again."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
 from museum.collection.models import Image, Model
-from museum.curation import overview
+from museum.curation import changes, overview, production
 from museum.curation.snapshots import ASSET
-from museum.curation.unmade import Making
+from museum.curation.unmade import Making, may_try_again
 from museum.jobs.models import JOB_STATES, Job
 from museum.scenes.models import Floor, Hotspot, Scene, Venue
 
 Named = tuple[str, str]
 """Kind and slug."""
+
+PAGE = 50
+MOST_AGAIN = 200
+"""Jobs that are tried again at once."""
+LOOKED_AT = 5000
+"""So many that failed are looked through for those that may be tried again."""
+KINDS = ("ingest.panorama", "ingest.image", "ingest.model", "ingest.recording")
+"""Kinds of work that curators give."""
+OVER = ("failed", "cancelled")
 
 SHOWN = {
     "scene": (Scene, Scene.panorama_id),
@@ -47,9 +56,12 @@ class JobRow(Making):
     name: dict[str, str]
 
 
-async def rows(session: AsyncSession, states: tuple[str, ...], most: int = 50) -> list[JobRow]:
-    """The latest jobs in `states`."""
-    query = select(Job).where(Job.state.in_(states)).order_by(Job.id.desc()).limit(most)
+async def rows(session: AsyncSession, state: str, kind: str = "", *, most: int = PAGE, page: int = 1) -> list[JobRow]:
+    """The latest jobs in `state`, of one kind or of any: of page `page`, where `PAGE` are on each, at most `most`."""
+    # Found by the index alone, since there may be pages of hundreds of thousands that are done.
+    numbers = select(Job.id).where(*_conditions(state, kind)).order_by(Job.id.desc())
+    numbers = numbers.offset((page - 1) * PAGE).limit(most)
+    query = select(Job).where(Job.id.in_(numbers.subquery().select())).order_by(Job.id.desc())
     jobs = list(await session.scalars(query))
     assets = {job.id: number for job in jobs if (number := _asset_of(job)) is not None}
     records = await _shown_in(session, set(assets.values()))
@@ -63,6 +75,26 @@ async def rows(session: AsyncSession, states: tuple[str, ...], most: int = 50) -
         return JobRow(job.id, job.kind, job.state, job.step, job.progress, job.error, record, name)
 
     return [row(job) for job in jobs]
+
+
+def _conditions(state: str, kind: str) -> list[ColumnElement[bool]]:
+    return [Job.state == state, *([Job.kind == kind] if kind else [])]
+
+
+async def may_help(session: AsyncSession, state: str, kind: str = "") -> list[int]:
+    """Numbers of the latest jobs in `state`, one of `OVER`, that may be tried again with hope: at most one more than `MOST_AGAIN`."""
+    query = select(Job.id, Job.error).where(*_conditions(state, kind)).order_by(Job.id.desc()).limit(LOOKED_AT)
+    found = [number for number, error in await session.execute(query) if may_try_again(error)]
+    return found[: MOST_AGAIN + 1]
+
+
+async def again(session: AsyncSession, state: str, kind: str = "") -> tuple[int, bool]:
+    """Queue again the latest of these jobs for which it may help, at most `MOST_AGAIN`: how many, and whether there are more."""
+    found = await may_help(session, state, kind)
+    done = [number for number in found[:MOST_AGAIN] if await production.retry_job(session, number)]
+    for number in done:
+        changes.note(session, "job-retried", "job", str(number))
+    return len(done), len(found) > MOST_AGAIN
 
 
 def _asset_of(job: Job) -> int | None:

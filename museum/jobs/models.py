@@ -48,4 +48,5 @@ class Job(Identified, Base):
         between("progress", 0, 1),
         Index("ix_job_claim", "state", "priority", "run_after"),
         Index("ix_job_state", "state", "id"),
+        Index("ix_job_kind", "state", "kind", "id"),
     )

@@ -22,11 +22,11 @@ export function shortcuts(dialog: HTMLDialogElement): void {
     if (event.key === 'g') going = Date.now();
     else if (event.key === '?' && !document.querySelector('dialog[open]')) dialog.showModal();
     else if (event.key === '/') {
-      const search = document.querySelector<HTMLInputElement>('main [data-search], main input[type=search]');
+      const search = document.querySelector<HTMLElement>('main [data-search], main input[type=search]');
       if (!search) return;
       event.preventDefault();
       search.focus();
-      search.select();
+      if (search instanceof HTMLInputElement) search.select();
     }
   });
 }

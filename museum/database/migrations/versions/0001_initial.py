@@ -127,6 +127,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_claim", ["state", "priority", "run_after"], unique=False)
+        batch_op.create_index("ix_job_kind", ["state", "kind", "id"], unique=False)
         batch_op.create_index("ix_job_state", ["state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_subject"), ["subject"], unique=False)
 
@@ -1588,6 +1589,7 @@ def downgrade() -> None:
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_subject"))
         batch_op.drop_index("ix_job_state")
+        batch_op.drop_index("ix_job_kind")
         batch_op.drop_index("ix_job_claim")
 
     op.drop_table("job")
