@@ -42,8 +42,8 @@ class FloorCard:
 
 @dataclass(frozen=True)
 class VenuePage:
-    """A venue with its scenes. `plan` is as in `Venue.plan`; `entrance` is the slug of the scene where a visit begins; there are no
-    `floors` where nobody has arranged any."""
+    """A venue with its scenes, all of them or a part, and their `count` in all. `plan` is as in `Venue.plan`; `entrance` is the scene where
+    a visit begins; there are no `floors` where nobody has arranged any."""
 
     slug: str
     kind: str
@@ -51,8 +51,9 @@ class VenuePage:
     description: Texts
     plan: dict[str, Any] | None
     floors: list[FloorCard]
-    entrance: str | None
+    entrance: SceneCard | None
     scenes: list[SceneCard]
+    count: int
     places: list[Card]
 
 
@@ -137,24 +138,24 @@ async def _entrances(session: AsyncSession, venues: Sequence[Venue]) -> dict[int
     return found
 
 
-async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
-    """A published venue with the scenes and places in it that are open."""
+async def read_venue(
+    session: AsyncSession, slug: str, *, offset: int = 0, limit: int | None = None
+) -> VenuePage | None:
+    """A published venue with the places in it that are open and of its open scenes `limit` behind the first `offset`."""
     venue = await session.scalar(
-        select(Venue)
-        .where(Venue.slug == slug, is_published(Venue))
-        .options(selectinload(Venue.texts), selectinload(Venue.entrance))
+        select(Venue).where(Venue.slug == slug, is_published(Venue)).options(selectinload(Venue.texts))
     )
     if venue is None:
         return None
     texts = texts_by_field(venue.texts)
-    scenes = [
-        scene_card(scene)
-        for scene in await session.scalars(
-            visible_scenes().where(Scene.venue_id == venue.id).order_by(Scene.position, Scene.id)
-        )
-    ]
-    open_slugs = {scene.slug for scene in scenes}
-    entrance = venue.entrance.slug if venue.entrance and venue.entrance.slug in open_slugs else None
+    inside = visible_scenes().where(Scene.venue_id == venue.id)
+    shown = inside.order_by(Scene.position, Scene.id).offset(offset).limit(limit)
+    scenes = [scene_card(scene) for scene in await session.scalars(shown)]
+    count = offset + len(scenes)
+    if limit is not None and (len(scenes) == limit or not scenes):
+        numbers = inside.with_only_columns(Scene.id).order_by(None).subquery()
+        count = await session.scalar(select(func.count()).select_from(numbers)) or 0
+    entrance = (await _entrances(session, [venue])).get(venue.id)
     return VenuePage(
         slug=venue.slug,
         kind=venue.kind,
@@ -162,8 +163,9 @@ async def read_venue(session: AsyncSession, slug: str) -> VenuePage | None:
         description=texts.get("description", {}),
         plan=venue.plan,
         floors=await floor_cards(session, venue.id),
-        entrance=entrance or (scenes[0].slug if scenes else None),
+        entrance=scene_card(entrance) if entrance else None,
         scenes=scenes,
+        count=count,
         places=await list_places(session, Place.venue_id == venue.id),
     )
 

@@ -24,7 +24,7 @@ from museum.scenes.models import Hotspot
 from museum.settings import Settings
 from museum.web.application import build_application
 from museum.web.bundle import BUILD
-from museum.web.pages import lists
+from museum.web.pages import lists, tour
 from tests.pages_sample import HOSTILE, SECRET, Sample
 
 PAGES = {
@@ -192,6 +192,27 @@ async def test_an_unchanged_page_is_not_sent_again(client: Any) -> None:
     assert again.status == 304 and await again.read() == b""
     other = await client.get("/exhibitions?lang=en", headers={"If-None-Match": first.headers["ETag"]})
     assert other.status == 200
+
+
+async def test_a_hall_of_very_many_scenes_comes_a_page_at_a_time(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = await read(client, "/venues/tianjin", "en")
+
+    def scenes(page: str) -> list[str]:
+        listed = page.partition('aria-labelledby="scenes"')[2]
+        return re.findall(r'href="/scenes/([\w-]+)"', listed)
+
+    everything = list(dict.fromkeys(scenes(whole)))
+    assert len(everything) > 1 and "?page=2" not in whole
+    monkeypatch.setattr(tour, "SCENES_PER_PAGE", 1)
+    pages = [await read(client, f"/venues/tianjin?page={number}", "en") for number in range(1, len(everything) + 1)]
+    assert [one for page in pages for one in dict.fromkeys(scenes(page))] == everything
+    # Wherever one is, the way in is the same, and how many there are.
+    enter = re.findall(r'class="enter" href="([^"]+)".*?class="figure">([^<]+)<', whole, re.S)
+    assert enter and all(
+        re.findall(r'class="enter" href="([^"]+)".*?class="figure">([^<]+)<', page, re.S) == enter for page in pages
+    )
+    assert 'rel="next"' in pages[0] and 'rel="next"' not in pages[-1]
+    await read(client, f"/venues/tianjin?page={len(everything) + 1}", "en", 404)
 
 
 async def test_long_lists_come_a_page_at_a_time(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:

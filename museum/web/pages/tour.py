@@ -18,8 +18,12 @@ from museum.web.pages.addresses import helpers, page_address
 from museum.web.pages.first_paint import first_paint, with_first_paint
 from museum.web.pages.floor_plan import plans_of, room_title
 from museum.web.pages.home import SHOWN_PLACES
+from museum.web.pages.paging import Paging, page_number
 from museum.web.rendering import render
 from museum.web.sharing import about
+
+SCENES_PER_PAGE = 240
+"""More than halls have: those of a small museum stand on one page, with a plan on which all of them are marked."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,22 @@ class Room:
 
 
 async def venue(request: web.Request) -> web.StreamResponse:
-    """A venue: its plan, its rooms and the scenes in them."""
+    """A venue: its plan, its rooms and the scenes in them, of very many those of a page."""
+    number = page_number(request)
     async with request.app[DATABASE].read() as session:
-        page = await read_venue(session, request.match_info["slug"])
-    if page is None:
+        page = await read_venue(
+            session, request.match_info["slug"], offset=(number - 1) * SCENES_PER_PAGE, limit=SCENES_PER_PAGE
+        )
+    if page is None or (number > 1 and not page.scenes):
         raise web.HTTPNotFound
     return await render(
         request,
         "pages/venue.html",
-        about=about.of_venue(request, page),
+        about=about.of_venue(request, page, {"page": str(number)} if number > 1 else {}),
         venue=page,
         rooms=rooms_of(page),
         plans=plans_of(page),
+        paging=Paging(request, number, SCENES_PER_PAGE, page.count),
         **helpers(),
     )
 

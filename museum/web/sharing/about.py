@@ -47,10 +47,10 @@ def of_home(request: web.Request, lobby: SceneCard | None, venues: Iterable[Card
     )
 
 
-def of_venue(request: web.Request, page: VenuePage) -> Head:
-    entrance = next((scene for scene in page.scenes if scene.slug == page.entrance), None)
-    picture = _scene_picture(entrance, {}) if entrance else MUSEUM_PICTURE
-    return Head(request, Shared(page.title, page.description, picture, data=structured.venue(site_of(request), page)))
+def of_venue(request: web.Request, page: VenuePage, query: dict[str, str]) -> Head:
+    picture = _scene_picture(page.entrance, {}) if page.entrance else MUSEUM_PICTURE
+    data = structured.venue(site_of(request), page)
+    return Head(request, Shared(page.title, page.description, picture, query=query, data=data))
 
 
 def of_scene(request: web.Request, page: ScenePage, shown: Iterable[Card]) -> Head:

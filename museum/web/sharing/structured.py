@@ -81,7 +81,7 @@ def venue(site: Site, page: VenuePage) -> list[Node]:
     """A hall inside the museum, or a site in the real world."""
     node = {
         **_described(site, "Place" if page.kind == "hall" else "TouristAttraction", "venues", page),
-        **_image(view(site, page.entrance) if page.entrance else None),
+        **_image(view(site, page.entrance.slug) if page.entrance else None),
     }
     if page.kind == "hall":
         node["containedInPlace"] = museum(site)

@@ -23,7 +23,7 @@ def venue(base: str, page: VenuePage) -> Json:
     """The manifest of a venue: a canvas for each of its scenes, a range for each of its rooms."""
     title = label(page.title, page.slug)
     canvases = {scene.slug: _panorama(base, "venues", page.slug, scene) for scene in page.scenes}
-    entrance = next((scene for scene in page.scenes if scene.slug == page.entrance and scene.picture), None)
+    entrance = page.entrance if page.entrance and page.entrance.picture else None
     return parts.manifest(
         base,
         "venues",
