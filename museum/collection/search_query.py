@@ -34,7 +34,7 @@ from museum.collection.pages_query import Listing
 from museum.collection.readings import readings, renamed
 from museum.collection.told import told_by
 from museum.curation.visibility import PUBLISHED, image_is_visible, place_is_visible, scene_is_visible
-from museum.database.grams import ids_holding, is_told_by, newest_holding
+from museum.database.grams import ids_holding, newest_holding
 from museum.database.texts import begins_with, fold, texts_by_field
 from museum.guiding.models import GuidedTour, GuidedTourText
 from museum.guiding.query import list_tours, tour_is_visible
@@ -107,7 +107,9 @@ async def search_titles(session: AsyncSession, query: str, kind: str | None, off
 async def _ranked(session: AsyncSession, queries: Sequence[Sequence[str]]) -> dict[tuple[str, int], int]:
     """Kinds and ids of what any of `queries`, each of folded words, finds, with the best rank."""
     kinds = _searched().items()
-    found = union_all(*(_matches(session, name, searched, words) for words in queries for name, searched in kinds))
+    found = union_all(
+        *[await _matches(session, name, searched, words) for words in queries for name, searched in kinds]
+    )
     best: dict[tuple[str, int], int] = {}
     for name, number, rank in await session.execute(found):
         best[name, number] = min(rank, best.get((name, number), rank))
@@ -123,7 +125,7 @@ async def _read_otherwise(session: AsyncSession, words: Sequence[str], best: dic
             return
 
 
-def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, int, int]:
+async def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, int, int]:
     """Rows (kind, id, rank) of one kind, MOST at most, the best; rank 0 is the very title, 1 begins with the query, 2 holds it,
     3 is told of."""
     record, text = searched.record, searched.text
@@ -135,7 +137,7 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
     ways = [
         (0, titles.where(text.folded == whole)),
         (1, titles.where(*begins_with(session, text.folded, whole))),
-        (2, _holding(session, searched, words)),
+        (2, await _holding(session, searched, words)),
         *((3, way) for way in told_by(session, record, words, searched.visible)),
     ]
     ranked = [
@@ -148,11 +150,13 @@ def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequen
     return select(literal(kind).label("kind"), some.c.id, some.c.rank)
 
 
-def _holding(session: AsyncSession, searched: Searched, words: Sequence[str]) -> Select[int]:
+async def _holding(session: AsyncSession, searched: Searched, words: Sequence[str]) -> Any:
     """Ids of those of a kind of which one title holds all words, some of them where they are very many."""
     record, text = searched.record, searched.text
-    if is_told_by(words) and (newest := newest_holding(session, record, words[0], MOST, searched.visible)) is not None:
-        return newest
+    if len(words) == 1:
+        newest = await newest_holding(session, record, words[0], MOST, searched.visible)
+        if newest is not None:
+            return newest
     holding = select(record.id).where(searched.visible)
     candidates = ids_holding(session, record, words)
     if candidates is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from museum.collection.dates import PERIODS, REIGNS, REIGNS_END
 from museum.collection.moving.values import CATEGORIES, names_of
 from museum.database.base import FACTS, PUBLICATION_STATES
-from museum.database.grams import ids_holding, is_told_by
+from museum.database.grams import ids_holding, is_titled, is_told_by
 from museum.database.texts import fold
 from museum.languages import Registry, current
 
@@ -136,15 +136,6 @@ def _ids(session: AsyncSession, record: Any, word: str) -> Any:
         titled = select(record.id).where(record.id.in_(titled), is_titled(record, word))
     others = ways_told(record, word) if categories_called(word) == {word} else _by_time_and_facts(record, word)
     return union_all(titled, *others)
-
-
-def is_titled(record: Any, word: str) -> ColumnElement[bool]:
-    """Whether a title holds a folded word."""
-    text = record.texts.property.mapper.class_
-    holding = select(1).where(
-        text.record_id == record.id, text.field == "title", text.folded.contains(word, autoescape=True)
-    )
-    return exists(holding.correlate_except(text))
 
 
 def categories_called(word: str) -> set[str]:

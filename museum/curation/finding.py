@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.collection.told import is_titled, is_told, newest_told, tells, told_by
-from museum.database.grams import ids_holding, is_told_by, newest_holding
+from museum.collection.told import is_told, newest_told, tells, told_by
+from museum.database.grams import ids_holding, is_titled, is_told_by, names_hold, newest_holding
 from museum.database.texts import fold
 
 FEW = 6000
@@ -29,36 +29,27 @@ def named_like(session: AsyncSession, record: Any, query: str, *, indexed: bool 
     if not folded:
         return []
     if not indexed:
-        return [or_(*_names_hold(record, folded), *_told_at_sight(record, folded.split()))]
+        return [or_(*names_hold(record, folded), *_told_at_sight(record, folded.split()))]
     ways = told_by(session, record, folded.split())
     candidates = ids_holding(session, record, [folded], names=True)
     if candidates is not None and ways:
         candidates = union_all(candidates, *ways)
     if candidates is not None and is_told_by([folded]):
         return [record.id.in_(candidates)]
-    matches = [*_names_hold(record, folded), *(record.id.in_(way) for way in ways)]
+    matches = [*names_hold(record, folded), *(record.id.in_(way) for way in ways)]
     return [or_(*matches), *([] if candidates is None else [record.id.in_(candidates)])]
 
 
-def newest(session: AsyncSession, record: Any, query: str, most: int, *conditions: ColumnElement[bool]) -> Any:
+async def newest(session: AsyncSession, record: Any, query: str, most: int, *conditions: ColumnElement[bool]) -> Any:
     """A statement for ids of records that fulfil `conditions` and that `query` finds as by `named_like`: at least the `most` made last of
     them, some perhaps twice. A page of a list needn't wait until all that a common word finds are put together."""
     folded = fold(query)
-    titled = () if is_told_by([folded]) else (or_(*_names_hold(record, folded)),)
-    holding = newest_holding(session, record, folded, most, *titled, *conditions, names=True)
+    holding = await newest_holding(session, record, folded, most, *conditions, names=True)
     if holding is None:
-        holding = select(record.id).where(or_(*_names_hold(record, folded)), *conditions)
+        holding = select(record.id).where(or_(*names_hold(record, folded)), *conditions)
         holding = holding.order_by(record.id.desc()).limit(most)
     ways = [holding, *newest_told(session, record, folded.split(), most, *conditions)]
     return union_all(*(select(way.subquery().c.id) for way in ways))
-
-
-def _names_hold(record: Any, folded: str) -> list[ColumnElement[bool]]:
-    found = [record.slug.contains(folded, autoescape=True)] if hasattr(record, "slug") else []
-    if hasattr(record, "accession_number"):
-        found.append(func.lower(record.accession_number).contains(folded, autoescape=True))
-    # Last, since it looks at other rows.
-    return [*found, is_titled(record, folded)]
 
 
 def _told_at_sight(record: Any, words: Sequence[str]) -> list[ColumnElement[bool]]:

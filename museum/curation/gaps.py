@@ -86,8 +86,16 @@ def lacking(
         merged = except_(concerned_, *having).order_by(text("1")).limit(most).offset(after).subquery()
         return select(merged.c.id)
     concerned_ = concerned(session, bearer, name, *conditions, own=own)
+    found = bearer.there(name, words.language == language, words.state.in_(states))
+    if bearer.part:
+        # Here too; bounded, so that it is planned for itself.
+        (number,) = (asked := _candidates(session, bearer, name).subquery()).c
+        lack = ~exists(found.where(words.record_id == number).correlate(asked))
+        without = select(number).where(lack).order_by(number).limit(_ALL).subquery()
+        (number,) = without.c
+        return _of_records(bearer, without, *conditions, own=own).order_by(number).limit(most).offset(after)
     (number,) = concerned_.selected_columns
-    found = bearer.there(name, words.language == language, words.state.in_(states)).where(words.record_id == number)
+    found = found.where(words.record_id == number)
     return concerned_.where(~exists(found.correlate_except(words))).limit(most).offset(after).order_by(number)
 
 

@@ -99,19 +99,19 @@ async def _found(session: AsyncSession, search: Search, most: int) -> list[Colum
     # A hall is looked at as a whole.
     if search.venue or (conditions and await are_few(session, Hotspot, *conditions)):
         return [Hotspot.id.in_(_named_among(session, search.words, conditions))]
-    return [*conditions, Hotspot.id.in_(_named(session, search.words, 0 if conditions else most))]
+    return [*conditions, Hotspot.id.in_(await _named(session, search.words, 0 if conditions else most))]
 
 
-def _named(session: AsyncSession, words: str, most: int) -> Any:
+async def _named(session: AsyncSession, words: str, most: int) -> Any:
     """A statement for ids of hotspots whose own title holds the words, all of them or with `most` those made last, or which open what is
     called so."""
     if most:
-        found = [select(newest(session, Hotspot, words, most).subquery().c.id)]
+        found = [select((await newest(session, Hotspot, words, most)).subquery().c.id)]
     else:
         found = [select(Hotspot.id).where(*named_like(session, Hotspot, words))]
     for kind, (record, _) in OPENS.items():
         # Of the table that is bounded the names are asked for once, not for every hotspot.
-        named = newest(session, record, words, MOST_FOUND).subquery()
+        named = (await newest(session, record, words, MOST_FOUND)).subquery()
         found.append(select(Hotspot.id).where(getattr(Hotspot, f"{kind}_id").in_(select(named.c.id))))
     return union(*found)
 

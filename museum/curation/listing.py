@@ -83,7 +83,7 @@ async def _found(session: AsyncSession, kind: str, search: Search, most: int) ->
         return conditions
     if conditions and await are_few(session, record, *conditions):
         return [*conditions, *named_like(session, record, search.words, indexed=False)]
-    return [record.id.in_(newest(session, record, search.words, most, *conditions))]
+    return [record.id.in_(await newest(session, record, search.words, most, *conditions))]
 
 
 async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -> tuple[list[Row], bool]:

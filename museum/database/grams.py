@@ -17,8 +17,10 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    exists,
     func,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -33,6 +35,8 @@ PREFIX = "title_grams"
 SLOTS = 1024
 """A row of a full-text table is numbered id × SLOTS + slot: the slug, the accession number, and the title in each language."""
 NUMBER_SLOT = 1
+COMMON = 3000
+"""What so many titles hold is common."""
 
 
 def is_ours(name: str | None) -> bool:
@@ -54,25 +58,75 @@ def ids_holding(session: AsyncSession, record: Any, words: Sequence[str], *, nam
         return None
     if session.get_bind().dialect.name == "sqlite":
         return _in_full_text(kind, grams, names)
-    return _in_expressions(record, grams, names)
+    return union_all(*_in_expressions(record, grams, names))
 
 
-def newest_holding(
+async def newest_holding(
     session: AsyncSession, record: Any, word: str, most: int, *conditions: ColumnElement[bool], names: bool = False
-) -> Select[int] | None:
-    """A statement for ids of records that fulfil `conditions` and have a title that may hold the folded `word`, with `names` also a slug or
-    number: the `most` made last of them. Where very many do it has them long before all are put together. None as `ids_holding`."""
+) -> Any:
+    """A statement for ids of records that fulfil `conditions` and have a title that holds the folded `word`, with `names` also a slug or
+    number: at least the `most` made last of them. Where very many do it has them long before all are put together. None as
+    `ids_holding`."""
     candidates = ids_holding(session, record, [word], names=names)
     if candidates is None:
         return None
-    if session.get_bind().dialect.name == "sqlite" and is_told_by([word]):
-        name = f"{PREFIX}_{record.__tablename__}"
-        # In the order of its own numbers the table gives its rows, and no other.
-        beside = record.id == literal_column(f"{name}.rowid / {SLOTS}")
-        found = select(record.id).distinct().select_from(table(name)).join(record, beside)
-        found = found.where(_matches(name, sorted(grams_of(word))), *_of_titles(name, names), *conditions)
-        return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most)
-    return select(record.id).where(record.id.in_(candidates), *conditions).order_by(record.id.desc()).limit(most)
+    if session.get_bind().dialect.name != "sqlite":
+        return await _newest_by_expressions(session, record, word, most, conditions, names)
+    if not is_told_by([word]):
+        holds = names_hold(record, word) if names else [is_titled(record, word)]
+        return _newest(record, record.id.in_(candidates), most, [or_(*holds), *conditions])
+    name = f"{PREFIX}_{record.__tablename__}"
+    # In the order of its own numbers the table gives its rows, and no other.
+    beside = record.id == literal_column(f"{name}.rowid / {SLOTS}")
+    found = select(record.id).distinct().select_from(table(name)).join(record, beside)
+    found = found.where(_matches(name, sorted(grams_of(word))), *_of_titles(name, names), *conditions)
+    return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most)
+
+
+def _newest(
+    record: Any, condition: ColumnElement[bool], most: int, conditions: Sequence[ColumnElement[bool]]
+) -> Select[int]:
+    return select(record.id).where(condition, *conditions).order_by(record.id.desc()).limit(most)
+
+
+async def _newest_by_expressions(
+    session: AsyncSession,
+    record: Any,
+    word: str,
+    most: int,
+    conditions: Sequence[ColumnElement[bool]],
+    names: bool,
+) -> Any:
+    """Each way by itself: of several at once the planner would put all together."""
+    # With an offset each is planned for itself: for the first few in order all would be gone through, grams made of each.
+    grams = sorted(grams_of(word))
+    by_title, *by_names = (way.offset(0) for way in _in_expressions(record, grams, names, word))
+    titled = record.id.in_(by_title)
+    if len(word) == 1:
+        some = select(func.count()).select_from(by_title.limit(COMMON).subquery())
+        if await session.scalar(some) == COMMON:
+            # The index has no order: what so many hold is met with sooner by looking at one after the other.
+            titled = is_titled(record, word)
+    ways = [titled, *(record.id.in_(way) for way in by_names)]
+    return union_all(*(select(_newest(record, way, most, conditions).subquery().c.id) for way in ways))
+
+
+def names_hold(record: Any, word: str) -> list[ColumnElement[bool]]:
+    """Ways of holding a folded word: in the slug, the number, or a title."""
+    found = [record.slug.contains(word, autoescape=True)] if hasattr(record, "slug") else []
+    if hasattr(record, "accession_number"):
+        found.append(func.lower(record.accession_number).contains(word, autoescape=True))
+    # Last, since it looks at other rows.
+    return [*found, is_titled(record, word)]
+
+
+def is_titled(record: Any, word: str) -> ColumnElement[bool]:
+    """Whether a title holds a folded word."""
+    text = record.texts.property.mapper.class_
+    holding = select(1).where(
+        text.record_id == record.id, text.field == "title", text.folded.contains(word, autoescape=True)
+    )
+    return exists(holding.correlate_except(text))
 
 
 def is_told_by(words: Sequence[str]) -> bool:
@@ -97,12 +151,14 @@ def _matches(name: str, grams: list[str]) -> Any:
     return text(f"{name} MATCH :wanted").bindparams(bindparam("wanted", wanted, unique=True))
 
 
-def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:
+def _in_expressions(record: Any, grams: list[str], names: bool, word: str = "") -> list[Select[int]]:
+    """Statements for the ids of records whose title, slug or number has all the grams; those that hold `word` if one is given."""
     wanted = cast(grams, ARRAY(Text))
     texts = record.texts.property.mapper.class_
 
     def holds(column: Any) -> Any:
-        return func.title_grams(column).op("@>")(wanted)
+        found = func.title_grams(column).op("@>")(wanted)
+        return found if is_told_by([word]) else found & column.contains(word, autoescape=True)
 
     # As a literal, so that the index over titles alone is found.
     found = [select(texts.record_id).where(texts.field == literal_column("'title'"), holds(texts.folded))]
@@ -110,4 +166,4 @@ def _in_expressions(record: Any, grams: list[str], names: bool) -> Any:
         found.append(select(record.id).where(holds(record.slug)))
         if hasattr(record, "accession_number"):
             found.append(select(record.id).where(holds(func.lower(record.accession_number))))
-    return union_all(*found)
+    return found

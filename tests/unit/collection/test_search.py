@@ -113,7 +113,7 @@ async def test_what_is_no_title_is_found_by_category_era_and_material(database: 
             assert set(await session.scalars(curators)) == slugs, query
             scanned = select(Artifact.slug).where(*named_like(session, Artifact, query, indexed=False))
             assert set(await session.scalars(scanned)) == slugs, query
-            latest = select(Artifact.slug).where(Artifact.id.in_(newest(session, Artifact, query, 10)))
+            latest = select(Artifact.slug).where(Artifact.id.in_(await newest(session, Artifact, query, 10)))
             assert set(await session.scalars(latest)) == slugs, query
         posters = select(Image.slug).where(*named_like(session, Image, "海报"))
         assert list(await session.scalars(posters)) == ["old-poster"]

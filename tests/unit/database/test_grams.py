@@ -23,7 +23,7 @@ async def found(session: AsyncSession, query: str) -> set[str]:
 
 async def latest(session: AsyncSession, query: str, most: int, *conditions: ColumnElement[bool]) -> list[str]:
     """The first `most` of what a list shows, as it looks for them."""
-    ids = newest(session, Artifact, query, most, *conditions)
+    ids = await newest(session, Artifact, query, most, *conditions)
     found = select(Artifact.slug).where(Artifact.id.in_(ids)).order_by(Artifact.id.desc()).limit(most)
     return list(await session.scalars(found))
 
