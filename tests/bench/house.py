@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from museum.assets.store import open_store
 from museum.curation import people
@@ -84,17 +84,27 @@ PAGES = (
         "/admin/hotspots?wanting=hidden",
     ),
     *(f"/admin/hotspots?q={quote(words)}" for words in SOUGHT),
+    *(
+        f"/admin/hotspots?q={quote(words)}&{others}"
+        for words in SOUGHT[:3]
+        for others in ("venue=hall-1", "kind=image", "wanting=hidden", "wanting=waiting", "wanting=hidden&venue=hall-1")
+    ),
+    "/admin/hotspots?venue=hall-1&page=500",
+    "/admin/hotspots?wanting=waiting",
     *("/admin/records/images?state=draft", "/admin/records/images?page=4000", "/admin/records/artifacts?state=review"),
     "/admin/records/scenes?venue=hall-1&state=published",
     *(f"/admin/records/images?q={quote(words)}" for words in SOUGHT),
     *(f"/admin/records/images?state=draft&q={quote(words)}" for words in SOUGHT[:2]),
-    *(f"/admin/records/artifacts?q={quote(words)}" for words in ("A777", "瓷")),
+    *(f"/admin/records/artifacts?q={quote(words)}" for words in ("A777", "瓷", "清代", "瓷 清")),
+    f"/admin/records/images?q={quote('瓷')}&page=1000",
+    f"/admin/records/scenes?state=review&q={quote('瓷')}",
     *(f"/admin/records/scenes?venue=hall-1&q={quote(words)}" for words in ("天海", "777")),
     *(
         f"/admin/choices.json?kind={kind}&q={quote('天海')}"
         for kind in ("scene", "image", "artifact", "model", "exhibition")
     ),
     "/admin/choices.json?kind=scene&near=scene-777",
+    f"/admin/choices.json?kind=image&q={quote('瓷')}",
     *("/admin/languages", "/admin/languages?state=published", "/admin/languages?venue=hall-1"),
     *("/admin/languages/image/alt/en", "/admin/languages/image/title/zh-Hant?state=published"),
     *("/admin/languages/scene/description/en?venue=hall-1", "/admin/languages/image/alt/en?page=1000"),
@@ -104,8 +114,13 @@ PAGES = (
     *("/admin/audit", "/admin/audit?page=4000", "/admin/audit?person=Curator+7", "/admin/audit?person=nobody"),
     *("/admin/audit?action=withdrawn", "/admin/audit?record=scene/scene-777", "/admin/audit?record=scene-777"),
     *("/admin/audit?record=nothing-like-this", "/admin/audit?since=2024-06-01&until=2024-06-02"),
+    "/admin/audit?record=image&since=2024-06-01&until=2024-06-02",
+    "/admin/audit?person=Curator+7&action=withdrawn",
     *VISITED,
-    *(f"/search?q={quote(words)}" for words in SOUGHT),
+    "/venues/hall-1",
+    "/venues/hall-1?page=20",
+    "/scenes/scene-777",
+    *(f"/search?q={quote(words)}" for words in (*SOUGHT, "青花瓷瓶")),
     *(f"/api/v1/images?q={quote(words)}" for words in SOUGHT),
 )
 """With the number of a revision of scene-777 and of artifact-777. The last few are the visitors'."""
@@ -184,6 +199,10 @@ async def run(scenes: int, folder: Path, only: str, opened: str) -> None:
         await fill(database, scenes)
         await fill_house(database, scenes)
         await people.add_person(database, "head", PASSWORD, role="administrator")
+        if not database.is_sqlite:
+            # As PostgreSQL does by itself some minutes after so much has come; a server has SQLite do it as it starts.
+            async with database.write() as session:
+                await session.execute(text("ANALYZE"))
         (folder / "filled").touch()
         print(f"{scenes} scenes made in {time.perf_counter() - began:.0f} s", flush=True)
     server = TestServer(build_application(settings, database, open_store(settings.resolved_store_url)))
