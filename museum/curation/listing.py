@@ -170,7 +170,7 @@ async def act(session: AsyncSession, kind: str, slugs: Sequence[str], action: st
     return done
 
 
-def check_chosen(slugs: Sequence[str]) -> None:
+def check_chosen(slugs: Sequence[object]) -> None:
     """Raise Refused where nothing is chosen, or more than is changed at once."""
     if not slugs:
         raise Refused("nothing-chosen")

@@ -180,7 +180,9 @@ class Revision(Identified, Base):
     __table_args__ = (
         Index("ix_revision_record", "kind", "slug", "id"),
         Index("ix_revision_gone", "kind", "gone_at", "slug"),
-        Index("ix_revision_deleted", "id", sqlite_where=_DELETION, postgresql_where=_DELETION),
+        Index(
+            "ix_revision_deleted", "id", "kind", "slug", "person", sqlite_where=_DELETION, postgresql_where=_DELETION
+        ),
     )
 
 

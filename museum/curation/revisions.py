@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, exists, func, literal_column, or_, select
+from sqlalchemy import CursorResult, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
@@ -109,22 +109,6 @@ async def last_person(session: AsyncSession, kind: str, slug: str) -> str:
     return await session.scalar(query.order_by(Revision.id.desc()).limit(1)) or ""
 
 
-async def deleted(session: AsyncSession, page: int = 1) -> tuple[list[Revision], bool]:
-    """What is deleted, the latest first, each by the revision that says so; and whether there is more."""
-    later = aliased(Revision)
-    came_back = exists().where(later.kind == Revision.kind, later.slug == Revision.slug, later.id > Revision.id)
-    statement = (
-        select(Revision)
-        # As a literal, so that the index of what was deleted is found.
-        .where(Revision.action == literal_column("'deleted'"), ~came_back)
-        .order_by(Revision.id.desc())
-        .offset((page - 1) * PAGE)
-        .limit(PAGE + 1)
-    )
-    found = list(await session.scalars(statement))
-    return found[:PAGE], len(found) > PAGE
-
-
 async def last_titles(
     session: AsyncSession, named: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], dict[str, str]]:
@@ -203,7 +187,7 @@ async def undo(
         done.records.append((revision.kind, revision.slug))
     for revision, was in pairs:
         if was is not None and was.snapshot and revision.action != "deleted":
-            await _take_back(session, revision, was, person, done)
+            await take_back(session, revision, was, person, done)
     hidden = await hiding.take_back(session, shown, person, known)
     done.records += hidden["hidden"]
     done.lost += hidden["lost"]
@@ -219,7 +203,7 @@ async def undo(
     return done
 
 
-async def _take_back(session: AsyncSession, revision: Revision, was: Revision, person: Person, done: Restored) -> None:
+async def take_back(session: AsyncSession, revision: Revision, was: Revision, person: Person, done: Restored) -> None:
     """Do the opposite of what `revision` did to the record as it is now."""
     record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
     if record is None:

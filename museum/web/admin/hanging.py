@@ -12,7 +12,7 @@ from museum.curation.models import Person
 from museum.database.texts import pick, texts_by_field, writable
 from museum.web import forms
 from museum.web.admin import access, flash, kinds, pages
-from museum.web.admin.records import HOME, TOLD
+from museum.web.admin.records import HOME
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
@@ -52,12 +52,8 @@ async def hang(request: web.Request) -> web.StreamResponse:
         name = texts_by_field(exhibition.texts).get("title", {})
         undo = pages.undo(session, back)
     shown = pick(name, request["language"]) or exhibition.slug
-    parts = [pages.say(request, "exhibits.hung", count=len(done.slugs), exhibition=shown)]
-    for one, refused in done.refused[:TOLD]:
-        parts.append(f"{one}: {access.refusal_text(request['language'], refused)}")
-    if len(done.refused) > TOLD:
-        parts.append(pages.say(request, "review.not-done", count=len(done.refused) - TOLD))
-    text = pages.sentences(request, *parts)
+    said = pages.say(request, "exhibits.hung", count=len(done.slugs), exhibition=shown)
+    text = pages.sentences(request, said, *pages.not_done(request, done.refused))
     return flash.redirect(request, back, "done" if done.slugs else "refused", text, undo if done.slugs else None)
 
 

@@ -1,4 +1,4 @@
-"""What was: the revisions of a record, any two of them compared, one of them restored, an act undone, and what is deleted."""
+"""What was: the revisions of a record, any two of them compared, one of them restored, and an act undone."""
 
 from __future__ import annotations
 
@@ -214,14 +214,3 @@ def restored_words(request: web.Request, done: Restored) -> str:
 def _names(request: web.Request, records: list[tuple[str, str]]) -> str:
     shown = [f"{pages.say(request, f'history.kind-{kind}')} {name}" for kind, name in records[:8]]
     return pages.say(request, "history.comma").join(shown) + (" …" if len(records) > 8 else "")
-
-
-@routes.get("/admin/deleted", needs="look")
-async def deleted_page(request: web.Request) -> web.StreamResponse:
-    """What is deleted and can be brought back."""
-    page = pages.page_of(request)
-    async with request.app[DATABASE].read() as session:
-        found, more = await revisions.deleted(session, page)
-        titles = await revisions.last_titles(session, [(one.kind, one.slug) for one in found])
-        rows = [(one, titles.get((one.kind, one.slug), {})) for one in found]
-        return await pages.render(request, "deleted.html", rows=rows, page=page, more=more)

@@ -16,8 +16,6 @@ from museum.web.keys import DATABASE
 routes = access.Routes()
 
 HOME = "/admin/hotspots"
-TOLD = 3
-"""Of the scenes that could not be changed, so many are named."""
 
 
 def _search(request: web.Request) -> Search:
@@ -69,7 +67,6 @@ async def remove(request: web.Request) -> web.StreamResponse:
     async with pages.changing(request) as session:
         done = await hotspots.remove(session, numbers, access.person_of(request))
         undo = pages.undo(session, back) if done.count else None
-    text = pages.say(request, "review.hotspots-removed", count=done.count)
-    for slug, refused in list(done.refused.items())[:TOLD]:
-        text += f" {slug}: {access.refusal_text(request['language'], refused)}"
+    said = pages.say(request, "review.hotspots-removed", count=done.count)
+    text = pages.sentences(request, said, *pages.not_done(request, list(done.refused.items())))
     return flash.redirect(request, back, "done" if done.count or not done.refused else "refused", text, undo)

@@ -51,7 +51,7 @@ async def jobs_page(request: web.Request) -> web.StreamResponse:
         kind=kind,
         page=page,
         query=urlencode(said),
-        back=HOME + (f"?{urlencode({**said, 'page': page} if page > 1 else said)}" if said else ""),
+        back=pages.with_page(HOME, urlencode(said), page),
     )
 
 

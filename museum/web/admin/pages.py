@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -28,6 +28,8 @@ NO_TEXTS: dict[str, str] = {}
 
 LARGEST = 2**31 - 1
 """Of the numbers of forms, such as versions and years."""
+TOLD = 3
+"""Of what could not be done, so much is told one by one."""
 
 T = TypeVar("T")
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
@@ -125,6 +127,15 @@ def sentences(request: web.Request, *parts: str) -> str:
     return languages.sentences(request["language"], *parts)
 
 
+def not_done(request: web.Request, refused: Sequence[tuple[str, Refused]]) -> list[str]:
+    """Sentences that say to which records, named by their slugs, something could not be done and why: of the first `TOLD`, and of how many
+    others."""
+    said = [f"{slug}: {access.refusal_text(request['language'], why)}" for slug, why in refused[:TOLD]]
+    if len(refused) > TOLD:
+        said.append(say(request, "review.not-done", count=len(refused) - TOLD))
+    return said
+
+
 def moment(request: web.Request, at: datetime) -> Markup:
     """A moment as her language writes it, in the museum's time zone."""
     local = at.astimezone()
@@ -141,6 +152,14 @@ def page_of(request: web.Request) -> int:
     """Which page of a list the address asks for, the first where it says nothing that makes sense."""
     number = request.query.get("page", "1")
     return min(max(int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1, 1), 100_000)
+
+
+def with_page(home: str, query: str, page: int) -> str:
+    """The address of a list as it is seen, to return to: `query` is what is looked for."""
+    said = [query] if query else []
+    if page > 1:
+        said.append(f"page={page}")
+    return f"{home}?{'&'.join(said)}" if said else home
 
 
 async def read_form(request: web.Request) -> dict[str, str]:

@@ -22,8 +22,6 @@ routes = access.Routes()
 HOME = "/admin/records"
 ONE = HOME + "/{record:[a-z]+}"
 NEW = ONE + "/new"
-TOLD = 3
-"""Of what could not be done, so much is told one by one."""
 
 
 def _kind(request: web.Request) -> str:
@@ -153,12 +151,8 @@ async def act(request: web.Request) -> web.StreamResponse:
         done = await listing.act(session, kind, slugs, action, access.person_of(request))
         # A file that is tried again is nothing to be taken back.
         undo = pages.undo(session, back) if done.slugs and action != "retry" else None
-    parts = [pages.say(request, f"review.done-{action}", count=len(done.slugs))]
-    for slug, refused in done.refused[:TOLD]:
-        parts.append(f"{slug}: {access.refusal_text(request['language'], refused)}")
-    if len(done.refused) > TOLD:
-        parts.append(pages.say(request, "review.not-done", count=len(done.refused) - TOLD))
-    text = pages.sentences(request, *parts)
+    said = pages.say(request, f"review.done-{action}", count=len(done.slugs))
+    text = pages.sentences(request, said, *pages.not_done(request, done.refused))
     return flash.redirect(request, back, "done" if done.slugs or not done.refused else "refused", text, undo)
 
 

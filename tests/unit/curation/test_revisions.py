@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from museum.assets.models import Asset
 from museum.collection.models import Artifact, Exhibition, ExhibitionItem, ExhibitionSection, Image, Model
-from museum.curation import audit, changes, drafting, placing, publication, revisions, snapshot_rows, usage
+from museum.curation import audit, changes, drafting, placing, publication, returning, revisions, snapshot_rows, usage
 from museum.curation.audit import Actor
 from museum.curation.changes import changing
 from museum.curation.errors import NotAllowed, NotFound, Overtaken, Refused
@@ -158,7 +158,7 @@ async def test_what_was_deleted_comes_back_with_what_led_to_it(database: Databas
     after = await snapshots(database)
     assert (kind, slug) not in after
     async with database.read() as session:
-        assert [one.slug for one in (await revisions.deleted(session))[0]] == [slug]
+        assert [one.slug for one, _ in (await returning.page_of(session, returning.Search())).rows] == [slug]
     # Somebody does something else meanwhile, which stays.
     async with changing(database, MEI) as session:
         scene = await drafting.load_scene(session, "one")
@@ -175,7 +175,7 @@ async def test_what_was_deleted_comes_back_with_what_led_to_it(database: Databas
     now["scene", "one"]["hotspots"].remove(added)
     assert now == before
     async with database.read() as session:
-        assert (await revisions.deleted(session))[0] == []
+        assert (await returning.page_of(session, returning.Search())).rows == []
 
 
 async def test_restoring_from_the_history_of_a_deleted_record(database: Database) -> None:

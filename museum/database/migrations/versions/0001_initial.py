@@ -933,7 +933,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_revision_at"), ["at"], unique=False)
         batch_op.create_index(
             "ix_revision_deleted",
-            ["id"],
+            ["id", "kind", "slug", "person"],
             unique=False,
             sqlite_where=sa.text("action = 'deleted'"),
             postgresql_where=sa.text("action = 'deleted'"),
