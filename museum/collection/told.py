@@ -59,24 +59,18 @@ def is_told(record: Any, word: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def newest_told(
-    session: AsyncSession, record: Any, words: Sequence[str], most: int, *conditions: ColumnElement[bool]
-) -> list[Select[int]]:
-    """The ways of `told_by` for records that fulfil `conditions`, each to the `most` of them made last."""
+def newest_told(record: Any, word: str, most: int, *conditions: ColumnElement[bool]) -> list[Select[int]]:
+    """The ways of `ways_told` for records that fulfil `conditions`, each to the `most` of them made last."""
     if not tells(record):
         return []
-    if len(words) != 1:
-        ways = [select(record.id).where(*told(session, record, words), *conditions)]
-    else:
-        # In the order of an index come those of one category and one state.
-        ways = [
-            select(record.id).where(record.category == category, record.state == state, *conditions)
-            for category in sorted(categories_called(words[0]))
-            for state in PUBLICATION_STATES
-        ]
-        ways += [
-            select(record.id).where(record.id.in_(way), *conditions) for way in _by_time_and_facts(record, words[0])
-        ]
+    # In the order of an index come those of one category and one state.
+    ways = [
+        select(record.id).where(record.category == category, record.state == state, *conditions)
+        for category in sorted(categories_called(word))
+        for state in PUBLICATION_STATES
+    ]
+    others = _by_time_and_facts(record, word)
+    ways += [select(record.id).where(record.id.in_(way), *conditions) for way in others]
     return [way.order_by(record.id.desc()).limit(most) for way in ways]
 
 
@@ -118,24 +112,24 @@ def told_by(
 
 def told(session: AsyncSession, record: Any, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Conditions for records of which every one of the folded `words` tells something, be it by a title."""
-    return [_tells(session, record, word) for word in words]
+    return [is_among_or_told(record, word, _titled(session, record, word)) for word in words]
 
 
-def _tells(session: AsyncSession, record: Any, word: str) -> ColumnElement[bool]:
-    found = record.id.in_(_ids(session, record, word))
+def _titled(session: AsyncSession, record: Any, word: str) -> Any:
+    titled = ids_holding(session, record, [word])
+    return titled if is_told_by([word]) else select(record.id).where(record.id.in_(titled), is_titled(record, word))
+
+
+def is_among_or_told(record: Any, word: str, ids: Any) -> ColumnElement[bool]:
+    """Whether a record is among `ids`, a statement, or a folded word tells of it otherwise. The ids put together rather than one condition
+    of many: each way then goes by its own index."""
+    if not tells(record):
+        return record.id.in_(ids)
     called = categories_called(word)
+    if called == {word}:
+        return record.id.in_(union_all(ids, *ways_told(record, word)))
     # Where a word means a category very many are of it: that is seen at each sooner than their ids are put together.
-    return or_(record.category.in_(sorted(called)), found) if len(called) > 1 else found
-
-
-def _ids(session: AsyncSession, record: Any, word: str) -> Any:
-    """The ids but for those of a category that the word means, put together rather than one condition of many: each way then goes by its
-    own index."""
-    titled: Select[int] | Any = ids_holding(session, record, [word])
-    if not is_told_by([word]):
-        titled = select(record.id).where(record.id.in_(titled), is_titled(record, word))
-    others = ways_told(record, word) if categories_called(word) == {word} else _by_time_and_facts(record, word)
-    return union_all(titled, *others)
+    return or_(record.category.in_(sorted(called)), record.id.in_(union_all(ids, *_by_time_and_facts(record, word))))
 
 
 def categories_called(word: str) -> set[str]:

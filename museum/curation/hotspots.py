@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, union
@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from museum.curation import drafting, overview, placing
 from museum.curation.errors import Refused
-from museum.curation.finding import are_few, named_like, newest
+from museum.curation.finding import are_few, named_like, newest, read_page
 from museum.curation.listing import MOST, PAGE
 from museum.curation.models import Person
 from museum.curation.overview import Choice, Texts
@@ -133,15 +133,13 @@ def _named_among(session: AsyncSession, words: str, conditions: Sequence[ColumnE
 
 async def page_of(session: AsyncSession, search: Search, page: int) -> tuple[list[Row], bool]:
     """One page, the latest made first; and whether there are more."""
-    query = (
-        select(Hotspot)
-        .where(*await _found(session, search, page * PAGE + 1))
-        .order_by(Hotspot.id.desc())
-        .offset((page - 1) * PAGE)
-        .limit(PAGE + 1)
-        .options(selectinload(Hotspot.texts))
-    )
-    spots = list(await session.scalars(query))
+
+    async def find(words: str, page: int) -> list[Hotspot]:
+        found = await _found(session, replace(search, words=words), page * PAGE + 1)
+        query = select(Hotspot).where(*found).order_by(Hotspot.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
+        return list(await session.scalars(query.options(selectinload(Hotspot.texts))))
+
+    spots = await read_page(find, search.words, page)
     return await _rows(session, spots[:PAGE]), len(spots) > PAGE
 
 

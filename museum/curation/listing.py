@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -14,7 +14,7 @@ from museum.assets.models import Asset
 from museum.collection.models import Artifact, Image
 from museum.curation import overview, readiness, remaking, review, roles, snapshot_rows, usage
 from museum.curation.errors import NotFound, Refused
-from museum.curation.finding import are_few, named_like, newest
+from museum.curation.finding import are_few, named_like, newest, read_page
 from museum.curation.models import Person
 from museum.curation.remaking import Failure
 from museum.curation.snapshots import ASSET, SHAPES
@@ -89,15 +89,13 @@ async def _found(session: AsyncSession, kind: str, search: Search, most: int) ->
 async def page_of(session: AsyncSession, kind: str, search: Search, page: int) -> tuple[list[Row], bool]:
     """One page, the latest made first; and whether there are more."""
     record = SHAPES[kind].record
-    query = (
-        select(record)
-        .where(*await _found(session, kind, search, page * PAGE + 1))
-        .order_by(record.id.desc())
-        .offset((page - 1) * PAGE)
-        .limit(PAGE + 1)
-        .options(selectinload(record.texts))
-    )
-    records = list(await session.scalars(query))
+
+    async def find(words: str, page: int) -> list[Any]:
+        found = await _found(session, kind, replace(search, words=words), page * PAGE + 1)
+        query = select(record).where(*found).order_by(record.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
+        return list(await session.scalars(query.options(selectinload(record.texts))))
+
+    records = await read_page(find, search.words, page)
     return await rows_of(session, records[:PAGE]), len(records) > PAGE
 
 

@@ -61,7 +61,11 @@ async def check(session: AsyncSession) -> None:
     assert await found(session, words="landscapes", venue="hall-2") == [("2", "text")]
     assert await found(session, words="picture-3", kind="image") == [("2", "3"), ("1", "3")]
     assert await found(session, words="poster", venue="hall-1", wanting="hidden") == [("1", "4")]
-    assert await found(session, words="水山") == []
+    # Each word by itself, in whatever order, and words that Chinese writes without a space between them.
+    assert await found(session, words="3 山水") == [("2", "3"), ("1", "3")]
+    assert await found(session, words="墙 山水", venue="hall-1") == [("1", "text")]
+    assert await found(session, words="海报山水", wanting="hidden") == [("2", "4"), ("1", "4")]
+    assert await found(session, words="海报 山水墙") == []
 
 
 async def test_each_condition_goes_with_words(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
