@@ -26,7 +26,7 @@ from museum.scenes.models import Venue
 PAGE = 50
 MOST = 200
 """Records that something is done to at once."""
-ACTIONS = ("publish", "withdraw", "send", "delete", "retry")
+ACTIONS = ("publish", "withdraw", "send", "return", "delete", "retry")
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,11 @@ async def _previews(session: AsyncSession, records: Sequence[Any]) -> dict[int, 
 SHAPES_OF = {shape.record: shape.references for shape in SHAPES.values()}
 
 
-async def act(session: AsyncSession, kind: str, slugs: Sequence[str], action: str, person: Person) -> Done:
+async def act(
+    session: AsyncSession, kind: str, slugs: Sequence[str], action: str, person: Person, body: str = ""
+) -> Done:
     """Do something to each of the records, in one act that can be undone as a whole; what can't be done to one of them hinders no other.
-    Raises Refused for too many at once, or an unknown action."""
+    `body` is said about each that is sent back. Raises Refused for too many at once, or an unknown action."""
     if action not in ACTIONS:
         raise Refused("action-unknown")
     check_chosen(slugs)
@@ -161,7 +163,7 @@ async def act(session: AsyncSession, kind: str, slugs: Sequence[str], action: st
     for slug in dict.fromkeys(slugs):
         try:
             async with session.begin_nested():
-                if await _act_on(session, kind, slug, action, person):
+                if await _act_on(session, kind, slug, action, person, body):
                     done.slugs.append(slug)
         except Refused as refused:
             done.refused.append((slug, refused))
@@ -176,7 +178,7 @@ def check_chosen(slugs: Sequence[object]) -> None:
         raise Refused("too-many-chosen", most=MOST)
 
 
-async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, person: Person) -> bool:
+async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, person: Person, body: str) -> bool:
     """Whether there was anything to do."""
     record = await snapshot_rows.load(session, kind, slug, change=True)
     if record is None:
@@ -188,6 +190,10 @@ async def _act_on(session: AsyncSession, kind: str, slug: str, action: str, pers
     if action == "retry":
         roles.demand_change(person, record)
         return await remaking.again(session, record)
+    if action == "return":
+        await review.send_back(session, record, person, body)
+        await session.flush()
+        return True
     wanted = {"publish": "published", "withdraw": "draft", "send": "review"}[action]
     if record.state == wanted:
         return False

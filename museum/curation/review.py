@@ -6,7 +6,9 @@ back with what is to be done. All of it can be read in the comments of the recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +25,7 @@ from museum.scenes.models import Venue
 
 LONGEST = 4000
 REVIEW = "review"
+PAGE = 50
 
 
 def publishing(record: Any) -> str:
@@ -127,24 +130,65 @@ def wanted(one: Waiting) -> str:
     return publishing_of(one.kind)
 
 
-async def waiting(session: AsyncSession, most: int = 50) -> list[Waiting]:
-    """What is in review, the longest waiting first."""
+@dataclass(frozen=True)
+class Search:
+    """What of all that waits is looked for: a kind, and the number of a venue. Empty is anything."""
+
+    kind: str = ""
+    venue_id: int | None = None
+
+
+async def waiting(session: AsyncSession, search: Search | None = None, page: int = 1) -> tuple[list[Waiting], bool]:
+    """One page of what is in review, what has lain there longest first; and whether there is more."""
+    search, end = search or Search(), page * PAGE + 1
+    lying: list[tuple[datetime, str, str, int | None]] = []
+    for kind in [search.kind] if search.kind else SHAPES:
+        record = SHAPES[kind].record
+        # As rows, since there may be hundreds to choose from.
+        query = select(record.updated_at, record.slug, _venue_in(record)).where(*_in_review(record))
+        if search.venue_id is not None:
+            query = query.where(_venue_in(record) == search.venue_id)
+        rows = await session.execute(query.order_by(record.updated_at, record.id).limit(end))
+        lying += [(at, kind, slug, number) for at, slug, number in rows]
+    lying.sort(key=lambda one: one[0])
+    shown = lying[end - PAGE - 1 : end - 1]
+    sent = await _sent(session, [(kind, slug) for _, kind, slug, _ in shown])
+    titles = await overview.titles(session, {(kind, slug) for _, kind, slug, _ in shown})
     found: list[Waiting] = []
-    for kind, shape in SHAPES.items():
-        record = shape.record
-        venue = record.id if record is Venue else getattr(record, "venue_id", null())
-        # As a literal, so that the index of what is in review is found; as rows, since there may be hundreds to choose from.
-        query = select(record.slug, venue).where(record.state == literal_column(f"'{REVIEW}'"))
-        rows = (await session.execute(query.order_by(record.updated_at).limit(most))).all()
-        slugs = [slug for slug, _ in rows]
+    for _, kind, slug, number in shown:
+        last, title = sent.get((kind, slug)), titles.get((kind, slug), {})
+        found.append(Waiting(kind, slug, title, last.person if last else "", last.at if last else None, number))
+    return found, len(lying) >= end
+
+
+async def waiting_in_venues(session: AsyncSession) -> dict[int, int]:
+    """How much of it is in which venue, by the venue's number; the venue itself counts."""
+    found: Counter[int] = Counter()
+    for shape in SHAPES.values():
+        record, venue = shape.record, _venue_in(shape.record)
+        if record is Venue or hasattr(record, "venue_id"):
+            rows = await session.execute(select(venue, func.count()).where(*_in_review(record)).group_by(venue))
+            found.update({number: count for number, count in rows if number is not None})
+    return dict(found)
+
+
+def _in_review(record: Any) -> list[Any]:
+    # As a literal, so that the index of what is in review is found.
+    return [record.state == literal_column(f"'{REVIEW}'")]
+
+
+def _venue_in(record: Any) -> Any:
+    return record.id if record is Venue else getattr(record, "venue_id", null())
+
+
+async def _sent(session: AsyncSession, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Comment]:
+    """What was said last when they were sent for review, by kind and slug."""
+    found: dict[tuple[str, str], Comment] = {}
+    for kind in {kind for kind, _ in named}:
+        slugs = [slug for one, slug in named if one == kind]
         query = select(Comment).where(Comment.kind == kind, Comment.slug.in_(slugs), Comment.word == "sent")
-        sent = {one.slug: one for one in await session.scalars(query.order_by(Comment.id))} if slugs else {}
-        for slug, number in rows:
-            last = sent.get(slug)
-            found.append(Waiting(kind, slug, {}, last.person if last else "", last.at if last else None, number))
-    first = sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0)[:most]
-    titles = await overview.titles(session, {(one.kind, one.slug) for one in first})
-    return [replace(one, title=titles.get((one.kind, one.slug), {})) for one in first]
+        found |= {(kind, one.slug): one for one in await session.scalars(query.order_by(Comment.id))}
+    return found
 
 
 SENT_LATELY = 300

@@ -44,7 +44,7 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             counts=await background.counts(session),
             failed_jobs=failed_jobs[:6],
             waiting=[
-                one for one in await review.waiting(session) if roles.may(person, review.wanted(one), one.venue_id)
+                one for one in (await review.waiting(session))[0] if roles.may(person, review.wanted(one), one.venue_id)
             ],
             returned=await review.returned_to(session, person),
             plans=[

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -36,27 +35,6 @@ from museum.web.admin.difference_words import field_name
 from museum.web.keys import DATABASE
 
 routes = access.Routes()
-
-
-@routes.get("/admin/reviews", needs="look")
-async def reviews_page(request: web.Request) -> web.StreamResponse:
-    """All that waits for somebody to look at it."""
-    person = access.person_of(request)
-    async with request.app[DATABASE].read() as session:
-        waiting = await review.waiting(session)
-        numbers = {number: slug for slug, number in (await overview.venue_numbers(session)).items()}
-        halls = Counter(
-            numbers[one.venue_id]
-            for one in waiting
-            if one.venue_id in numbers and roles.may(person, "open", one.venue_id)
-        )
-        titles = await overview.titles(session, {("venue", slug) for slug in halls})
-    return await pages.render(
-        request,
-        "reviews.html",
-        halls=[(slug, titles["venue", slug], count) for slug, count in halls.most_common() if count > 1],
-        waiting=[(one, roles.may(person, review.wanted(one), one.venue_id)) for one in waiting],
-    )
 
 
 async def _load(request: web.Request, session: AsyncSession) -> Any:
