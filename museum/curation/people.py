@@ -12,12 +12,13 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from zxcvbn import zxcvbn
 
@@ -28,10 +29,12 @@ from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, LoginSession, Person, VenueRole
 from museum.database.base import now
 from museum.database.engine import Database
+from museum.database.texts import fold
 from museum.scenes.models import Venue
 
 T = TypeVar("T")
 
+PAGE = 50
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1024
 MEASURED = 72
@@ -206,6 +209,31 @@ async def set_email(database: Database, name: str, email: str, *, actor: Actor =
 async def list_people(session: AsyncSession) -> list[Person]:
     """Everybody, disabled or not, by name."""
     return list(await session.scalars(select(Person).order_by(Person.name)))
+
+
+@dataclass(frozen=True)
+class Search:
+    """Who is looked for: words in names and addresses, a role, and whether they are `disabled` or not. Empty, or None, is anybody."""
+
+    words: str = ""
+    role: str = ""
+    disabled: bool | None = None
+
+
+async def page_of(session: AsyncSession, search: Search, page: int = 1) -> tuple[list[Person], bool]:
+    """One page of people by name; and whether there are more."""
+    found: list[ColumnElement[bool]] = []
+    if search.role:
+        found.append(Person.role == search.role)
+    if search.disabled is not None:
+        found.append(Person.disabled_at.is_not(None) if search.disabled else Person.disabled_at.is_(None))
+    words = fold(search.words)
+    if words:
+        named = await session.execute(select(Person.id, Person.name, Person.display_name, Person.email).where(*found))
+        found.append(Person.id.in_([row[0] for row in named if any(words in fold(name or "") for name in row[1:])]))
+    query = select(Person).where(*found).order_by(Person.name).offset((page - 1) * PAGE).limit(PAGE + 1)
+    people = list(await session.scalars(query))
+    return people[:PAGE], len(people) > PAGE
 
 
 async def find_person(session: AsyncSession, name: str) -> Person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from museum.curation import changes, invitations, overview, passkeys, people, se
 from museum.curation.audit import Actor
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import ROLES, VENUE_ROLES, Person
+from museum.curation.people import Search
 from museum.database import Database
 from museum.languages import LANGUAGES
 from museum.web.admin import access, flash, login, pages
@@ -20,6 +22,20 @@ from museum.web.rendering import base_url
 routes = access.Routes()
 
 HOME = "/admin/people"
+STATES = {"enabled": False, "disabled": True}
+FEW = 6
+"""Where so few are shown, what can be done to them is, too."""
+
+
+def _state(request: web.Request) -> str:
+    state = request.query.get("state", "")
+    return state if state in STATES else ""
+
+
+def _search(request: web.Request) -> Search:
+    role = request.query.get("role", "")
+    words = request.query.get("q", "")[:200]
+    return Search(words, role if role in ROLES else "", STATES.get(_state(request)))
 
 
 @routes.get(HOME, needs="people")
@@ -35,20 +51,31 @@ async def show(
     form: dict[str, str] | None = None,
     invited: str = "",
 ) -> web.Response:
-    """Everybody with her open sessions; with `form` what was typed for a new person, but for the password."""
+    """Those who are looked for, with their open sessions; with `form` what was typed for a new person, but for the password."""
+    search, page = _search(request), pages.page_of(request)
     async with request.app[DATABASE].read() as session:
         venues = await overview.venue_rows(session)
         numbers = await overview.venue_numbers(session)
-        everybody = await people.list_people(session)
+        found, more = await people.page_of(session, search, page)
         invitations_ = await invitations.open_invitations(session)
         secured = await second_factor.people_with(session)
         with_passkeys = await passkeys.people_with(session)
         open_sessions = await sessions.count_by_person(session)
+    said = {"q": search.words, "role": search.role, "state": _state(request)}
+    query = urlencode({name: value for name, value in said.items() if value})
     return await pages.render(
         request,
         "people.html",
         status=status,
-        people=everybody,
+        people=found,
+        open_at_once=len(found) <= FEW,
+        search=search,
+        states=tuple(STATES),
+        state=_state(request),
+        query=query,
+        page=page,
+        more=more,
+        back=pages.with_page(HOME, query, page),
         open_sessions=open_sessions,
         roles=ROLES,
         venue_roles=VENUE_ROLES,
@@ -125,7 +152,7 @@ def _beside(word: str, *, other: bool = True) -> Callable[[Act], Act]:
             form = await pages.read_form(request)
             name = await _name(request, other=other)
             said, person = await act(Asked(request.app[DATABASE], name, pages.actor(request), form))
-            return _said(request, said, person)
+            return _said(request, said, person, form.get("back", ""))
 
         routes.post(f"{HOME}/{{id:[0-9]+}}/{word}", needs="people")(view)
         return act
@@ -198,5 +225,7 @@ async def set_venue_role(asked: Asked) -> tuple[str, Person]:
     return "review.role-given" if role else "review.role-taken", person
 
 
-def _said(request: web.Request, key: str, person: Person) -> web.Response:
-    return flash.redirect(request, HOME, "done", pages.say(request, key, name=person.display_name))
+def _said(request: web.Request, key: str, person: Person, back: str = "") -> web.Response:
+    return flash.redirect(
+        request, flash.safe_path(back, HOME), "done", pages.say(request, key, name=person.display_name)
+    )
