@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -67,11 +67,31 @@ class BatchRow:
     counts: dict[str, int]
 
 
-async def batch_rows(session: AsyncSession, page: int = 1) -> tuple[list[BatchRow], bool]:
-    """One page of batches, the latest first, and whether there are earlier ones."""
+def _with_something_left() -> Any:
+    """A statement for the ids of batches of which a file is still to come, was refused, or has no panorama yet."""
+    code = func.coalesce(BatchFile.error["code"].as_string(), "")
+    refused = (BatchFile.state == "refused") & code.not_in(TAKEN_BACK)
+    scene = BatchFile.scene == Scene.slug
+    unmade = select(BatchFile.batch_id).join(Scene, scene).join(Asset, Asset.id == Scene.panorama_id)
+    return union(
+        select(BatchFile.batch_id).where(BatchFile.state == "waiting"),
+        select(BatchFile.batch_id).where(refused),
+        unmade.where(Asset.state.in_(("pending", "failed")), BatchFile.state == "made"),
+    )
+
+
+async def batch_rows(
+    session: AsyncSession, page: int = 1, venue: str = "", *, left: bool = False
+) -> tuple[list[BatchRow], bool]:
+    """One page of batches, the latest first, and whether there are earlier ones: of the hall `venue`, by its slug, or of any; with `left`
+    those with something left to do."""
+    conditions = [*([UploadBatch.venue == venue] if venue else [])]
+    if left:
+        conditions.append(UploadBatch.id.in_(_with_something_left()))
     query = (
         select(UploadBatch, Person.display_name)
         .join(Person, Person.id == UploadBatch.person_id)
+        .where(*conditions)
         .order_by(UploadBatch.created_at.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

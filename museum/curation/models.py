@@ -148,7 +148,11 @@ class BatchFile(Base):
     """What becomes of it: see `museum.curation.batch_orders.Order`."""
     error: Mapped[dict[str, Any] | None]
 
-    __table_args__ = (one_of("state", BATCH_FILE_STATES),)
+    __table_args__ = (
+        one_of("state", BATCH_FILE_STATES),
+        Index("ix_batch_file_state", "state"),
+        Index("ix_batch_file_scene", "scene"),
+    )
 
 
 _DELETION = text("action = 'deleted'")

@@ -63,18 +63,6 @@ class Brought:
         return self.sent or self.told
 
 
-@routes.get("/admin/batches", needs="draft", scoped=True)
-async def list_page(request: web.Request) -> web.StreamResponse:
-    page = pages.page_of(request)
-    async with request.app[DATABASE].read() as session:
-        rows, more = await batches_query.batch_rows(session, page)
-        titles = await overview.titles(session, {("venue", row.venue) for row in rows})
-        venues = await overview.venue_rows(session)
-        return await pages.render(
-            request, "batches.html", rows=rows, more=more, page=page, titles=titles, venues=venues
-        )
-
-
 @routes.get("/admin/venues/{slug}/upload", needs="draft", scoped=True)
 async def new_page(request: web.Request) -> web.StreamResponse:
     return await _show_new(request)

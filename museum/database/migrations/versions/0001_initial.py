@@ -386,6 +386,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_batch_file")),
     )
     with op.batch_alter_table("batch_file", schema=None) as batch_op:
+        batch_op.create_index("ix_batch_file_scene", ["scene"], unique=False)
+        batch_op.create_index("ix_batch_file_state", ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_batch_file_upload_id"), ["upload_id"], unique=False)
 
     op.create_table(
@@ -1545,6 +1547,8 @@ def downgrade() -> None:
     op.drop_table("floor")
     with op.batch_alter_table("batch_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_file_upload_id"))
+        batch_op.drop_index("ix_batch_file_state")
+        batch_op.drop_index("ix_batch_file_scene")
 
     op.drop_table("batch_file")
     with op.batch_alter_table("upload_batch", schema=None) as batch_op:
