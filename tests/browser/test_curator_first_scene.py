@@ -337,6 +337,9 @@ def test_pages_fit_and_are_accessible(museum_server: RunningServer, chromium: An
         for address in OTHER_PAGES:
             page.goto(f"{server.url}/admin/{address}?lang={language}")
             look(address, language, (width,))
+    page.goto(f"{server.url}/admin/jobs?lang=en")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "state", "where nothing is typed it is the first choice"
     page.goto(f"{server.url}/admin/records/artifacts?lang=en")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
