@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from aiohttp import FormData
+from lxml import html
 from PIL import Image as Picture
 from sqlalchemy import func, select
 
@@ -133,6 +134,67 @@ async def test_what_a_record_says_besides_words(museum: Museum, log_in: LogIn) -
     assert (record["edtf"], record["grade"], record["category"]) == ("-0220/0009", "second", "jade"), (
         "both hers and his"
     )
+    stood = same | {"version": "4", "grade": "second", "category": "jade", "year_from": "-220", "year_to": "9"}
+    assert 'value="-0220/0009"' in await text_of(curator, f"{home}/review")
+    assert (await post(curator, f"{home}/facts", **stood, edtf="long ago"))[0] == 422
+    assert (await post(curator, f"{home}/facts", **stood, edtf="0618~/0907"))[0] == 303
+    record = await (await museum.client.get("/api/v1/artifacts/vase")).json()
+    assert (record["edtf"], record["yearFrom"], record["yearTo"]) == ("0618~/0907", 618, 907), "the years follow"
+
+
+TOLD = ("period", "material", "dimensions", "source", "condition")
+
+
+async def test_all_texts_of_an_artifact_are_written_on_its_page(museum: Museum, log_in: LogIn) -> None:
+    curator = await log_in("curator")
+    home = "/admin/artifacts/hostile"
+    form = html.document_fromstring(await text_of(curator, f"{home}/review")).xpath(
+        "//form[contains(@action, '/words')]"
+    )[0]
+    for field in TOLD:
+        assert len(form.xpath(f".//details//input[starts-with(@name, '{field}:')]")) == 3, "folded, in three languages"
+    assert form.xpath(".//fieldset[not(ancestor::details)]//input[starts-with(@name, 'title:')]")
+    written = {f"{field}:en": f"Its {field}" for field in TOLD}
+    assert (await post(curator, f"{home}/words", version="1", **written))[0] == 303
+    seen = await text_of(museum.client, "/artifacts/hostile?lang=en")
+    assert all(f"Its {field}" in seen for field in TOLD)
+    assert "/artifacts/hostile" in await text_of(museum.client, "/search?q=its+material&lang=en"), "found by it"
+    form = html.document_fromstring(await text_of(curator, f"{home}/review")).xpath(
+        "//form[contains(@action, '/words')]"
+    )[0]
+    assert not form.xpath(".//details"), "what is written is not folded away"
+    assert "Dimensions" in await text_of(curator, f"{home}/history?lang=en")
+    matrix = await text_of(curator, f"{home}/translate?lang=en")
+    assert all(f"Its {field}" in matrix for field in TOLD), "and waits for the other languages"
+
+    stale = {"version": "1", "material:zh-Hans": "青花瓷"}
+    assert (await post(curator, f"{home}/words", **stale))[0] == 303, "what nobody else touched is put together"
+    disputed = await curator.post(f"{home}/words?lang=en", data={"version": "1", "material:en": "Clay"})
+    page = await disputed.text()
+    assert disputed.status == 409 and "Material (English)" in page and "Its material" in page and "Clay" in page
+
+
+async def test_what_an_image_says_besides_words(museum: Museum, log_in: LogIn) -> None:
+    contributor, curator = await log_in("contributor"), await log_in("curator")
+    home = "/admin/images/wall-map"
+    assert 'name="width_mm"' in await text_of(contributor, f"{home}/review")
+    by = "https://creativecommons.org/licenses/by/4.0/"
+    said = {"version": "1", "category": "map", "rights": by, "width_mm": "1200.5", "height_mm": "800"}
+    assert (await post(contributor, f"{home}/facts", **said))[0] == 403
+    for wrong in (
+        {"category": "spoons"},
+        {"width_mm": "0"},
+        {"height_mm": "wide"},
+        {"height_mm": "nan"},
+        {"rights": "x" * 501},
+    ):
+        assert (await post(curator, f"{home}/facts", **(said | wrong)))[0] == 422, wrong
+    assert (await post(curator, f"{home}/facts", **said))[0] == 303
+    seen = await text_of(museum.client, "/images/wall-map?lang=en")
+    assert "CC BY 4.0" in seen and 'width-mm="1200.5"' in seen
+    stale = {"category": "poster", "rights": "", "width_mm": "1200.0", "height_mm": "900.0"}
+    assert (await post(curator, f"{home}/facts", **(said | stale)))[0] == 303, "what nobody else touched"
+    assert (await post(curator, f"{home}/facts", **(said | {"height_mm": "820"})))[0] == 409, "both changed it"
 
 
 async def hung(museum: Museum, slug: str = "river-and-sea") -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -199,6 +200,20 @@ def whole(form: Mapping[str, str], name: str) -> int | None:
     except ValueError:
         raise Refused("number-needed", field=name) from None
     if abs(number) > LARGEST:
+        raise Refused("number-needed", field=name)
+    return number
+
+
+def decimal(form: Mapping[str, str], name: str) -> float | None:
+    """A number of the form, None where it is empty. Raises Refused for anything else, as NaN is."""
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
         raise Refused("number-needed", field=name)
     return number
 

@@ -1,4 +1,4 @@
-"""Saving the words of records that share one page, and what else an artifact's record says."""
+"""Saving the words of records that share one page, and what else those of artifacts and images say."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ async def save_facts(request: web.Request) -> web.StreamResponse:
             form.get("grade", ""),
             pages.whole(form, "year_from"),
             pages.whole(form, "year_to"),
+            form.get("edtf"),
         )
         async with pages.changing(request) as session:
             person = access.person_of(request)
@@ -49,3 +50,25 @@ async def save_facts(request: web.Request) -> web.StreamResponse:
         return flash.redirect(request, home, "done", pages.say(request, "saved"))
 
     return await conflict.settle(request, "artifact", home, await pages.read_form(request), write)
+
+
+@routes.post("/admin/images/{slug}/facts", needs="draft")
+async def save_image_facts(request: web.Request) -> web.StreamResponse:
+    slug = request.match_info["slug"]
+    home = kinds.page("image", slug)
+
+    async def write(form: dict[str, str]) -> web.StreamResponse:
+        said = facts.ImageFacts(
+            form.get("category", ""),
+            form.get("rights", ""),
+            pages.decimal(form, "width_mm"),
+            pages.decimal(form, "height_mm"),
+        )
+        async with pages.changing(request) as session:
+            image = await snapshot_rows.load(session, "image", slug, change=True)
+            if image is None:
+                raise NotFound("no-such-image")
+            await facts.write_image(session, image, access.person_of(request), pages.version_from(form), said)
+        return flash.redirect(request, home, "done", pages.say(request, "saved"))
+
+    return await conflict.settle(request, "image", home, await pages.read_form(request), write)
