@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from museum.assets.models import Asset
 from museum.assets.originals import newer_asset
 from museum.collection.models import Artifact, Exhibition, Image, Model
+from museum.curation import working
 from museum.curation.errors import NotFound
 from museum.curation.finding import named_like
 from museum.curation.placing import OPENS
@@ -315,8 +316,8 @@ async def names_of(session: AsyncSession, record: Any, *order: Any) -> list[tupl
 
 async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts, list[tuple[str, Texts]]]]:
     """Scenes that a link of `scene` can lead to, by venue, its own first: the venue's title, and slug and title of each.
-    At most `MOST_LISTED`; the rest is reached by name."""
-    query = select(Scene.id, Scene.slug, Scene.venue_id).where(Scene.id != scene.id)
+    At most `MOST_LISTED`; the rest is reached by name. Working copies are none of them, as in `choices`."""
+    query = select(Scene.id, Scene.slug, Scene.venue_id).where(Scene.id != scene.id, working.is_original(Scene))
     # One after the other, each in the order of an index: together all scenes of the museum would be sorted.
     own = query.where(Scene.venue_id == scene.venue_id).order_by(Scene.position, Scene.id).limit(MOST_LISTED)
     rows = list(await session.execute(own))
@@ -373,11 +374,14 @@ def _choice(record: Any) -> Choice:
 
 
 async def choices(session: AsyncSession, kind: str, query: str, *, near: str = "", most: int = 24) -> list[Choice]:
-    """Records of `kind` whose title, slug or number holds `query`. Scenes of the venue of the scene `near` come first."""
+    """Records of `kind` whose title, slug or number holds `query`. Scenes of the venue of the scene `near` come first. Working copies are
+    none of them: they look like their originals, onto which they will be put."""
     if kind == "scene":
         return await _scene_choices(session, query, near, most)
     record, _ = OPENS[kind]
     statement = select(record).order_by(record.id).limit(most).options(*_choice_options(kind))
+    if kind in working.COPIED:
+        statement = statement.where(working.is_original(record))
     statement = statement.where(*named_like(session, record, query))
     return [_choice(row) for row in await session.scalars(statement)]
 
@@ -389,6 +393,6 @@ async def _scene_choices(session: AsyncSession, query: str, near: str, most: int
         statement = statement.order_by((Scene.venue_id != here), Scene.venue_id, Scene.position, Scene.id)
     else:
         statement = statement.order_by(Scene.venue_id, Scene.position, Scene.id)
-    statement = statement.where(*named_like(session, Scene, query))
+    statement = statement.where(working.is_original(Scene), *named_like(session, Scene, query))
     rows = [_scene_row(scene) for scene in await session.scalars(statement)]
     return [Choice(row.slug, row.title, row.venue_title, row.preview) for row in rows]

@@ -87,6 +87,14 @@ async def planned(session: AsyncSession, kind: str, slug: str) -> list[Planned]:
     return list(await session.scalars(query))
 
 
+async def openings(session: AsyncSession) -> dict[str, datetime]:
+    """By the slug of a venue the moment at which it becomes public: of plans that are still to be done, and for which somebody answers."""
+    still = Planned.kind == "venue", Planned.action == "publish", Planned.failed_at.is_(None), Planned.done_at.is_(None)
+    rows = list(await session.scalars(select(Planned).where(*still)))
+    lost = await answering.unanswered(session, rows)
+    return {row.slug: row.at for row in rows if row.id not in lost}
+
+
 async def call_off(session: AsyncSession, record: Any, person: Person, action: str) -> bool:
     """Forget a plan, or what is told of its having been done, which this returns. Raises NotAllowed, NotFound."""
     roles.demand(person, review.publishing(record), roles.venue_of(record))

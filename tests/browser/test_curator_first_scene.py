@@ -131,7 +131,7 @@ def drop(page: Any, path: Path) -> None:
 
 def new_scene(page: Any, title: str, panorama: Path) -> str:
     """From the hall's page to a draft with a finished panorama; its slug."""
-    page.click(".headline a.primary")
+    page.click(".headline a[href$='/scenes/new']")
     page.fill('input[name="title:zh-Hans"]', title)
     page.click("main button.primary")
     page.wait_for_selector("form.upload")
@@ -177,7 +177,7 @@ def test_first_scene(museum_server: RunningServer, page: Any, chromium: Any, tmp
     page.wait_for_url(f"{server.url}/admin/venues/first-hall")
     page.click('form[action$="/publish"] button')
     page.wait_for_selector(".headline .state.published")
-    page.click(".headline a.primary")
+    page.click(".headline a[href$='/scenes/new']")
     page.fill('input[name="title:zh-Hans"]', "画室")
     page.click("main button.primary")
     page.wait_for_selector("form.upload")
@@ -232,7 +232,7 @@ def test_upload_goes_on_after_a_reload(museum_server: RunningServer, page: Any, 
     server = museum_server
     log_in(page, server)
     make_hall(page, server, "Hall of patience")
-    page.click(".headline a.primary")
+    page.click(".headline a[href$='/scenes/new']")
     page.fill('input[name="title:en"]', "Long corridor")
     page.click("main button.primary")
     page.wait_for_selector("form.scripted-upload")
@@ -321,6 +321,10 @@ def test_pages_fit_and_are_accessible(museum_server: RunningServer, chromium: An
         ):
             page.goto(f"{server.url}/admin/{address}?lang={language}")
             look(address, language)
+        page.goto(f"{server.url}/admin/venues/{hall}/open?lang={language}")
+        page.set_viewport_size({"width": 390, "height": 900})
+        moments = page.eval_on_selector_all(".moments input", "fields => fields.map((one) => one.offsetTop)")
+        assert len(set(moments)) == 2, "each moment has a line of its own"
         page.goto(f"{server.url}/admin/scenes/{slug}?lang={language}")
         sharp(page)
         for tab in ("scene", "plan", "spots"):

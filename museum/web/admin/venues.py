@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import drafting, overview, publication, roles
+from museum.curation import drafting, overview, publication, roles, schedule
 from museum.curation.errors import Refused
 from museum.curation.venue_steps import steps_done
 from museum.scenes.models import Venue
@@ -25,7 +25,8 @@ async def _to_change(request: web.Request, session: AsyncSession, action: str) -
 @routes.get("/admin/venues", needs="look")
 async def venues_page(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as session:
-        return await pages.render(request, "venues.html", venues=await overview.venue_rows(session))
+        venues, opens = await overview.venue_rows(session), await schedule.openings(session)
+    return await pages.render(request, "venues.html", venues=venues, opens=opens)
 
 
 @routes.post("/admin/venues", needs="arrange")
