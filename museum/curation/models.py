@@ -190,6 +190,16 @@ class Revision(Identified, Base):
     )
 
 
+class UndoneAct(Base):
+    """An act that was taken back, its revisions up to the number `upto`, by the act `by`: nothing is taken back twice."""
+
+    __tablename__ = "undone_act"
+
+    act: Mapped[str] = mapped_column(String(32), primary_key=True)
+    upto: Mapped[int] = mapped_column(BigId)
+    by: Mapped[str] = mapped_column(String(32), index=True)
+
+
 class AuditEvent(Identified, Base):
     """Who did what, when and from where. Triggers let nobody change or remove a row; `digest` chains each to the one before it."""
 

@@ -43,6 +43,8 @@ ADDRESSED = ("audio", "video", "web")
 """Kinds of hotspot that open an address."""
 RECORDED = ("audio", "video")
 """Those of them that may be a file of the museum's own instead."""
+MOST_HOTSPOTS = 1000
+"""Of one scene: more can neither be told apart in it nor edited."""
 
 
 def way_back(source: Scene, target: Scene, yaw: float) -> float:
@@ -178,6 +180,9 @@ async def add_hotspot(
     if kind not in HOTSPOT_KINDS:
         raise Refused("hotspot-kind-unknown")
     check_texts(texts or {})
+    there = select(func.count()).select_from(Hotspot).where(Hotspot.scene_id == scene.id)
+    if (await session.scalar(there) or 0) >= MOST_HOTSPOTS:
+        raise Refused("hotspots-full", most=MOST_HOTSPOTS)
     hotspot = Hotspot(
         scene_id=scene.id,
         kind=kind,

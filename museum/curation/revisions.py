@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
 from museum.collection.models import Artifact
-from museum.curation import hiding, publication, readiness, roles, snapshot_rows, usage
+from museum.curation import changes, hiding, publication, readiness, review, roles, snapshot_rows, usage
 from museum.curation.beforehand import Known
 from museum.curation.differences import merge
 from museum.curation.errors import NotFound, Overtaken, Refused
-from museum.curation.models import Person, Revision
+from museum.curation.models import Person, Revision, UndoneAct
 from museum.curation.snapshots import SHAPES, Missing, Snapshot, Whole, from_snapshot
 
 PAGE = 40
+BROUGHT_BACK = ("restored", "undone")
+"""What is done to a record that was deleted and comes back."""
 
 
 @dataclass
@@ -136,7 +140,7 @@ async def restore(session: AsyncSession, revision: Revision, person: Person, ver
     record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
     if record is None:
         last = await _deletion_of(session, revision)
-        if last is not None:
+        if last is not None and await session.get(UndoneAct, last.act) is None:
             done = await undo(session, last.act, person)
             if (revision.kind, revision.slug) not in done.records:
                 raise Refused("revision-empty")
@@ -164,21 +168,25 @@ async def undo(
 ) -> Restored:
     """Take back what one act did, to all records that it changed and without losing what was done since. `known` is what `hiding.look` has
     read of it. Raises NotFound, NotAllowed, Refused."""
-    shown = await hiding.shown_by(session, act)
-    numbers = set(await session.scalars(select(Revision.id).where(Revision.act == act)))
-    if not numbers:
-        raise NotFound("no-such-act")
+    numbers, undone = await _not_undone(session, act)
+    shown = [one for one in await hiding.shown_by(session, act) if one.id in numbers]
     query = select(Revision).where(Revision.id.in_(numbers - {one.id for one in shown})).order_by(Revision.id)
     revisions = list(await session.scalars(query.execution_options(populate_existing=True)))
     done = Restored()
     pairs = [(revision, await before(session, revision)) for revision in revisions]
     # What was done last is taken back first.
     pairs.sort(key=lambda pair: (list(SHAPES).index(pair[0].kind), -pair[0].id))
-    gone = [(revision, was) for revision, was in pairs if revision.action == "deleted" and was is not None]
-    for revision, was in gone:
-        if await snapshot_rows.load(session, revision.kind, revision.slug) is None:
-            record = await make(session, revision.kind, revision.slug, was.snapshot, done)
-            roles.demand_change(person, record)
+    gone: list[tuple[Revision, Revision]] = []
+    for revision, was in pairs:
+        if revision.action != "deleted" or was is None:
+            continue
+        if await snapshot_rows.load(session, revision.kind, revision.slug) is not None:
+            # Somebody has brought it back, or made another of that name.
+            done.kept.append((revision.kind, revision.slug))
+            continue
+        record = await make(session, revision.kind, revision.slug, was.snapshot, done)
+        roles.demand_change(person, record)
+        gone.append((revision, was))
     for revision, was in gone:
         # Once more, now that everything is there that they refer to.
         done.lost.clear()
@@ -195,18 +203,47 @@ async def undo(
     for revision, was in reversed(pairs):
         if (was is None or not was.snapshot) and revision.action != "deleted":
             record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
-            if record is not None:
+            if record is not None and not await _is_another(session, revision):
                 roles.demand_change(person, record)
                 await _set_state(session, record, "draft")
                 await usage.remove(session, revision.kind, record)
                 done.records.append((revision.kind, revision.slug))
+    undone.upto, undone.by = max(numbers), changes.act_of(session)
+    # What this act had taken back is there again, and can be taken back once more.
+    await session.execute(delete(UndoneAct).where(UndoneAct.by == act))
     return done
+
+
+async def _not_undone(session: AsyncSession, act: str) -> tuple[set[int], UndoneAct]:
+    """The numbers of the revisions of an act that nobody has taken back yet, and where it is to be written that somebody has. Raises
+    NotFound, Refused."""
+    numbers = set(await session.scalars(select(Revision.id).where(Revision.act == act)))
+    if not numbers:
+        raise NotFound("no-such-act")
+    # Whoever does the same at the same time waits here.
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(UndoneAct).values(act=act, upto=0, by="")
+    await session.execute(row.on_conflict_do_nothing(index_elements=["act"]))
+    undone = await session.get_one(UndoneAct, act, with_for_update=True, populate_existing=True)
+    left = {number for number in numbers if number > undone.upto}
+    if not left:
+        raise Refused("act-undone")
+    return left, undone
+
+
+async def _is_another(session: AsyncSession, revision: Revision) -> bool:
+    """Whether what bears the name now is another record than the one that `revision` tells of, which was deleted since."""
+    query = select(Revision.action).where(
+        Revision.kind == revision.kind, Revision.slug == revision.slug, Revision.id > revision.id
+    )
+    actions = list(await session.scalars(query.order_by(Revision.id)))
+    return any(before == "deleted" and after not in BROUGHT_BACK for before, after in pairwise(actions))
 
 
 async def take_back(session: AsyncSession, revision: Revision, was: Revision, person: Person, done: Restored) -> None:
     """Do the opposite of what `revision` did to the record as it is now."""
     record = await snapshot_rows.load(session, revision.kind, revision.slug, change=True)
-    if record is None:
+    if record is None or await _is_another(session, revision):
         done.lost.append((revision.kind, revision.slug))
         return
     roles.demand_change(person, record)
@@ -216,6 +253,8 @@ async def take_back(session: AsyncSession, revision: Revision, was: Revision, pe
     merged = merge(shape, base=revision.snapshot, mine=was.snapshot, theirs=now)
     if merged.contested:
         done.kept.append((revision.kind, revision.slug))
+    if merged.snapshot["state"] == "published":
+        roles.demand(person, review.publishing(record), roles.venue_of(record))
     if merged.snapshot != now:
         # What visitors are no longer to see need not be fit to be seen: its hall may have gone before it.
         if merged.snapshot["state"] != "published":

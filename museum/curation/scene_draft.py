@@ -94,7 +94,8 @@ class Draft(msgspec.Struct, kw_only=True):
     nadir_kind: str | None = None
     nadir_radius: Annotated[float, Meta(ge=3, le=60)] = 15.0
     links: Annotated[list[LinkDraft], Meta(max_length=500)] = []
-    hotspots: Annotated[list[HotspotDraft], Meta(max_length=1000)] = []
+    hotspots: Annotated[list[HotspotDraft], Meta(max_length=20 * placing.MOST_HOTSPOTS)] = []
+    """A tour that was brought in may have more than are added here."""
 
 
 class WayBack(msgspec.Struct):

@@ -49,7 +49,8 @@ async def plan(
     at: datetime,
     records: list[opening.Named] | None = None,
 ) -> Planned:
-    """Have a record published, or withdrawn, at `at`; a plan that there was is replaced. With `records` these are published as one act.
+    """Have a record published, or withdrawn, at `at`; a plan that there was is replaced. With `records` these are published as one act;
+    without, those of the plan that there was.
 
     Raises NotAllowed, and Refused for a moment that is past, a withdrawal that comes before the publication, or what is public already.
     """
@@ -74,7 +75,11 @@ async def plan(
     if found is None:
         found = Planned(kind=name[0], slug=name[1], action=action)
         session.add(found)
-    found.at, found.records = at, [list(one) for one in records or ()]
+    if records is not None:
+        found.records = [list(one) for one in records]
+    elif found.done_at is not None or found.records is None:
+        found.records = []
+    found.at = at
     found.failed_at, found.error, found.done_at, found.left_out = None, {}, None, {}
     found.person_id, found.person, found.made_at = person.id, person.display_name, now()
     note(session, f"{action}-planned", *name, at=at.isoformat(timespec="seconds"))

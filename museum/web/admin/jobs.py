@@ -87,7 +87,8 @@ async def retry(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
         done = await production.retry_job(session, pages.identifier(request))
-        changes.note(session, "job-retried", "job", str(pages.identifier(request)))
+        if done:
+            changes.note(session, "job-retried", "job", str(pages.identifier(request)))
     return _said(request, form, "job-queued" if done else "job-over", done)
 
 
@@ -96,7 +97,8 @@ async def cancel(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
         done = await production.cancel_job(session, pages.identifier(request))
-        changes.note(session, "job-cancelled", "job", str(pages.identifier(request)))
+        if done:
+            changes.note(session, "job-cancelled", "job", str(pages.identifier(request)))
     return _said(request, form, "job-cancelling" if done else "job-over", done)
 
 

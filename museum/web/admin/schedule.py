@@ -45,13 +45,16 @@ async def plan(request: web.Request) -> web.StreamResponse:
         begins, ends = moment_from(form, "publish"), moment_from(form, "withdraw")
         if begins is None and ends is None:
             raise Refused("moment-needed")
+        along: list[opening.Named] | None = None
         if begins is not None and ends is not None:
             # Both moments are new, so that neither is held against the other's old one.
             for one in await schedule.planned(session, kind, slug):
+                if one.action == "publish" and one.done_at is None:
+                    along = [(other, name) for other, name in one.records]
                 await session.delete(one)
             await session.flush()
         if begins is not None:
-            await schedule.plan(session, record, person, "publish", begins)
+            await schedule.plan(session, record, person, "publish", begins, along)
             await session.flush()
         if ends is not None:
             await schedule.plan(session, record, person, "withdraw", ends)

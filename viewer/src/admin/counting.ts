@@ -1,13 +1,17 @@
-/** A part marked `data-counting` says that the server is still counting: it is asked again until it knows. */
+/** A part marked `data-counting` says that the server is still counting: it is asked again, ever more seldom, until it knows. */
 
 import { renewLive } from './quiet-forms';
 
 const EVERY = 2000;
-const TIMES = 60;
+const SELDOM = 15_000;
 
 export async function awaitCounts(): Promise<void> {
-  for (let i = 0; i < TIMES && document.querySelector('[data-counting]'); i++) {
-    await new Promise((done) => setTimeout(done, EVERY));
-    if (!document.hidden) await renewLive();
+  let pause = EVERY;
+  while (document.querySelector('[data-counting]')) {
+    await new Promise((done) => setTimeout(done, pause));
+    // Nobody waits in a window that is out of sight.
+    if (document.hidden) continue;
+    await renewLive();
+    pause = Math.min(pause * 1.1, SELDOM);
   }
 }

@@ -1229,6 +1229,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_digest", name=op.f("uq_invitation_token_digest")),
     )
     op.create_table(
+        "undone_act",
+        sa.Column("act", sa.String(length=32), nullable=False),
+        sa.Column("upto", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("act", name=op.f("pk_undone_act")),
+    )
+    op.create_index(op.f("ix_undone_act_by"), "undone_act", ["by"], unique=False)
+    op.create_table(
         "known_browser",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1451,6 +1459,7 @@ def downgrade() -> None:
     op.drop_table("ceremony")
     op.drop_table("presence")
     op.drop_table("known_browser")
+    op.drop_table("undone_act")
     op.drop_table("invitation")
     op.drop_table("recovery_code")
     op.drop_table("second_factor")
