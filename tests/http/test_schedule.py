@@ -398,6 +398,10 @@ async def test_a_hall_opens_as_a_whole_at_a_moment(filled: Museum, log_in: LogIn
     done = await editor.post("/admin/venues/closed/open", data={**form, "publish": at(days=1)}, headers=JSON)
     assert done.status == 200
     assert await status(filled, "/venues/closed") == 404
+    # Another moment, or both, and still all of it goes along.
+    for moments in ({"publish": at(days=2)}, {"publish": at(days=3), "withdraw": at(days=4)}):
+        moved = await editor.post("/admin/venues/closed/schedule", data=moments, headers=JSON)
+        assert moved.status == 200
     await let_pass(filled.database, "publish")
     assert await schedule.act_on_due(filled.database) == 1
     for path in ("/venues/closed", "/artifacts/unseen", "/scenes/behind-closed"):
