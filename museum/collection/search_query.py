@@ -1,4 +1,4 @@
-"""Search by title over everything that visitors may see, of artifacts and images also by category, era and material."""
+"""Search by title over everything that visitors may see, of artifacts also by number, and like images by category and time."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ async def _read_otherwise(session: AsyncSession, words: Sequence[str], best: dic
 
 
 async def _matches(session: AsyncSession, kind: str, searched: Searched, words: Sequence[str]) -> Select[str, int, int]:
-    """Rows (kind, id, rank) of one kind, MOST at most, the best; rank 0 is the very title, 1 begins with the query, 2 holds it,
-    3 is told of."""
+    """Rows (kind, id, rank) of one kind, MOST at most, the best; rank 0 is the very title, 1 begins with the query, or the number
+    holds it, 2 the title holds it, 3 is told of."""
     record, text = searched.record, searched.text
     whole = " ".join(words)
     # As a literal, so that the index of titles is found.
@@ -139,6 +139,7 @@ async def _matches(session: AsyncSession, kind: str, searched: Searched, words: 
         (1, titles.where(*begins_with(session, text.folded, whole))),
         (2, await _holding(session, searched, words)),
         *((3, way) for way in told_by(session, record, words, searched.visible)),
+        *((1, way) for way in _numbered(session, searched, whole)),
     ]
     ranked = [
         select(one.c.id, literal(rank).label("rank"))
@@ -148,6 +149,16 @@ async def _matches(session: AsyncSession, kind: str, searched: Searched, words: 
     best = func.min(found.c.rank).label("rank")
     some = select(found.c.id, best).group_by(found.c.id).order_by(best, found.c.id).limit(MOST).subquery()
     return select(literal(kind).label("kind"), some.c.id, some.c.rank)
+
+
+def _numbered(session: AsyncSession, searched: Searched, whole: str) -> list[Select[int]]:
+    """Ids of those whose accession number holds the query; asked for where there is a digit in it."""
+    record = searched.record
+    if not hasattr(record, "accession_number") or not any(letter.isdigit() for letter in whole):
+        return []
+    number = func.lower(record.accession_number).contains(whole, autoescape=True)
+    candidates = ids_holding(session, record, [whole], names=True)
+    return [select(record.id).where(record.id.in_(candidates), number, searched.visible)]
 
 
 async def _holding(session: AsyncSession, searched: Searched, words: Sequence[str]) -> Any:

@@ -15,7 +15,7 @@ from museum.assets.originals import newer_asset
 from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation import working
 from museum.curation.errors import NotFound
-from museum.curation.finding import named_like
+from museum.curation.finding import named_like, read_page
 from museum.curation.placing import OPENS
 from museum.curation.snapshots import ASSET, SHAPES
 from museum.curation.unmade import may_try_again, question_in
@@ -382,8 +382,12 @@ async def choices(session: AsyncSession, kind: str, query: str, *, near: str = "
     statement = select(record).order_by(record.id).limit(most).options(*_choice_options(kind))
     if kind in working.COPIED:
         statement = statement.where(working.is_original(record))
-    statement = statement.where(*named_like(session, record, query))
-    return [_choice(row) for row in await session.scalars(statement)]
+
+    async def find(words: str, _: int) -> list[Choice]:
+        found = await session.scalars(statement.where(*named_like(session, record, words)))
+        return [_choice(row) for row in found]
+
+    return await read_page(find, query, 1)
 
 
 async def _scene_choices(session: AsyncSession, query: str, near: str, most: int) -> list[Choice]:
@@ -393,6 +397,11 @@ async def _scene_choices(session: AsyncSession, query: str, near: str, most: int
         statement = statement.order_by((Scene.venue_id != here), Scene.venue_id, Scene.position, Scene.id)
     else:
         statement = statement.order_by(Scene.venue_id, Scene.position, Scene.id)
-    statement = statement.where(working.is_original(Scene), *named_like(session, Scene, query))
-    rows = [_scene_row(scene) for scene in await session.scalars(statement)]
-    return [Choice(row.slug, row.title, row.venue_title, row.preview) for row in rows]
+    statement = statement.where(working.is_original(Scene))
+
+    async def find(words: str, _: int) -> list[Choice]:
+        found = await session.scalars(statement.where(*named_like(session, Scene, words)))
+        rows = [_scene_row(scene) for scene in found]
+        return [Choice(row.slug, row.title, row.venue_title, row.preview) for row in rows]
+
+    return await read_page(find, query, 1)

@@ -49,6 +49,9 @@ async def test_the_very_title_comes_first_then_what_begins_with_the_query(filled
         assert await found(session, "瓶与花") == ["shown-0", "shown-3", "shown-4"]
         assert await found(session, "瓶罐") == []
         assert await found(session, " ") == []
+        # By the number that a label gives; a draft's is nobody's.
+        assert await found(session, "4") == ["shown-4"]
+        assert await found(session, "d4") == []
 
 
 async def test_of_a_kind_the_best_are_found_where_there_are_many(
