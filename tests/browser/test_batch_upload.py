@@ -253,8 +253,12 @@ def test_photographs_find_their_artifact_whether_she_waits_or_not(
     page.set_viewport_size({"width": 390, "height": 844})
     shoot(page, "photographs-arrived-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator('.alt-form input[name="alt:zh-Hans"]').nth(1).fill("背面：题款")
     page.locator(".alt-form button").first.click()
     until(page, "document.querySelectorAll('.alt-form').length === 1", 30)
+    assert page.input_value('.alt-form input[name="alt:zh-Hans"]') == "背面：题款", "what is not saved yet stays"
+    page.locator(".alt-form button").first.click()
+    until(page, "document.querySelectorAll('.alt-form').length === 0", 30)
 
     # On another day the lid of her laptop was shut when half of it was there.
     long = draw_panorama(tmp_path / "inside.jpg", 10)

@@ -37,6 +37,9 @@ PAGE = "page-of-form"
 REASON = "why-refused"
 """The id of the sentence at the field, or on top of the form; where it stands the page's notice does not say it once more."""
 
+SAVED = "data-saved"
+"""The attribute of a filled field that says what the museum has in it, so that the page knows that what it shows is not saved."""
+
 Fields = Sequence[tuple[str, str]]
 
 
@@ -172,10 +175,14 @@ def _write(field: html.HtmlElement, value: str) -> bool:
         before, value = field.text or "", value.replace("\r\n", "\n")
         # A browser takes away a line feed right behind the tag.
         field.text = "\n" + value if value.startswith("\n") else value
-        return before.splitlines() != value.splitlines()
-    before = field.get("value", "")
-    field.set("value", value)
-    return before != value
+        changed = before.splitlines() != value.splitlines()
+    else:
+        before = field.get("value", "")
+        field.set("value", value)
+        changed = before != value
+    if changed:
+        field.set(SAVED, before)
+    return changed
 
 
 def _tick(field: html.HtmlElement, ticked: bool) -> bool:
@@ -183,6 +190,8 @@ def _tick(field: html.HtmlElement, ticked: bool) -> bool:
     field.attrib.pop("checked", None)
     if ticked:
         field.set("checked", "")
+    if before != ticked:
+        field.set(SAVED, "on" if before else "")
     return before != ticked
 
 
@@ -199,4 +208,7 @@ def _choose(field: html.HtmlElement, chosen: list[str]) -> bool:
         option.attrib.pop("selected", None)
         if value in chosen:
             option.set("selected", "")
-    return set(held) != {value for _, value in options if value in chosen}
+    changed = set(held) != {value for _, value in options if value in chosen}
+    if changed:
+        field.set(SAVED, "\n".join(held))
+    return changed

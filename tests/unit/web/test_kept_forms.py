@@ -50,6 +50,10 @@ def test_the_form_that_was_sent_holds_what_was_typed() -> None:
         "a browser takes away the first line feed, this parser does not"
     )
     assert second.fields["grade"] == "B"
+    saved = {field.get("name"): field.get("data-saved") for field in second.xpath(".//*[@data-saved]")}
+    assert saved["title"] == "second", "what the museum has, so that the page knows that this is not saved"
+    assert saved["grade"] == "a"
+    assert saved["tag"] in ("on", "")
     assert [box.get("value") for box in second.xpath("//input[@type='checkbox'][@checked]")] == ["y"]
     assert second.fields["side"] == "right"
     assert second.getroottree().xpath("//input[@name='beside']/@value") == ["there"]

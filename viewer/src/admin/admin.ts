@@ -14,6 +14,7 @@ import { chooseMany } from './bulk';
 import { shortcuts } from './shortcuts';
 import { quietForms } from './quiet-forms';
 import { awaitCounts } from './counting';
+import { keepUnsaved } from './unsaved';
 import { uploadForm } from './upload';
 
 void loadSerifWhereMissing(document.documentElement.lang);
@@ -25,6 +26,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('[data-bulk]')) ch
 for (const dialog of document.querySelectorAll<HTMLDialogElement>('[data-shortcuts]')) shortcuts(dialog);
 passkeyForms(document);
 enliven(document);
+keepUnsaved(document);
 void awaitCounts();
 // On a phone the menu scrolls: where one is stands in sight.
 document.querySelector('.admin-places [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });

@@ -1,5 +1,7 @@
 /** Progress of what is being made, asked for while the page is looked at. */
 
+import { readAgain } from './unsaved';
+
 interface ProductionStatus {
   state: string;
   progress: number;
@@ -40,7 +42,7 @@ export async function followProduction(panel: HTMLElement): Promise<void> {
     const status = await ask<ProductionStatus>(address);
     if (!status) continue;
     if (status.state !== 'running' && status.state !== 'queued') {
-      location.reload();
+      readAgain();
       return;
     }
     bar.value = status.progress;
@@ -69,7 +71,7 @@ export async function followJobs(): Promise<void> {
       moved += 1;
     }
     if (moved === 0) {
-      if (!document.activeElement || document.activeElement === document.body) location.reload();
+      if (!document.activeElement || document.activeElement === document.body) readAgain();
       return;
     }
   }

@@ -50,7 +50,7 @@ function ask(conflict: HTMLElement): void {
 async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
   form.setAttribute('aria-busy', 'true');
   try {
-    if (await sendFields(form.action, new FormData(form, button))) {
+    if (await sendFields(form.action, new FormData(form, button), form)) {
       form.dispatchEvent(new CustomEvent('museum-sent', { bubbles: true }));
     }
   } finally {
@@ -58,8 +58,8 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   }
 }
 
-/** Sends fields and renews the page's live parts; whether the server took them. */
-export async function sendFields(address: string, fields: FormData): Promise<boolean> {
+/** Sends fields, those of the form `sent` where they are a form's, and renews the page's live parts; whether the server took them. */
+export async function sendFields(address: string, fields: FormData, sent: HTMLFormElement | null = null): Promise<boolean> {
   const body = new URLSearchParams();
   for (const [name, value] of fields) if (typeof value === 'string') body.append(name, value);
   let answer: Response;
@@ -86,7 +86,9 @@ export async function sendFields(address: string, fields: FormData): Promise<boo
   const held = document.activeElement;
   for (const fresh of page.querySelectorAll<HTMLElement>('[data-live]')) {
     const former = document.querySelector(`[data-live="${fresh.dataset['live']}"]`);
-    former?.replaceWith(keepChosen(former, document.adoptNode(fresh)));
+    if (!former) continue;
+    keepTyped(former, fresh, sent);
+    former.replaceWith(keepChosen(former, document.adoptNode(fresh)));
   }
   const refused = document.querySelector('[data-live="notice"] .refused');
   renewVersions(page, refused !== null);
@@ -113,17 +115,22 @@ export async function renewLive(): Promise<boolean> {
   return true;
 }
 
-/** Puts what was typed into the same fields of the fresh part; the one that had the keyboard. */
-function keepTyped(former: Element, fresh: HTMLElement): HTMLElement | null {
+/**
+ * Puts what was typed into the same fields of the fresh part; the one that had the keyboard. The form `sent` holds what the server says;
+ * where one was sent by her, the others go on from what she saved, unless somebody else changed what she typed over.
+ */
+function keepTyped(former: Element, fresh: HTMLElement, sent: HTMLFormElement | null = null): HTMLElement | null {
   let held: HTMLElement | null = null;
   for (const was of former.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden]), textarea')) {
+    if (was.type === 'file' || (sent && was.form === sent)) continue;
     const form = [...fresh.querySelectorAll('form')].find((one) => one.getAttribute('action') === was.form?.getAttribute('action'));
     const now = form?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${was.name}"]`);
     if (!now) continue;
     if (was.value !== was.defaultValue) {
       now.value = was.value;
       // What somebody else saved meanwhile is then laid beside hers, and not written over.
-      for (const form of [was.form, now.form]) form?.setAttribute('data-typed', '');
+      const same = sent && now.defaultValue === was.defaultValue && !was.form?.hasAttribute('data-typed');
+      if (!same) for (const form of [was.form, now.form]) form?.setAttribute('data-typed', '');
     }
     if (was === document.activeElement) held = now;
   }

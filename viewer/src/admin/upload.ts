@@ -4,6 +4,7 @@
  */
 
 import { DetailedError, Upload, type UploadOptions } from 'tus-js-client';
+import { readAgain } from './unsaved';
 
 const RETRY_DELAYS = [0, 1000, 3000, 5000, 10000, 20000, 30000];
 const PART = 16 * 1024 * 1024;
@@ -101,7 +102,7 @@ async function send(form: HTMLFormElement, scene: string, files: File[], show: P
     show.at(1, form.dataset['textFinishing'] ?? '');
     await finish(form, ids);
     writeHalf(scene, null);
-    location.reload();
+    readAgain();
   } catch (error) {
     if (cancelled) return;
     delete form.dataset['sending'];

@@ -10,6 +10,7 @@ import { adoptStyles } from "../../model/adopt-styles";
 import { type Axis, STILL, type Turn, about, chained, orientation } from "./turns";
 import { hints, toolbar } from "./tools";
 import type { ModelViewerElement } from "@google/model-viewer";
+import { readAgain } from "../unsaved";
 
 export type Mode = "look" | "annotate" | "length" | "straighten" | "frame";
 type Vector = [number, number, number];
@@ -176,7 +177,7 @@ class ModelDesk extends HTMLElement {
     }
     // What was undone is on the model too.
     document.addEventListener(CHANGED, () => {
-      if (!document.querySelector("[data-live='notice'] .refused")) location.reload();
+      if (!document.querySelector("[data-live='notice'] .refused")) readAgain();
     });
     document.querySelector("[data-drop-note]")?.addEventListener("click", () => this.offerForm(undefined));
     this.refresh();
