@@ -71,14 +71,6 @@ class _Never(Exception):
     """Rolls back what was made for a plan."""
 
 
-class _SpotRefused(Refused):
-    """A hotspot, of the row `line`, can't be made."""
-
-    def __init__(self, line: int, refused: Refused) -> None:
-        super().__init__(refused.code, **refused.values)
-        self.line = line
-
-
 async def begin(
     database: Database,
     actor: Actor,
@@ -208,14 +200,17 @@ async def _planned(
     known = await _scene_of(session, file.digest) if file.digest else None
     if known is not None:
         return Line(file.name, "known", known.slug, _title(known), known.venue.slug)
+    lost: list[tuple[int, Refused]] = []
     try:
-        scene = await _make_scene(session, person, order)
+        scene = await _make_scene(session, person, order, lost)
     except Refused as refused:
         if row is None:
             return Line(file.name, "refused", code=refused.code, values=refused.values)
-        line, column = (refused.line, "target") if isinstance(refused, _SpotRefused) else (row.line, "file")
-        plan.faults.append(Fault(line, sheet.headed.get(column, ""), refused.code, refused.values))
-        return Line(file.name, "refused", row=line, code=refused.code, values=refused.values)
+        plan.faults.append(Fault(row.line, sheet.headed.get("file", ""), refused.code, refused.values))
+        return Line(file.name, "refused", row=row.line, code=refused.code, values=refused.values)
+    # The picture is none the worse for it: once its hotspots are put right it becomes a scene.
+    column = sheet.headed.get("target", "")
+    plan.faults += [Fault(line, column, refused.code, refused.values) for line, refused in lost]
     return Line(file.name, "made", scene.slug, order.title, order.venue, row.line if row else None, len(order.spots))
 
 
@@ -247,8 +242,11 @@ def _title(scene: Scene) -> dict[str, str]:
     return texts_by_field(scene.texts).get("title", {})
 
 
-async def _make_scene(session: AsyncSession, person: Person, order: Order) -> Scene:
-    """The draft that an order asks for. Raises Refused, NotFound, NotAllowed."""
+async def _make_scene(
+    session: AsyncSession, person: Person, order: Order, lost: list[tuple[int, Refused]] | None = None
+) -> Scene:
+    """The draft that an order asks for. With `lost` it takes up the hotspots that can't be made, each with its row of the sheet, and the
+    draft is without them. Raises Refused, NotFound, NotAllowed."""
     venue = await drafting.load_venue(session, order.venue, change=True)
     roles.demand(person, "draft", venue.id)
     texts = {"title": order.title} | ({"description": order.description} if order.description else {})
@@ -277,7 +275,9 @@ async def _make_scene(session: AsyncSession, person: Person, order: Order) -> Sc
                 unplaced=spot.unplaced,
             )
         except Refused as refused:
-            raise _SpotRefused(spot.line, refused) from None
+            if lost is None:
+                raise
+            lost.append((spot.line, refused))
     return scene
 
 

@@ -87,14 +87,22 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
 
     Image.new("RGB", (900, 600), (90, 40, 30)).save(flat)
     heading = ["文件", "标题", "title_en", "north", "平面图x", "平面图y"]
-    wrong = save_sheet(tmp_path / "wrong.xlsx", [heading, ["1.jpg", "序厅", "Lobby", "东", 0, 0]])
+    wrong = save_sheet(
+        tmp_path / "wrong.xlsx",
+        [
+            [*heading, "打开", "内容"],
+            ["1.jpg", "序厅", "Lobby", "东", 0, 0, "", ""],
+            ["2.jpg", "", "", "", "", "", "文物", "T-404"],
+        ],
+    )
     drop_files(page, "form.upload", [*panoramas, same, text, flat, wrong])
     page.wait_for_selector(".plan .faults")
     assert "第 2 行“north”列" in page.inner_text(".plan .faults")
     assert "不是 -360 到 360 之间的数" in page.inner_text(".plan .faults")
+    assert "第 3 行“内容”列" in page.inner_text(".plan .faults"), "the hotspot's own row"
+    assert "8 个文件中有 6 个将成为场景草稿" in page.inner_text(".plan"), "its picture is none the worse for it"
     assert page.locator(".plan button.primary").count() == 0, "not before the sheet is right"
     shoot(page, "batch-faults")
-    page.click("text=重新选择文件")
 
     right = save_sheet(
         tmp_path / "right.xlsx",
@@ -105,8 +113,9 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
             ["9.jpg", "无", "", "", "", ""],
         ],
     )
-    drop_files(page, "form.upload", [*panoramas, same, text, flat, right])
+    page.set_input_files("form.upload [data-files]", right)
     page.wait_for_selector(".plan button.primary")
+    assert "right.xlsx" in page.inner_text(".sheet-line"), "in place of the other, and the pictures stay"
     plan = page.text_content(".plan") or ""
     assert "8 个文件中有 6 个将成为场景草稿" in plan
     assert "没有“9.jpg”" in plan
@@ -118,8 +127,14 @@ def test_a_hall_from_one_drop(hall_server: RunningServer, chromium: Any, tmp_pat
     check_axe(page)
     page.click(".plan .file-row.made:has-text('5.jpg') button")
     page.wait_for_selector("text=7 个文件中有 5 个将成为场景草稿")
-    page.click("text=重新选择文件")
-    drop_files(page, "form.upload", [*panoramas, same, text, flat, right])
+    page.click(".sheet-line button")
+    page.wait_for_selector(".plan:not(:has(.sheet-line))")
+    assert "lobby" not in page.inner_text(".plan")
+    page.set_input_files("form.upload [data-files]", panoramas[4])
+    page.wait_for_selector("text=8 个文件中有 6 个将成为场景草稿")
+    page.set_input_files("form.upload [data-files]", right)
+    page.wait_for_selector(".plan .sheet-line")
+    assert "8 个文件中有 6 个将成为场景草稿" in page.inner_text(".plan")
     page.click(".plan button.primary")
     page.wait_for_url("**/admin/batches/*")
     until(page, "document.querySelectorAll('[data-lines] > .ready').length === 5", 180)

@@ -202,6 +202,7 @@ async def test_what_is_wrong_with_a_hotspot_is_said_before(database: Database, p
         "file|title_en|opens|target|yaw|north",
         "a.jpg|A||||",
         "a.jpg|Vase|artifact|T-404||",
+        "a.jpg|Bowl|artifact|T-405||",
         "b.jpg|B|poem|||",
         "b.jpg||text||200|",
         "b.jpg|C|web||500|3",
@@ -209,12 +210,15 @@ async def test_what_is_wrong_with_a_hotspot_is_said_before(database: Database, p
     plan = await begin(database, person, offered("a.jpg"), rows)
     assert sorted((fault.line, fault.column, fault.code) for fault in plan.faults) == [
         (3, "target", "no-such-target"),
-        (4, "opens", "opens"),
-        (5, "title_en", "spot-untitled"),
-        (6, "north", "spot-not-scene"),
-        (6, "target", "target-needed"),
-        (6, "yaw", "number"),
+        (4, "target", "no-such-target"),
+        (5, "opens", "opens"),
+        (6, "title_en", "spot-untitled"),
+        (7, "north", "spot-not-scene"),
+        (7, "target", "target-needed"),
+        (7, "yaw", "number"),
     ]
+    assert [line.state for line in plan.lines] == ["made"], "once they are put right the picture becomes a scene"
+    assert plan.batch == ""
 
 
 async def test_faults_of_the_sheet_keep_it_from_beginning(database: Database, person: Person) -> None:

@@ -9,7 +9,7 @@ import { type Group, Groups } from './groups';
 import { type Acts, type Line, Row } from './lines';
 import { filesOf, inOrder, isSheet } from './offered';
 import { type Amounts, amountsOf, Overall, setText } from './overall';
-import { alert, ask, type Brought, button, describe, drawPlan, sort, startWords } from './plan';
+import { added, alert, ask, type Brought, button, describe, drawPlan, sort, startWords } from './plan';
 import { Sender, type Task } from './sender';
 
 const EVERY = 1500;
@@ -36,6 +36,10 @@ class BatchUpload {
   private paused = false;
   private drawing = false;
   private looked = 0;
+  /** What is chosen for a batch that has not begun. */
+  private chosen: Brought = { panoramas: [], sheet: null };
+  /** Counts plans: what an earlier one comes to is not shown any more. */
+  private plans = 0;
 
   constructor(private readonly root: HTMLElement) {
     this.place = root.querySelector<HTMLElement>('[data-plan]') as HTMLElement;
@@ -84,23 +88,24 @@ class BatchUpload {
   private async take(files: File[]): Promise<void> {
     if (files.length === 0) return;
     if (this.batch) this.goOn(files);
-    else await this.plan(sort(files));
+    else await this.plan(added(this.chosen, sort(files)));
   }
 
   private async plan(brought: Brought): Promise<void> {
     const total = brought.panoramas.length;
-    let wanted = true;
+    if (total === 0 && !brought.sheet) return this.startOver();
+    this.chosen = brought;
+    this.plans += 1;
+    const number = this.plans;
+    const wanted = (): boolean => number === this.plans;
     const line = document.createElement('p');
     line.setAttribute('role', 'status');
-    const stop = button(this.text('Cancel'), () => {
-      wanted = false;
-      this.startOver();
-    });
+    const stop = button(this.text('Cancel'), () => this.startOver());
     this.place.replaceChildren(line, stop);
     this.place.hidden = false;
     const say = (done: number): boolean => {
       line.textContent = fill(this.text('Looking'), { done, total });
-      return wanted;
+      return wanted();
     };
     say(0);
     try {
@@ -109,7 +114,7 @@ class BatchUpload {
       line.textContent = this.text('Asking');
       form.set('check', 'yes');
       const plan = await ask(this.root.dataset['address'] ?? '', form, this.text('Failed'));
-      if (!wanted) return;
+      if (!wanted()) return;
       const buttons: HTMLElement[] = [];
       if (plan.scenes > 0 && plan.faults.length === 0 && total > 0 && !plan.obstacle) {
         buttons.push(button(startWords(this.root.dataset, plan.scenes), () => void this.begin(brought, form), 'primary'));
@@ -118,20 +123,20 @@ class BatchUpload {
         buttons.push(button(this.text('WithoutSheet'), () => void this.plan({ ...brought, sheet: null })));
       }
       buttons.push(button(this.text('OtherFiles'), () => this.startOver(), 'quiet'));
-      if (this.form) this.form.hidden = true;
-      const leave = (number: number): void => {
-        const rest = brought.panoramas.filter((_, place) => place !== number);
-        if (rest.length > 0) void this.plan({ ...brought, panoramas: rest });
-        else this.startOver();
+      const file = (at: number): void => {
+        void this.plan({ ...brought, panoramas: brought.panoramas.filter((_, place) => place !== at) });
       };
-      drawPlan(this.place, plan, this.root.dataset, buttons, total > 0 ? leave : null);
+      const sheet = brought.sheet && { name: brought.sheet.name, out: () => void this.plan({ ...brought, sheet: null }) };
+      drawPlan(this.place, plan, this.root.dataset, buttons, { file: total > 0 ? file : null, sheet });
     } catch (error) {
+      if (!wanted()) return;
       this.place.replaceChildren(alert(error instanceof Error ? error.message : this.text('Failed')));
-      if (this.form) this.form.hidden = false;
     }
   }
 
   private startOver(): void {
+    this.chosen = { panoramas: [], sheet: null };
+    this.plans += 1;
     this.place.replaceChildren();
     this.place.hidden = true;
     if (!this.form) return;
@@ -141,9 +146,13 @@ class BatchUpload {
 
   private async begin(brought: Brought, form: FormData): Promise<void> {
     form.delete('check');
+    if (this.form) this.form.hidden = true;
     try {
       const plan = await ask(this.root.dataset['address'] ?? '', form, this.text('Failed'));
-      if (!plan.batch) return await this.plan(brought);
+      if (!plan.batch) {
+        if (this.form) this.form.hidden = false;
+        return await this.plan(brought);
+      }
       this.batch = plan.batch;
       history.replaceState(null, '', `/admin/batches/${plan.batch}`);
       await this.renew();
@@ -153,6 +162,7 @@ class BatchUpload {
       });
       this.send(tasks);
     } catch (error) {
+      if (this.form) this.form.hidden = this.batch !== '';
       this.place.prepend(alert(error instanceof Error ? error.message : this.text('Failed')));
     }
   }

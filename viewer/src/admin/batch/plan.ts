@@ -1,7 +1,7 @@
 /** What the server says would become of the files, before any of them is sent. */
 
 import { fill } from './amounts';
-import { isSheet, offer } from './offered';
+import { inOrder, isSheet, offer } from './offered';
 import { errorIn } from './sender';
 
 /** Something wrong with the sheet, and the page where it may be put right. */
@@ -30,6 +30,16 @@ export function sort(files: File[]): Brought {
   return { panoramas: files.filter((file) => !isSheet(file)), sheet: files.filter(isSheet).at(-1) ?? null };
 }
 
+/** What is chosen after `chosen` was: a sheet takes the place of the sheet, and pictures come beside the others, those of the same name
+ * in their place. */
+export function added(chosen: Brought, more: Brought): Brought {
+  const names = new Set(more.panoramas.map(({ name }) => name));
+  return {
+    panoramas: inOrder([...chosen.panoramas.filter(({ name }) => !names.has(name)), ...more.panoramas]),
+    sheet: more.sheet ?? chosen.sheet,
+  };
+}
+
 /** The request that has the server plan a batch, or begin it; reading the files is the long part,
  * and told to `looked`, which says whether to go on: null where not. */
 export async function describe(brought: Brought, looked: (done: number) => boolean): Promise<FormData | null> {
@@ -56,14 +66,13 @@ export async function ask(address: string, form: FormData, failed: string): Prom
   return (await answer.json()) as Plan;
 }
 
-/** `leave` takes one file, by its place among the lines, out of the plan. */
-export function drawPlan(
-  place: HTMLElement,
-  plan: Plan,
-  texts: DOMStringMap,
-  buttons: HTMLElement[],
-  leave: ((number: number) => void) | null,
-): void {
+/** Ways to take something out of a plan: one file, by its place among the lines, or the sheet, which has a name. */
+export interface Leave {
+  file: ((number: number) => void) | null;
+  sheet: { name: string; out: () => void } | null;
+}
+
+export function drawPlan(place: HTMLElement, plan: Plan, texts: DOMStringMap, buttons: HTMLElement[], leave: Leave): void {
   const panel = document.createElement('section');
   panel.className = 'panel plan';
   const summary = document.createElement('h2');
@@ -86,7 +95,12 @@ export function drawPlan(
   const actions = document.createElement('div');
   actions.className = 'actions';
   actions.append(...buttons);
-  panel.append(actions, ...filesOf(plan, texts, leave));
+  const more = document.createElement('p');
+  more.className = 'row-note';
+  more.textContent = texts['textAddMore'] ?? '';
+  panel.append(actions, more);
+  if (leave.sheet) panel.append(sheetLine(leave.sheet.name, texts, leave.sheet.out));
+  panel.append(...filesOf(plan, texts, leave.file));
   place.replaceChildren(panel);
   place.hidden = false;
   summary.focus();
@@ -132,6 +146,19 @@ function listOf(faults: Fault[]): HTMLElement {
   return list;
 }
 
+function sheetLine(name: string, texts: DOMStringMap, out: () => void): HTMLElement {
+  const line = document.createElement('p');
+  line.className = 'sheet-line';
+  line.append(fill(texts['textSheetChosen'], { name }), ' ', removal(name, texts, out));
+  return line;
+}
+
+function removal(name: string, texts: DOMStringMap, out: () => void): HTMLElement {
+  const made = button(texts['textRemove'] ?? '', out, 'quiet');
+  made.setAttribute('aria-label', `${texts['textRemove']}: ${name}`);
+  return made;
+}
+
 /** First the files that will not be sent, so that nobody has to look for them among hundreds. */
 function filesOf(plan: Plan, texts: DOMStringMap, leave: ((number: number) => void) | null): HTMLElement[] {
   const made: HTMLElement[] = [];
@@ -149,15 +176,8 @@ function filesOf(plan: Plan, texts: DOMStringMap, leave: ((number: number) => vo
     note.textContent = line.words;
     words.append(name, note);
     item.append(words);
-    if (line.state !== 'made') {
-      others.push(item);
-      return;
-    }
-    made.push(item);
-    if (!leave) return;
-    const out = button(texts['textRemove'] ?? '', () => leave(number), 'quiet');
-    out.setAttribute('aria-label', `${texts['textRemove']}: ${line.name}`);
-    item.append(out);
+    if (leave) item.append(removal(line.name, texts, () => leave(number)));
+    (line.state === 'made' ? made : others).push(item);
   });
   return [groupOf('attention', texts['textNotSent'], others), groupOf('made', texts['textToSend'], made)].flat();
 }
