@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.collection.models import Artifact, Image
-from museum.curation import ordering, overview, placing, publication, roles, snapshot_rows
+from museum.curation import ordering, overview, placing, publication, readiness, roles, snapshot_rows
 from museum.curation.errors import NotFound, Refused
 from museum.curation.models import Person
 from museum.curation.overview import Choice
+from museum.curation.readiness import Standing
 from museum.curation.visibility import forget_with_commit
 from museum.database.base import now
 
@@ -35,6 +36,12 @@ async def photographs_of(session: AsyncSession, artifact: Artifact) -> list[Choi
     ids = [image.id for image in await _images(session, artifact)]
     known = await overview.shown_as(session, "image", ids)
     return [known[number] for number in ids]
+
+
+async def unshown(session: AsyncSession, artifact: Artifact) -> list[Standing]:
+    """Those of its photographs that are not public, and what stands in the way of each."""
+    which = (Image.artifact_id == artifact.id, Image.state != "published")
+    return await readiness.standing_by(session, "image", readiness.statement("image", *which))
 
 
 async def _images(session: AsyncSession, artifact: Artifact) -> list[Image]:

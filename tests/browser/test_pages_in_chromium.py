@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from museum.assets.store import open_store
+from museum.collection.models import Artifact, Image
 from museum.database import Database
 from museum.database.migrate import migrate
 from museum.settings import Settings
@@ -27,6 +29,7 @@ PATHS = (
     "/scenes/prologue",
     "/places/station",
     "/artifacts/vase",
+    "/artifacts/coin-5",
     "/images/wall-map",
     "/exhibitions",
     "/exhibitions/show-0",
@@ -37,7 +40,7 @@ PATHS = (
     "/search?q=穿山甲",
     "/no-such-page",
 )
-RIGHT_TO_LEFT = ("/", "/venues/tianjin", "/scenes/prologue", "/artifacts/vase", "/search?q=瓷器")
+RIGHT_TO_LEFT = ("/", "/venues/tianjin", "/scenes/prologue", "/artifacts/vase", "/artifacts/coin-5", "/search?q=瓷器")
 """Looked at also in a language that an operator has added, and whose words run the other way."""
 
 
@@ -47,7 +50,19 @@ async def _fill(settings: Settings) -> None:
     (settings.data / "sample").mkdir()
     arabic.write_file(settings.resolved_languages)
     await Sample(database, open_store(settings.resolved_store_url), settings.data / "sample").fill()
+    await _photograph(database, "coin-5", 9)
     await database.close()
+
+
+async def _photograph(database: Database, slug: str, count: int) -> None:
+    """Give an artifact so many photographs that their strip is longer than a phone is wide."""
+    async with database.write() as session:
+        artifact = await session.scalar(select(Artifact.id).where(Artifact.slug == slug))
+        asset = await session.scalar(select(Image.asset_id).where(Image.slug == "wall-map"))
+        for number in range(count):
+            made = Image(slug=f"{slug}-{number}", artifact_id=artifact, asset_id=asset, category="coin", texts=[])
+            made.position, made.state = number, "published"
+            session.add(made)
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,7 @@ async def test_jobs_are_found_by_state_and_kind_to_the_last(museum: Museum, log_
     models = await add(museum, 2, "done", "ingest.model")
     running = await add(museum, 1, "running", "ingest.model")
     whole = await page(curator, HOME)
+    assert ">Waiting</option>" in await page(curator, f"{HOME}?lang=en") and "{count}" not in whole
     assert set(running) <= set(jobs_in(whole))
     assert not {done[0]} & set(jobs_in(whole)), "the latest only"
     assert 'href="?state=done"' in whole, "but there is a way to the rest"

@@ -76,7 +76,7 @@ async def retry_many(request: web.Request) -> web.StreamResponse:
     state, kind = _one_of(form.get("state", ""), OVER) or "failed", _one_of(form.get("kind", ""), KINDS)
     async with pages.changing(request) as session:
         count, more = await background.again(session, state, kind)
-    text = pages.say(request, "jobs-queued", count=count)
+    text = pages.say(request, "jobs-requeued", count=count)
     if more:
         text = pages.sentences(request, text, pages.say(request, "jobs-left"))
     return flash.redirect(request, flash.safe_path(form.get("back", ""), HOME), "done" if count else "refused", text)

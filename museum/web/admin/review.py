@@ -9,13 +9,15 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.collection.models import GRADES
+from museum.collection.models import GRADES, Artifact
 from museum.collection.moving.values import CATEGORIES
 from museum.curation import (
     answering,
     exhibiting,
     forewarning,
+    listing,
     overview,
+    photographs,
     presence,
     previews,
     readiness,
@@ -82,14 +84,30 @@ for _word, _needs, _said, _step in (
 
 @routes.post(f"{kinds.PATTERN}/review/publish", needs="publish", scoped=True)
 async def publish(request: web.Request) -> web.StreamResponse:
-    """Show a record to visitors; of a working copy it is the original's page that follows."""
+    """Show a record to visitors, an artifact with those of its photographs that can be shown where it is asked; of a working copy it is
+    the original's page that follows."""
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
         record = await _load(request, session)
         person = access.person_of(request)
         shown = await review.publish(session, record, person, form.get("body", ""), pages.version_from(form))
-    page = kinds.page(kinds.kind_of(shown), shown.slug)
-    return flash.redirect(request, page, "done", pages.say(request, "published"))
+        page = kinds.page(kinds.kind_of(shown), shown.slug)
+        said, undo = [pages.say(request, "published")], None
+        if form.get("photographs") == "yes" and isinstance(shown, Artifact):
+            said += await _publish_photographs(request, session, shown)
+            undo = pages.undo(session, page)
+    return flash.redirect(request, page, "done", pages.sentences(request, *said), undo)
+
+
+async def _publish_photographs(request: web.Request, session: AsyncSession, artifact: Artifact) -> list[str]:
+    """Show an artifact's photographs that can be shown too; the sentences that tell it."""
+    await session.flush()
+    slugs = [one.slug for one in await photographs.unshown(session, artifact) if not one.obstacles][: listing.MOST]
+    if not slugs:
+        return []
+    done = await listing.act(session, "image", slugs, "publish", access.person_of(request))
+    said = [pages.say(request, "review.photographs-published", count=len(done.slugs))] if done.slugs else []
+    return said + pages.not_done(request, done.refused)
 
 
 @routes.post(f"{kinds.PATTERN}/copy", needs="draft", scoped=True)
@@ -141,6 +159,7 @@ async def record_page(request: web.Request) -> web.StreamResponse:
             editable=roles.may_change(person, record),
             shows=exhibiting.SHOWS,
             exhibitions=await exhibiting.exhibitions_with(session, kind, record.id) if kind in exhibiting.SHOWS else [],
+            unshown=await photographs.unshown(session, record) if kind == "artifact" else [],
             unseen=await exhibiting.count_unseen(session, record) if kind == "exhibition" else 0,
             **await panel_values(session, record),
         )

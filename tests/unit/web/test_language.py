@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from string import Formatter
 
@@ -68,6 +69,13 @@ def test_no_text_is_left_empty_and_scripts_are_not_mixed() -> None:
             assert text.strip(), f"{language} {key}"
     for key, text in catalog("en").items():
         assert not re.search(r"[\u4e00-\u9fff]", text), f"Chinese in the English text {key}"
+
+
+def test_no_text_stands_twice_in_a_file() -> None:
+    for path in TEXTS.glob("*/*.json"):
+        pairs: list[tuple[str, str]] = json.loads(path.read_bytes(), object_pairs_hook=list)
+        keys = [key for key, _ in pairs]
+        assert len(set(keys)) == len(keys), f"{path}: {[key for key in keys if keys.count(key) > 1]}"
 
 
 def test_one_thing_is_spoken_of_in_the_singular() -> None:
