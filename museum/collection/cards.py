@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import lazyload, selectinload
 
 from museum.assets.models import Asset
-from museum.collection.models import Artifact, Exhibition, Image, Model, ModelAnnotation
+from museum.collection.models import (
+    Artifact,
+    Exhibition,
+    ExhibitionItem,
+    ExhibitionSection,
+    Image,
+    Model,
+    ModelAnnotation,
+)
 from museum.curation.visibility import granted, image_is_visible, is_shown, model_is_visible
 from museum.database.texts import texts_by_field
 
@@ -132,6 +142,35 @@ def exhibition_card(exhibition: Exhibition) -> Card:
         note=texts.get("subtitle", {}),
         picture=picture_of(exhibition.cover),
     )
+
+
+async def exhibition_cards(session: AsyncSession, statement: Select[Exhibition]) -> dict[int, Card]:
+    """Cards of the exhibitions that a statement finds, in its order, by id; for one without a cover the picture of its first exhibit that
+    has one stands."""
+    found: Sequence[Exhibition] = (await session.scalars(statement.options(*exhibition_options()))).all()
+    shown = {one.id: exhibition_card(one) for one in found}
+    first = await _first_pictures(session, [number for number, card in shown.items() if card.picture is None])
+    return {number: replace(card, picture=card.picture or first.get(number)) for number, card in shown.items()}
+
+
+async def _first_pictures(session: AsyncSession, exhibitions: Sequence[int]) -> dict[int, Picture]:
+    if not exhibitions:
+        return {}
+    hangs = or_(Image.id == ExhibitionItem.image_id, Image.artifact_id == ExhibitionItem.artifact_id)
+    rows = await session.execute(
+        select(ExhibitionSection.exhibition_id, Image.id)
+        .join(ExhibitionItem, ExhibitionItem.section_id == ExhibitionSection.id)
+        .join(Image, hangs)
+        .where(ExhibitionSection.exhibition_id.in_(exhibitions), image_is_visible())
+        .order_by(ExhibitionSection.position, ExhibitionSection.id, ExhibitionItem.position, ExhibitionItem.id)
+        .order_by(Image.position, Image.id)
+    )
+    first: dict[int, int] = {}
+    for exhibition, image in rows:
+        first.setdefault(exhibition, image)
+    images = await session.scalars(visible_images().where(Image.id.in_(first.values())))
+    pictures = {image.id: picture_of(image) for image in images}
+    return {exhibition: shown for exhibition, image in first.items() if (shown := pictures.get(image))}
 
 
 def visible_images() -> Select[Image]:

@@ -15,7 +15,7 @@ from museum.collection.cards import (
     Texts,
     artifact_card,
     artifact_options,
-    exhibition_card,
+    exhibition_cards,
     exhibition_options,
     image_card,
     image_options,
@@ -72,9 +72,8 @@ async def list_exhibitions(session: AsyncSession, offset: int = 0, limit: int | 
         .order_by(Exhibition.position, Exhibition.id)
         .offset(offset)
         .limit(limit)
-        .options(*exhibition_options())
     )
-    return [exhibition_card(exhibition) for exhibition in await session.scalars(statement)]
+    return list((await exhibition_cards(session, statement)).values())
 
 
 async def list_activities(session: AsyncSession, offset: int = 0, limit: int | None = None) -> list[Card]:

@@ -16,8 +16,7 @@ from museum.collection.cards import (
     Texts,
     artifact_card,
     artifact_options,
-    exhibition_card,
-    exhibition_options,
+    exhibition_cards,
     image_card,
     picture_of,
     visible_images,
@@ -151,9 +150,8 @@ async def _exhibitions_with(session: AsyncSession, condition: Any) -> list[Card]
         .where(is_published(Exhibition), Exhibition.id.in_(sections))
         .order_by(Exhibition.position, Exhibition.id)
         .limit(6)
-        .options(*exhibition_options())
     )
-    return [exhibition_card(exhibition) for exhibition in await session.scalars(statement)]
+    return list((await exhibition_cards(session, statement)).values())
 
 
 async def _related(session: AsyncSession, artifact: Artifact, limit: int = 6) -> list[Card]:
@@ -219,16 +217,12 @@ async def read_opened(
         if images
         else {}
     )
-    shown = (
-        select(Exhibition)
-        .where(Exhibition.id.in_(exhibitions), is_published(Exhibition))
-        .options(*exhibition_options())
-    )
+    shown = select(Exhibition).where(Exhibition.id.in_(exhibitions), is_published(Exhibition))
     return Opened(
         artifacts=artifact_cards,
         images=image_cards,
         models={model: artifact_cards[one] for model, one in found_models.items() if one in artifact_cards},
-        exhibitions={one.id: exhibition_card(one) for one in await session.scalars(shown)} if exhibitions else {},
+        exhibitions=await exhibition_cards(session, shown) if exhibitions else {},
     )
 
 

@@ -14,8 +14,7 @@ from museum.collection.cards import (
     Card,
     artifact_card,
     artifact_options,
-    exhibition_card,
-    exhibition_options,
+    exhibition_cards,
     image_card,
     image_options,
     picture_of,
@@ -197,8 +196,7 @@ async def _load(session: AsyncSession, kind: str, ids: list[int]) -> dict[int, C
         images = select(Image).where(Image.id.in_(ids)).options(*image_options())
         return {one.id: image_card(one) for one in await session.scalars(images)}
     if kind == "exhibition":
-        exhibitions = select(Exhibition).where(Exhibition.id.in_(ids)).options(*exhibition_options())
-        return {one.id: exhibition_card(one) for one in await session.scalars(exhibitions)}
+        return await exhibition_cards(session, select(Exhibition).where(Exhibition.id.in_(ids)))
     if kind == "activity":
         activities = select(Activity).where(Activity.id.in_(ids))
         activities = activities.options(

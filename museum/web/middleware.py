@@ -149,7 +149,13 @@ async def explain(
     if wants_page(request):
         family = next(key for key in (status, 500 if status >= 500 else 400) if has_text(f"errors.title-{key}"))
         response = await rendering.render(
-            request, "pages/error.html", status=status, family=family, message=message, request_id=request["request_id"]
+            request,
+            "pages/error.html",
+            status=status,
+            family=family,
+            message=message,
+            request_id=request["request_id"],
+            at_desk=request.path.startswith(STUDIO) and request.get("person") is not None,
         )
         response.headers[hdrs.CACHE_CONTROL] = "no-store"
     else:

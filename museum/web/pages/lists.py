@@ -39,7 +39,11 @@ class Kind:
     cards: Callable[..., Awaitable[list[Card]]]
     record: Any
     listed: Callable[[], ColumnElement[bool]]
-    empty: str = "pages.empty-home"
+
+    @property
+    def empty(self) -> str:
+        """The key of what is said where there is none."""
+        return f"pages.empty-{self.name}"
 
     async def count(self, session: AsyncSession) -> int:
         """How many there are."""
@@ -49,7 +53,7 @@ class Kind:
 KINDS = (
     Kind("exhibitions", "three", "", list_exhibitions, Exhibition, lambda: is_published(Exhibition)),
     Kind("activities", "two", "wide", list_activities, Activity, lambda: is_published(Activity)),
-    Kind("tours", "two", "wide", list_tours, GuidedTour, tour_is_visible, "pages.empty-tours"),
+    Kind("tours", "two", "wide", list_tours, GuidedTour, tour_is_visible),
     Kind("places", "four", "", list_places, Place, place_is_listed),
 )
 
