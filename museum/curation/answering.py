@@ -27,7 +27,7 @@ async def is_answered_for(session: AsyncSession, row: Planned) -> bool:
     person = await session.get(Person, row.person_id)
     if person is None or person.disabled_at is not None:
         return False
-    if all(roles.may(person, review.publishing_of(kind)) for kind in {kind for kind, _ in published_by(row)}):
+    if all(roles.may(person, roles.publishing_of(kind)) for kind in {kind for kind, _ in published_by(row)}):
         return True
     try:
         # The one named first: where she has lost her role a hall's thousands need not be looked at.

@@ -17,7 +17,6 @@ from museum.curation import (
     overview,
     publication,
     readiness,
-    review,
     roles,
     snapshot_rows,
     working,
@@ -111,7 +110,7 @@ def _hidden_in_hall(kind: str, none: tuple[str, ...]) -> Any:
 
 
 async def _offer(session: AsyncSession, kind: str, there: Sequence[Standing], person: Person) -> Offer:
-    allowed = {one: roles.may(person, review.publishing_of(kind), one) for one in {one.venue_id for one in there}}
+    allowed = {one: roles.may(person, roles.publishing_of(kind), one) for one in {one.venue_id for one in there}}
     fine = [one for one in there if not _in_the_way(one) and allowed[one.venue_id]]
     ready = {one.id for one in fine}
     others = [one for one in there if one.id not in ready]
@@ -185,7 +184,7 @@ async def demand(session: AsyncSession, records: Collection[Named], person: Pers
     """Raise NotAllowed unless `person` may show all these records to visitors."""
     for kind in {kind for kind, _ in records}:
         for one in await readiness.standing(session, kind, [slug for other, slug in records if other == kind]):
-            roles.demand(person, review.publishing_of(kind), one.venue_id)
+            roles.demand(person, roles.publishing_of(kind), one.venue_id)
 
 
 async def publish_all(
@@ -210,7 +209,7 @@ async def publish_all(
         if gone and not leave_out:
             raise NotFound(f"no-such-{kind}")
         for venue in {one.venue_id for one in there} if person is not None else ():
-            roles.demand(person, review.publishing_of(kind), venue)
+            roles.demand(person, roles.publishing_of(kind), venue)
         if versions is not None and any(one.version != versions.get((kind, one.slug)) for one in there):
             raise Overtaken
         hidden = [one for one in there if one.state != "published"]

@@ -19,6 +19,7 @@ from sqlalchemy.orm import selectinload
 from museum.curation import overview, publication, roles
 from museum.curation.errors import NotAllowed, Refused
 from museum.curation.models import Comment, Person
+from museum.curation.roles import publishing_of
 from museum.curation.snapshots import KINDS, SHAPES
 from museum.database.texts import texts_by_field
 from museum.scenes.models import Venue
@@ -31,11 +32,6 @@ PAGE = 50
 def publishing(record: Any) -> str:
     """The action that showing a record to visitors is."""
     return publishing_of(KINDS[type(record)])
-
-
-def publishing_of(kind: str) -> str:
-    """The action that showing a record of a kind to visitors is."""
-    return "open" if kind == "venue" else "publish"
 
 
 async def say(session: AsyncSession, record: Any, person: Person, body: str, word: str = "said") -> Comment | None:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
 from museum.collection.models import Artifact
-from museum.curation import changes, hiding, publication, readiness, review, roles, snapshot_rows, usage
+from museum.curation import changes, hiding, publication, readiness, roles, snapshot_rows, usage
 from museum.curation.beforehand import Known
 from museum.curation.differences import merge
 from museum.curation.errors import NotFound, Overtaken, Refused
@@ -254,7 +254,7 @@ async def take_back(session: AsyncSession, revision: Revision, was: Revision, pe
     if merged.contested:
         done.kept.append((revision.kind, revision.slug))
     if merged.snapshot["state"] == "published":
-        roles.demand(person, review.publishing(record), roles.venue_of(record))
+        roles.demand(person, roles.publishing_of(revision.kind), roles.venue_of(record))
     if merged.snapshot != now:
         # What visitors are no longer to see need not be fit to be seen: its hall may have gone before it.
         if merged.snapshot["state"] != "published":

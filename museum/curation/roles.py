@@ -69,6 +69,11 @@ def may_change(person: Person | None, record: Any) -> bool:
     return may(person, action_to_change(record), venue_of(record))
 
 
+def publishing_of(kind: str) -> str:
+    """The action that showing a record of a kind to visitors is."""
+    return "open" if kind == "venue" else "publish"
+
+
 def demand_change(person: Person | None, record: Any) -> None:
     """Raise NotAllowed unless `person` may change `record` as it is."""
     demand(person, action_to_change(record), venue_of(record))

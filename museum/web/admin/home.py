@@ -48,7 +48,7 @@ async def dashboard(request: web.Request) -> web.StreamResponse:
             ],
             returned=await review.returned_to(session, person),
             plans=[
-                (one, roles.may(person, review.publishing_of(one.plan.kind), one.venue_id))
+                (one, roles.may(person, roles.publishing_of(one.plan.kind), one.venue_id))
                 for one in await schedule.coming(session, 8)
             ],
             ending=await lapsing.ending(session, 12),
