@@ -137,7 +137,8 @@ async def create_scene(session: AsyncSession, venue: Venue, *, texts: Mapping[st
     require_title(texts)
     check_texts(texts)
     last = await session.scalar(select(func.max(Scene.position)).where(Scene.venue_id == venue.id))
-    position = 0 if last is None else last + 1
+    # Those moved to the front have negative ones.
+    position = 0 if last is None else max(last + 1, 0)
     wanted = wanted_slug(slug, texts) or f"{venue.slug}-{position + 1}"
     scene = Scene(slug=await free_slug(session, Scene, wanted), venue_id=venue.id, position=position, texts=[])
     for field, values in texts.items():

@@ -253,7 +253,8 @@ async def take_back(session: AsyncSession, revision: Revision, was: Revision, pe
     merged = merge(shape, base=revision.snapshot, mine=was.snapshot, theirs=now)
     if merged.contested:
         done.kept.append((revision.kind, revision.slug))
-    if merged.snapshot["state"] == "published":
+    # What is public already is only changed, as she may.
+    if merged.snapshot["state"] == "published" and now["state"] != "published":
         roles.demand(person, roles.publishing_of(revision.kind), roles.venue_of(record))
     if merged.snapshot != now:
         # What visitors are no longer to see need not be fit to be seen: its hall may have gone before it.

@@ -52,6 +52,7 @@ ADDRESS = {
     "way": "earlier",
     "image": "none",
     "queue": "exhibitions",
+    "scene": "none",
     "shown": "artifacts",
 }
 """What stands for the parts of an address."""

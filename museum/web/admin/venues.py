@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import drafting, overview, publication, roles, schedule
+from museum.curation import drafting, entering, overview, publication, roles, schedule, working
 from museum.curation.errors import Refused
 from museum.curation.venue_steps import steps_done
 from museum.scenes.models import Venue
@@ -58,6 +58,7 @@ async def show(
     async with request.app[DATABASE].read() as session:
         venue = await drafting.load_venue(session, request.match_info["slug"])
         row = next(row for row in await overview.venue_rows(session) if row.slug == venue.slug)
+        scenes = await overview.venue_scenes(session, venue, page)
         return await pages.render(
             request,
             "venue.html",
@@ -66,7 +67,9 @@ async def show(
             venue=venue,
             row=row,
             steps_done=await steps_done(session, venue),
-            scenes=await overview.venue_scenes(session, venue, page),
+            scenes=scenes,
+            copies=await working.copies_among(session, "scene", [scene.slug for scene in scenes]),
+            entrance=await entering.entrance_of(session, venue),
             page=page,
             last_page=max(1, -(-row.scenes // overview.PAGE)),
             problem=problem,
@@ -94,6 +97,18 @@ async def save(request: web.Request) -> web.StreamResponse:
         if type(refused) is not Refused:
             raise
         return await show(request, status=422, problem=access.refusal_text(request["language"], refused), form=form)
+
+
+@routes.post("/admin/venues/{slug}/entrance", needs="arrange", scoped=True)
+async def enter_by(request: web.Request) -> web.StreamResponse:
+    """Have visitors enter by the `scene` that the form names; `back` is the page to be seen then."""
+    form = await pages.read_form(request)
+    home = flash.safe_path(form.get("back", ""), f"/admin/venues/{request.match_info['slug']}")
+    async with pages.changing(request) as session:
+        venue = await _to_change(request, session, "arrange")
+        await entering.enter_by(session, venue, form.get("scene", ""))
+        undo = pages.undo(session, home)
+    return flash.redirect(request, home, "done", pages.say(request, "entrance-made"), undo)
 
 
 @routes.post("/admin/venues/{slug}/publish", needs="open", scoped=True)
