@@ -78,9 +78,9 @@ def note(session: AsyncSession, action: str, kind: str = "", slug: str = "", /, 
 
 
 def act_of(session: AsyncSession) -> str:
-    """The number of the act under way, by which it can be undone."""
-    watcher: Watcher = session.info[_WATCHER]
-    return watcher.act
+    """The number of the act under way, by which it can be undone; empty where nothing is recorded."""
+    watcher: Watcher | None = session.info.get(_WATCHER)
+    return watcher.act if watcher else ""
 
 
 def actor_of(session: AsyncSession) -> Actor:
