@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import lazyload, selectinload
 
@@ -156,21 +156,28 @@ async def exhibition_cards(session: AsyncSession, statement: Select[Exhibition])
 async def _first_pictures(session: AsyncSession, exhibitions: Sequence[int]) -> dict[int, Picture]:
     if not exhibitions:
         return {}
-    hangs = or_(Image.id == ExhibitionItem.image_id, Image.artifact_id == ExhibitionItem.artifact_id)
-    rows = await session.execute(
-        select(ExhibitionSection.exhibition_id, Image.id)
+    query = (
+        select(ExhibitionSection.exhibition_id, ExhibitionItem.image_id, ExhibitionItem.artifact_id)
         .join(ExhibitionItem, ExhibitionItem.section_id == ExhibitionSection.id)
-        .join(Image, hangs)
-        .where(ExhibitionSection.exhibition_id.in_(exhibitions), image_is_visible())
+        .where(ExhibitionSection.exhibition_id.in_(exhibitions))
         .order_by(ExhibitionSection.position, ExhibitionSection.id, ExhibitionItem.position, ExhibitionItem.id)
-        .order_by(Image.position, Image.id)
     )
+    items = (await session.execute(query)).all()
+    # What hangs there is looked up by its number: joined to it, SQLite would go through all that is public.
+    seen = select(Image.id).where(Image.id.in_({one.image_id for one in items}), image_is_visible())
+    shown = set(await session.scalars(seen))
+    photographs: dict[int | None, int] = {}
+    taken = select(Image.artifact_id, Image.id).where(Image.artifact_id.in_({one.artifact_id for one in items}))
+    for artifact, image in await session.execute(taken.where(image_is_visible()).order_by(Image.position, Image.id)):
+        photographs.setdefault(artifact, image)
     first: dict[int, int] = {}
-    for exhibition, image in rows:
-        first.setdefault(exhibition, image)
+    for exhibition, image, artifact in items:
+        picture = image if image in shown else photographs.get(artifact)
+        if picture is not None:
+            first.setdefault(exhibition, picture)
     images = await session.scalars(visible_images().where(Image.id.in_(first.values())))
     pictures = {image.id: picture_of(image) for image in images}
-    return {exhibition: shown for exhibition, image in first.items() if (shown := pictures.get(image))}
+    return {exhibition: picture for exhibition, image in first.items() if (picture := pictures.get(image))}
 
 
 def visible_images() -> Select[Image]:

@@ -96,8 +96,7 @@ async def _found(session: AsyncSession, search: Search, most: int) -> list[Colum
     conditions = _conditions(search)
     if not fold(search.words):
         return conditions
-    # A hall is looked at as a whole.
-    if search.venue or (conditions and await are_few(session, Hotspot, *conditions)):
+    if conditions and await are_few(session, Hotspot, *conditions):
         return [Hotspot.id.in_(_named_among(session, search.words, conditions))]
     return [*conditions, Hotspot.id.in_(await _named(session, search.words, 0 if conditions else most))]
 
