@@ -23,7 +23,7 @@ from museum.curation import drafting, overview, placing, roles, snapshot_rows, u
 from museum.curation.drafting import Texts, check_texts
 from museum.curation.errors import NotFound, Overtaken, Refused
 from museum.curation.models import Person
-from museum.curation.production import PRIORITY, Production, cancel_asset, follow, retry_asset
+from museum.curation.production import PRIORITY, Production, asset_progress, cancel_asset, follow, retry_asset
 from museum.curation.visibility import forget_with_commit
 from museum.database.texts import set_texts
 from museum.jobs import queue
@@ -288,7 +288,7 @@ async def dismiss_newer(session: AsyncSession, model: Model) -> None:
     if found is None:
         raise NotFound("no-such-target", name=model.slug)
     found.options = {**found.options, "dismissed": True}
-    progress = await overview.asset_progress(session, found)
+    progress = await asset_progress(session, found)
     if progress is not None and found.state == "pending":
         await queue.request_cancel(session, progress.job_id)
 

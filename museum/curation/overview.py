@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from museum.assets.models import Asset
-from museum.assets.originals import newer_asset
 from museum.collection.models import Artifact, Exhibition, Image, Model
 from museum.curation import working
 from museum.curation.errors import NotFound
@@ -20,7 +19,6 @@ from museum.curation.placing import OPENS
 from museum.curation.snapshots import ASSET, SHAPES
 from museum.curation.unmade import may_try_again, question_in
 from museum.database.texts import texts_by_field
-from museum.jobs import queue
 from museum.scenes.models import Hotspot, Link, Place, Scene, SceneText, Venue
 
 Texts = dict[str, str]
@@ -333,16 +331,6 @@ async def link_choices(session: AsyncSession, scene: Scene) -> list[tuple[Texts,
     for row in rows:
         groups.setdefault(row.venue_id, []).append((row.slug, titles.get(row.id, {})))
     return [(names[venue_id], found) for venue_id, found in groups.items()]
-
-
-async def newer_panorama(session: AsyncSession, scene: Scene) -> Asset | None:
-    """The panorama that is to replace the ready one of `scene`; None where there is none newer."""
-    return await newer_asset(session, f"scene:{scene.id}", scene.panorama_id)
-
-
-async def asset_progress(session: AsyncSession, asset: Asset) -> queue.Progress | None:
-    """How the making of an asset is getting on."""
-    return await queue.progress_of(session, f"asset:{asset.id}")
 
 
 def _choice_options(kind: str) -> tuple[Any, ...]:

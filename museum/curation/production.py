@@ -9,8 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from museum.assets.models import Asset
-from museum.assets.originals import answer, begin_asset
-from museum.curation import overview
+from museum.assets.originals import answer, begin_asset, newer_asset
 from museum.curation.errors import NotFound, Refused
 from museum.curation.unmade import FOR_GOOD, question_in
 from museum.curation.visibility import forget_with_commit
@@ -42,6 +41,16 @@ class Production:
     for_good: bool = False
 
 
+async def newer_panorama(session: AsyncSession, scene: Scene) -> Asset | None:
+    """The panorama that is to replace the ready one of `scene`; None where there is none newer."""
+    return await newer_asset(session, f"scene:{scene.id}", scene.panorama_id)
+
+
+async def asset_progress(session: AsyncSession, asset: Asset) -> queue.Progress | None:
+    """How the making of an asset is getting on."""
+    return await queue.progress_of(session, f"asset:{asset.id}")
+
+
 async def begin_panorama(session: AsyncSession, scene: Scene, originals: list[tuple[int, str]]) -> Asset:
     """Make a panorama of `(original's id, role)`, one `whole` or the six faces of a cube. A scene without a ready one shows it as
     soon as it is made.
@@ -58,7 +67,7 @@ async def begin_panorama(session: AsyncSession, scene: Scene, originals: list[tu
 
 async def current(session: AsyncSession, scene: Scene) -> Asset | None:
     """The asset that the curator is waiting for: a newer one where there is one, else the scene's own."""
-    newer = await overview.newer_panorama(session, scene)
+    newer = await newer_panorama(session, scene)
     if newer is not None and not newer.options.get("dismissed"):
         return newer
     return await session.get(Asset, scene.panorama_id) if scene.panorama_id else None
@@ -76,7 +85,7 @@ async def follow(session: AsyncSession, asset: Asset, *, replacing: bool, for_go
     """How the making of any asset is getting on; with a code in `for_good` only another file helps."""
     if asset.state == "ready":
         return Production("ready", 1.0, replacing=replacing)
-    progress = await overview.asset_progress(session, asset)
+    progress = await asset_progress(session, asset)
     error = asset.error or (progress.error if progress else None)
     state = "failed" if asset.state == "failed" else (progress.state if progress else "queued")
     if state == "done":
@@ -110,7 +119,7 @@ async def answer_stereo(session: AsyncSession, scene: Scene, layout: str) -> Ass
 
 async def use_newer(session: AsyncSession, scene: Scene) -> None:
     """Show the newer panorama from now on. Raises NotFound, or Refused where it is not ready."""
-    newer = await overview.newer_panorama(session, scene)
+    newer = await newer_panorama(session, scene)
     if newer is None:
         raise NotFound("no-panorama")
     if newer.state != "ready":
@@ -122,11 +131,11 @@ async def use_newer(session: AsyncSession, scene: Scene) -> None:
 
 async def dismiss_newer(session: AsyncSession, scene: Scene) -> None:
     """Keep the present panorama, and stop the making of the newer one. Raises NotFound."""
-    newer = await overview.newer_panorama(session, scene)
+    newer = await newer_panorama(session, scene)
     if newer is None:
         raise NotFound("no-panorama")
     newer.options = {**newer.options, "dismissed": True}
-    progress = await overview.asset_progress(session, newer)
+    progress = await asset_progress(session, newer)
     if progress is not None and newer.state == "pending":
         await queue.request_cancel(session, progress.job_id)
 
@@ -143,13 +152,13 @@ async def cancel_panorama(session: AsyncSession, scene: Scene) -> bool:
 
 async def retry_asset(session: AsyncSession, asset: Asset | None) -> bool:
     """Try again the making of `asset`. False where there is nothing to do."""
-    progress = await overview.asset_progress(session, asset) if asset else None
+    progress = await asset_progress(session, asset) if asset else None
     return progress is not None and await retry_job(session, progress.job_id)
 
 
 async def cancel_asset(session: AsyncSession, asset: Asset | None) -> bool:
     """Stop the making of `asset`. False where there is nothing to do."""
-    progress = await overview.asset_progress(session, asset) if asset else None
+    progress = await asset_progress(session, asset) if asset else None
     return progress is not None and await queue.request_cancel(session, progress.job_id)
 
 

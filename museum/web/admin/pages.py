@@ -14,8 +14,8 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from museum.curation import audit, changes, drafting, overview, roles
-from museum.curation.errors import Refused
+from museum.curation import audit, changes, drafting, overview, roles, snapshot_rows
+from museum.curation.errors import NotFound, Refused
 from museum.curation.snapshots import SHAPES
 from museum.database.texts import writable
 from museum.languages import LANGUAGES
@@ -85,6 +85,15 @@ def changing(request: web.Request, word: str = "", act: str = "") -> AbstractAsy
 def actor(request: web.Request) -> audit.Actor:
     """Who asks, for the audit."""
     return audit.actor_of(request["person"], access.client_address(request))
+
+
+async def named_to_change(request: web.Request, session: AsyncSession) -> Any:
+    """The record that the address names by kind and slug, locked. Raises NotFound."""
+    kind, slug = kinds.named(request)
+    record = await snapshot_rows.load(session, kind, slug, change=True)
+    if record is None:
+        raise NotFound(f"no-such-{kind}")
+    return record
 
 
 def undo(session: AsyncSession, back: str) -> flash.Undo:

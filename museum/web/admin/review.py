@@ -39,21 +39,13 @@ from museum.web.keys import DATABASE
 routes = access.Routes()
 
 
-async def _load(request: web.Request, session: AsyncSession) -> Any:
-    kind, slug = kinds.named(request)
-    record = await snapshot_rows.load(session, kind, slug, change=True)
-    if record is None:
-        raise NotFound(f"no-such-{kind}")
-    return record
-
-
 Act = Callable[[AsyncSession, Any, dict[str, str]], Awaitable[object]]
 
 
 async def _act(request: web.Request, said: str, act: Act) -> web.StreamResponse:
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        await act(session, await _load(request, session), form)
+        await act(session, await pages.named_to_change(request, session), form)
     return flash.redirect(request, kinds.page(*kinds.named(request)), "done", pages.say(request, said))
 
 
@@ -88,7 +80,7 @@ async def publish(request: web.Request) -> web.StreamResponse:
     the original's page that follows."""
     form = await pages.read_form(request)
     async with pages.changing(request) as session:
-        record = await _load(request, session)
+        record = await pages.named_to_change(request, session)
         person = access.person_of(request)
         shown = await review.publish(session, record, person, form.get("body", ""), pages.version_from(form))
         page = kinds.page(kinds.kind_of(shown), shown.slug)
@@ -114,7 +106,7 @@ async def _publish_photographs(request: web.Request, session: AsyncSession, arti
 async def begin_copy(request: web.Request) -> web.StreamResponse:
     """Change what is public in a copy, while visitors go on seeing it as it is."""
     async with pages.changing(request) as session:
-        copy = await working.begin(session, await _load(request, session), access.person_of(request))
+        copy = await working.begin(session, await pages.named_to_change(request, session), access.person_of(request))
     page = kinds.page(kinds.kind_of(copy), copy.slug)
     return flash.redirect(request, page, "done", pages.say(request, "review.copy-begun"))
 

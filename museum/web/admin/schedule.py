@@ -6,10 +6,10 @@ from datetime import datetime
 
 from aiohttp import web
 
-from museum.curation import answering, drafting, forewarning, opening, review, roles, schedule, snapshot_rows
+from museum.curation import answering, drafting, forewarning, opening, review, roles, schedule
 from museum.curation.bearers import BEARERS
 from museum.curation.beside import Beside
-from museum.curation.errors import NotFound, Overtaken, Refused
+from museum.curation.errors import Overtaken, Refused
 from museum.curation.forewarning import Opening, Warnings
 from museum.web.admin import access, flash, kinds, pages
 from museum.web.admin.languages import words_for
@@ -38,9 +38,7 @@ async def plan(request: web.Request) -> web.StreamResponse:
     kind, slug = kinds.named(request)
     person = access.person_of(request)
     async with pages.changing(request) as session:
-        record = await snapshot_rows.load(session, kind, slug, change=True)
-        if record is None:
-            raise NotFound(f"no-such-{kind}")
+        record = await pages.named_to_change(request, session)
         roles.demand(person, review.publishing(record), roles.venue_of(record))
         begins, ends = moment_from(form, "publish"), moment_from(form, "withdraw")
         if begins is None and ends is None:
@@ -67,9 +65,7 @@ async def call_off(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     kind, slug = kinds.named(request)
     async with pages.changing(request) as session:
-        record = await snapshot_rows.load(session, kind, slug, change=True)
-        if record is None:
-            raise NotFound(f"no-such-{kind}")
+        record = await pages.named_to_change(request, session)
         was_done = await schedule.call_off(session, record, access.person_of(request), request.match_info["plan"])
     said = pages.say(request, "review.plan-was-read" if was_done else "review.called-off")
     return flash.redirect(request, flash.safe_path(form.get("back", ""), kinds.page(kind, slug)), "done", said)
@@ -81,9 +77,7 @@ async def take_over(request: web.Request) -> web.StreamResponse:
     form = await pages.read_form(request)
     kind, slug = kinds.named(request)
     async with pages.changing(request) as session:
-        record = await snapshot_rows.load(session, kind, slug, change=True)
-        if record is None:
-            raise NotFound(f"no-such-{kind}")
+        record = await pages.named_to_change(request, session)
         plans = {one.action: one for one in await schedule.planned(session, kind, slug)}
         plan = plans.get(request.match_info["plan"])
         at_once = await answering.take_over(session, record, access.person_of(request), plan)
